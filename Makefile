@@ -1,0 +1,71 @@
+# `make build` and `make test` are all that a newcomer needs; `make help` lists the rest.
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export CORATE_DATABASE ?= warehouse.duckdb
+export DBT_SEND_ANONYMOUS_USAGE_STATS = false
+
+# everything that a build is made from: when none of it is newer than the last build, nothing is done
+SOURCES := $(shell find models macros seeds sample ingest tests/data -type f ! -name '*.pyc' 2>/dev/null) \
+	dbt_project.yml profiles.yml
+BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
+
+.PHONY: help build test test-slow lint docs sql performance lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/.run-installed: requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Corate needs Python 3.11 or newer; name one with PYTHON=...")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	touch $@
+
+$(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+build: $(BUILT) ## set up, land the sample, build and test every model, show what is there
+	@$(BIN)/python -m ingest tables
+
+# a database that was landed into after the last build is newer than the stamp, too
+$(BUILT): $(VENV)/.run-installed $(SOURCES) $(wildcard $(CORATE_DATABASE))
+	$(BIN)/python -m ingest land sample-films
+	$(BIN)/python -m ingest land sample-reviews
+	$(BIN)/dbt build
+	touch $@
+
+test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
+	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/.dev-installed ## the tests that take minutes
+	$(BIN)/python -m pytest -m slow
+
+lint: $(VENV)/.dev-installed ## check style and types: sqlfluff, ruff, mypy, yamllint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/yamllint .
+	$(BIN)/sqlfluff lint models tests/data
+
+docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
+	$(BIN)/dbt docs generate --static
+
+sql: $(VENV)/.run-installed ## open the warehouse, read only, in DuckDB's shell
+	$(BIN)/duckdb -readonly $(CORATE_DATABASE)
+
+performance: $(VENV)/.run-installed ## measure against peers (takes long; see performance/README.md)
+	$(MAKE) -C performance
+
+lock: ## pin anew what pyproject.toml allows
+	rm -rf target/lock && $(PYTHON) -m venv target/lock
+	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	target/lock/bin/python -m pip freeze --exclude-editable > requirements-dev.lock
+	rm -rf target/lock && $(PYTHON) -m venv target/lock
+	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e .
+	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
+
+clean: ## remove what was built; downloads and the virtual environment stay
+	rm -rf target logs warehouse.duckdb warehouse.duckdb.wal
