@@ -1,0 +1,278 @@
+"""The command line: `python -m ingest`."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from ingest import settings
+from ingest.archives import delivered_files
+from ingest.database import open_database
+from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
+from ingest.downloads import download_dataset
+from ingest.errors import IngestError, UsageError
+from ingest.landing import LandedTable, land, remove
+from ingest.layouts import Plan
+from ingest.listing import print_landed, print_list
+from ingest.progress import Progress
+from ingest.sources import PLANNERS, own_files
+from ingest.tables import print_tables
+
+DESCRIPTION = """\
+Puts rating data into the database, as it was delivered. `dbt build` then makes benchmarks of it.
+
+  python -m ingest list                              what can be landed, and what is
+  python -m ingest land movielens-latest-small       download it, check it, land it
+  python -m ingest land movielens-1m --from ml-1m.zip
+                                                     the same from a file, folder or archive
+  python -m ingest land my-shop --from orders.csv --user customer --item product --time bought_at
+                                                     bring your own
+  python -m ingest remove my-shop                    take it out again
+  python -m ingest tables                            what `dbt build` made of it, with queries to try
+"""
+
+LAND_DESCRIPTION = """\
+Lands a dataset: all or nothing. Landing it again replaces it.
+
+A listed dataset (`python -m ingest list`) is downloaded, unless --from says where it is.
+
+To bring your own, say which columns hold what. The file may be CSV, TSV or another delimited text,
+Parquet, or JSON lines, each also as .gz. Two ways to name a column:
+  by name     --user customer --item product    the first line of the file is a header
+                                                (or, in JSON and Parquet, the name of a field)
+  by number   --user 1 --item 2                 counted from 1; the file has no header
+Times may be Unix seconds or milliseconds, or dates and times in ISO form (2024-05-01 12:30:00).
+
+Rows that cannot be read go to the table raw.rejected_rows with the reason.
+"""
+
+EPILOG = """\
+exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong
+environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; errors go to standard error in one line."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        _run(options)
+    except IngestError as error:
+        message, code = str(error), error.exit_code
+    except KeyboardInterrupt:
+        message, code = "interrupted; the database is as it was", 130
+    except duckdb.OutOfMemoryException:
+        message, code = (
+            ("DuckDB ran out of memory: raise CORATE_MEMORY_LIMIT, or lower CORATE_THREADS"),
+            1,
+        )
+    except (OSError, duckdb.Error) as error:
+        message, code = _system_error(error), 1
+    else:
+        return 0
+    if options.debug:
+        traceback.print_exc()
+    print(f"error: {message}", file=sys.stderr)
+    return code
+
+
+def _system_error(error: OSError | duckdb.Error) -> str:
+    """A failure of the machine or the engine in one line."""
+    text = str(error)
+    if "No space left" in text or getattr(error, "errno", None) == errno.ENOSPC:
+        return "the disk is full; the database is as it was. Make room and try again"
+    if isinstance(error, PermissionError):
+        return f"no permission for {error.filename}"
+    return f"{text.splitlines()[0] if text else type(error).__name__} (--debug shows more)"
+
+
+def _run(options: argparse.Namespace) -> None:
+    datasets = read_datasets(settings.DATASETS_FILE)
+    if options.command == "list":
+        print_list(datasets, options.database)
+    elif options.command == "land":
+        _land(options, datasets)
+    elif options.command == "tables":
+        print_tables(options.database)
+    else:
+        _remove(options)
+
+
+def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
+    name: str = options.dataset
+    check_name(name)
+    choice = _column_choice(options)
+    dataset = datasets.get(name)
+    if dataset is None and choice is None:
+        raise unknown_dataset(name, datasets)
+    if choice is not None and options.source is None:
+        raise UsageError("--user and --item need --from FILE")
+    if choice is None and dataset is not None and dataset.source not in PLANNERS:
+        raise UsageError(
+            f"{name} is of the source '{dataset.source}': say where it is and which columns to "
+            f"take: land {name} --from FILE --user COLUMN --item COLUMN"
+        )
+    progress = Progress(quiet=options.quiet)
+    with tempfile.TemporaryDirectory(prefix="corate-") as workspace:
+        given = options.source or _fetched(dataset, options.downloads, progress)
+        files = delivered_files(given, Path(workspace), progress)
+        if choice is not None:
+            source = own_files.SOURCE
+            plan = own_files.plan(files, choice, _delimiter(options.delimiter))
+        else:
+            assert dataset is not None
+            source = dataset.source
+            plan = PLANNERS[source](files, dataset.edition)
+        landed = _land_plan(options, name, source, plan, progress)
+    print_landed(name, landed, plan.remarks, options.database)
+
+
+def _land_plan(
+    options: argparse.Namespace, name: str, source: str, plan: Plan, progress: Progress
+) -> list[LandedTable]:
+    with open_database(options.database) as connection:
+        return land(connection, name, source, plan, options.max_rejected, progress)
+
+
+def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Path:
+    """Where the files of a listed dataset are, after a download if need be."""
+    assert dataset is not None
+    if not dataset.urls:
+        raise UsageError(
+            f"{dataset.dataset_id} has no url in seeds/datasets.csv: say where it is with --from"
+        )
+    if "://" not in dataset.urls[0]:
+        return settings.PROJECT_ROOT / dataset.urls[0]
+    return download_dataset(dataset, downloads, progress)
+
+
+def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None:
+    """The columns of a file of one's own; None where none are named."""
+    if options.user is None and options.item is None:
+        if options.rating is not None or options.time is not None or options.delimiter is not None:
+            raise UsageError("--rating, --time and --delimiter go with --user and --item")
+        return None
+    if options.user is None or options.item is None:
+        raise UsageError("--user and --item go together")
+    return own_files.ColumnChoice(options.user, options.item, options.rating, options.time)
+
+
+def _delimiter(given: str | None) -> str | None:
+    """A delimiter as typed: `tab` and `\\t` mean a tab."""
+    if given in ("tab", "\\t"):
+        return "\t"
+    if given is not None and given != "::" and len(given) != 1:
+        raise UsageError("--delimiter takes one character, 'tab' or '::'")
+    return given
+
+
+def _remove(options: argparse.Namespace) -> None:
+    if not options.database.exists():
+        raise IngestError(f"there is no database {options.database}")
+    with open_database(options.database) as connection:
+        if not remove(connection, options.dataset):
+            raise IngestError(f"'{options.dataset}' is not landed in {options.database}")
+    print(f"removed {options.dataset} from {options.database}")
+
+
+def _share(text: str) -> float:
+    """A share from 0 to 1; a percentage such as `5%` is understood."""
+    number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
+
+
+_share.__name__ = "share"  # argparse names the type in its message
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--database",
+        type=Path,
+        metavar="FILE",
+        default=settings.database_path(),
+        help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
+    )
+    common.add_argument(
+        "--debug", action="store_true", help="show where in the program an error arose"
+    )
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser(
+        "list",
+        parents=[common],
+        help="show every listed dataset, and what is landed",
+        description="Shows every dataset of seeds/datasets.csv and whatever else is landed.",
+    )
+    landing = commands.add_parser(
+        "land",
+        parents=[common],
+        help="land a dataset: download it, or take it from --from",
+        description=LAND_DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    landing.add_argument("dataset", metavar="DATASET", help="a listed dataset, or a name for yours")
+    landing.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="PATH",
+        help="a file, folder or archive (zip, tar, tar.gz, gz) instead of a download",
+    )
+    own = landing.add_argument_group("bring your own")
+    own.add_argument("--user", metavar="COLUMN", help="the column of users")
+    own.add_argument("--item", metavar="COLUMN", help="the column of items")
+    own.add_argument("--rating", metavar="COLUMN", help="the column of ratings, if there is one")
+    own.add_argument("--time", metavar="COLUMN", help="the column of times, if there is one")
+    own.add_argument(
+        "--delimiter",
+        metavar="TEXT",
+        help="what separates columns: one character, 'tab' or '::' "
+        "(default: detected from the first line)",
+    )
+    landing.add_argument(
+        "--max-rejected",
+        type=_share,
+        default=0.01,
+        metavar="SHARE",
+        help="the largest share of the rows of a file that may be rejected, such as 0.05 or 5%% "
+        "(default: 0.01); above it the landing fails",
+    )
+    landing.add_argument(
+        "--downloads",
+        type=Path,
+        metavar="FOLDER",
+        default=settings.downloads_folder(),
+        help="where downloads are kept (default: CORATE_DOWNLOADS, else downloads/ in the project)",
+    )
+    landing.add_argument("--quiet", action="store_true", help="show no progress")
+    commands.add_parser(
+        "tables",
+        parents=[common],
+        help="show every public table with its rows, and queries to try",
+        description="Shows what `dbt build` made: every public table or view with its rows.",
+    )
+    removing = commands.add_parser(
+        "remove",
+        parents=[common],
+        help="take a dataset out of the database",
+        description="Deletes all raw rows of a dataset. Downloads are kept.",
+    )
+    removing.add_argument("dataset", metavar="DATASET", help="what `list` shows as landed")
+    return parser

@@ -1,0 +1,93 @@
+"""The database: opening it, and the raw tables in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from ingest import settings
+from ingest.columns import quote_identifier
+from ingest.errors import IngestError
+
+RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
+
+STORAGE_VERSION = "v1.5.0"
+"""New files stay readable for clients that still ship DuckDB 1.5; the dbt profile says the same."""
+
+
+def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the raw tables that do not exist yet."""
+    connection.execute(RAW_TABLES_FILE.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the database for writing, creating it and its raw tables where they are missing.
+
+    The connection keeps the order of what it reads. Raises IngestError where the file is held by
+    another process, is no DuckDB database or cannot be created.
+    """
+    if not path.absolute().parent.is_dir():
+        raise IngestError(f"the folder of the database {path} does not exist: create it first")
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "storage_compatibility_version": STORAGE_VERSION,
+        "preserve_insertion_order": "true",
+    }
+    if limit := settings.memory_limit():
+        config["memory_limit"] = limit
+    if threads := settings.threads():
+        config["threads"] = threads
+    try:
+        connection = duckdb.connect(str(path), config=config)
+    except duckdb.Error as error:
+        raise _explained(error, path) from error
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        create_raw_tables(connection)
+        yield connection
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an existing database for reading. Raises IngestError as `open_database` does."""
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise _explained(error, path) from error
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _explained(error: duckdb.Error, path: Path) -> IngestError:
+    """A connection error in words that say what to do."""
+    text = str(error)
+    if "Could not set lock on file" in text:
+        return IngestError(
+            f"the database {path} is in use by another program: close it (dbt, a notebook, "
+            "a BI tool, another landing) and try again"
+        )
+    if "not a valid DuckDB database" in text:
+        return IngestError(f"{path} is not a DuckDB database: give another --database")
+    return IngestError(f"the database {path} cannot be opened: {text.splitlines()[0]}")
+
+
+def data_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The raw tables that hold rows of datasets, quoted, without their schema."""
+    found = connection.execute(
+        """
+        select table_name
+        from duckdb_columns()
+        where database_name = current_database()
+            and schema_name = 'raw'
+            and column_name = 'dataset_id'
+        order by table_name
+        """
+    ).fetchall()
+    return [quote_identifier(name) for (name,) in found]

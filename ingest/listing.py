@@ -1,0 +1,91 @@
+"""What the commands print on standard output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from ingest.database import open_read_only
+from ingest.datasets import Dataset
+from ingest.landing import LandedTable
+from ingest.progress import with_unit
+
+Landings = Mapping[str, tuple[str, int]]
+"""Source and number of interactions of each landed dataset."""
+
+
+def print_landed(
+    dataset_id: str, landed: Sequence[LandedTable], remarks: Sequence[str], database: Path
+) -> None:
+    """Say what a landing put where."""
+    print(f"landed {dataset_id} in {database}")
+    print_table(
+        ("table", "file", "rows", "rejected"),
+        [
+            (f"raw.{one.table}", one.source_file, f"{one.rows:,}", f"{one.rejected_rows:,}")
+            for one in landed
+        ],
+        right=(2, 3),
+    )
+    for remark in remarks:
+        print(remark)
+    if any(one.rejected_rows for one in landed):
+        print(
+            "why rows were rejected: select * from raw.rejected_rows "
+            f"where dataset_id = '{dataset_id}'"
+        )
+
+
+def print_list(datasets: Mapping[str, Dataset], database: Path) -> None:
+    """Show every listed dataset, then those that are landed without being listed."""
+    landings = _landings(database)
+    rows = [
+        (
+            dataset.dataset_id,
+            dataset.source,
+            dataset.edition,
+            "" if dataset.size is None else with_unit(dataset.size, "B"),
+            _landed(landings, dataset.dataset_id),
+            dataset.licence,
+        )
+        for dataset in datasets.values()
+    ]
+    rows += [
+        (dataset_id, source, "", "", _landed(landings, dataset_id), "your own: not listed")
+        for dataset_id, (source, _) in landings.items()
+        if dataset_id not in datasets
+    ]
+    print_table(("dataset", "source", "edition", "download", "landed rows", "licence"), rows, (3,))
+
+
+def _landed(landings: Landings, dataset_id: str) -> str:
+    return f"{landings[dataset_id][1]:,}" if dataset_id in landings else "-"
+
+
+def _landings(database: Path) -> Landings:
+    """What is landed; nothing where there is no database yet."""
+    if not database.exists():
+        return {}
+    with open_read_only(database) as connection:
+        try:
+            found = connection.execute(
+                "select dataset_id, source, interaction_rows from raw.landings order by dataset_id"
+            ).fetchall()
+        except duckdb.CatalogException:
+            return {}
+    return {dataset_id: (source, rows) for dataset_id, source, rows in found}
+
+
+def print_table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
+) -> None:
+    """Print columns aligned; those in `right` to the right."""
+    widths = [max(len(line[place]) for line in (header, *rows)) for place in range(len(header))]
+    for line in (header, *rows):
+        cells = [
+            cell.rjust(width) if place in right else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())

@@ -1,0 +1,220 @@
+-- Every raw table, as delivered by its source plus where each row came from.
+-- This is the only place that creates them: `python -m ingest` runs it before it lands anything,
+-- and dbt runs it through ingest/dbt_plugin.py, so that `dbt build` works on a fresh database.
+--
+-- Common first columns: dataset_id (seeds/datasets.csv), source_file (name inside what was landed),
+-- source_row (number of the record in that file from 1, header not counted, rejected and blank
+-- records counted), landed_at (UTC). Ids are text, ratings double, times as delivered.
+
+create schema if not exists raw;
+
+-- What was landed, and what was refused ------------------------------------------------------
+
+create table if not exists raw.landings (
+    dataset_id varchar not null,
+    source varchar not null,
+    landed_at timestamp not null,
+    interaction_rows bigint not null,
+    rejected_rows bigint not null,
+);
+
+create table if not exists raw.landed_files (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    table_name varchar not null,
+    "rows" bigint not null,
+    rejected_rows bigint not null,
+    bytes bigint not null,
+    sha256 varchar not null,
+    landed_at timestamp not null,
+);
+
+create table if not exists raw.rejected_rows (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    "text" varchar,
+    reason varchar not null,
+    landed_at timestamp not null,
+);
+
+-- MovieLens ----------------------------------------------------------------------------------
+
+create table if not exists raw.movielens_ratings (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "userId" varchar,
+    "movieId" varchar,
+    rating double,
+    "timestamp" bigint,
+);
+
+create table if not exists raw.movielens_movies (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "movieId" varchar,
+    title varchar,
+    genres varchar,
+);
+
+create table if not exists raw.movielens_links (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "movieId" varchar,
+    "imdbId" varchar,
+    "tmdbId" varchar,
+);
+
+create table if not exists raw.movielens_tags (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "userId" varchar,
+    "movieId" varchar,
+    tag varchar,
+    "timestamp" bigint,
+);
+
+create table if not exists raw.movielens_genome_scores (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "movieId" varchar,
+    "tagId" varchar,
+    relevance double,
+);
+
+create table if not exists raw.movielens_genome_tags (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "tagId" varchar,
+    tag varchar,
+);
+
+create table if not exists raw.movielens_users (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "userId" varchar,
+    gender varchar,
+    age smallint,
+    occupation varchar,
+    "zipCode" varchar,
+);
+
+-- the film list of MovieLens 100K (u.item), which has one flag column a genre
+create table if not exists raw.movielens_items (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "movieId" varchar,
+    title varchar,
+    "releaseDate" varchar,
+    "videoReleaseDate" varchar,
+    "imdbUrl" varchar,
+    "unknown" smallint,
+    "Action" smallint,
+    "Adventure" smallint,
+    "Animation" smallint,
+    "Children's" smallint,
+    "Comedy" smallint,
+    "Crime" smallint,
+    "Documentary" smallint,
+    "Drama" smallint,
+    "Fantasy" smallint,
+    "Film-Noir" smallint,
+    "Horror" smallint,
+    "Musical" smallint,
+    "Mystery" smallint,
+    "Romance" smallint,
+    "Sci-Fi" smallint,
+    "Thriller" smallint,
+    "War" smallint,
+    "Western" smallint,
+);
+
+-- MovieTweetings -----------------------------------------------------------------------------
+
+create table if not exists raw.movietweetings_ratings (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    user_id varchar,
+    movie_id varchar,
+    rating double,
+    rating_timestamp bigint,
+);
+
+create table if not exists raw.movietweetings_movies (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    movie_id varchar,
+    movie_title varchar,
+    genres varchar,
+);
+
+create table if not exists raw.movietweetings_users (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    user_id varchar,
+    twitter_id varchar,
+);
+
+-- Amazon -------------------------------------------------------------------------------------
+
+create table if not exists raw.amazon_ratings (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    user_id varchar,
+    item_id varchar,
+    rating double,
+    "timestamp" bigint,
+);
+
+create table if not exists raw.amazon_reviews (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    review json,
+);
+
+create table if not exists raw.amazon_metadata (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    metadata json,
+);
+
+-- Bring your own -----------------------------------------------------------------------------
+
+create table if not exists raw.interactions (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    user_id varchar,
+    item_id varchar,
+    rating double,
+    "time" varchar,
+);

@@ -1,0 +1,31 @@
+"""Where things are: the project's root, the database, the downloads, and what DuckDB may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+"""Holds seeds/datasets.csv; found from where this package lies, not from the working directory."""
+
+DATASETS_FILE = PROJECT_ROOT / "seeds" / "datasets.csv"
+
+
+def database_path() -> Path:
+    """The DuckDB file that the dbt profile also uses."""
+    return Path(os.environ.get("CORATE_DATABASE") or "warehouse.duckdb")
+
+
+def downloads_folder() -> Path:
+    """Where downloads are kept for the next time."""
+    return Path(os.environ.get("CORATE_DOWNLOADS") or PROJECT_ROOT / "downloads")
+
+
+def memory_limit() -> str | None:
+    """Most memory that DuckDB may take, e.g. 4GB; None leaves it to DuckDB."""
+    return os.environ.get("CORATE_MEMORY_LIMIT") or None
+
+
+def threads() -> str | None:
+    """Threads that DuckDB may use; None leaves it to DuckDB."""
+    return os.environ.get("CORATE_THREADS") or None

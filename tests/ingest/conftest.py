@@ -1,0 +1,108 @@
+"""A database for each test, a small list of datasets, and the command line called in-process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from ingest import settings
+from ingest.cli import main
+
+COMMON = "exclude (dataset_id, source_file, landed_at)"
+"""Leaves source_row and the columns as delivered."""
+
+DATASETS = """\
+dataset_id,source,edition,title,url,checksum,bytes,licence,citation
+ml-100k,movielens,100k,,,,,test,
+ml-1m,movielens,1m,,,,,test,
+ml-10m,movielens,10m,,,,,test,
+ml-20m,movielens,20m,,,,,test,
+tweetings,movietweetings,100K,,,,,test,
+amazon-2014,amazon,2014,,,,,test,
+amazon-2018,amazon,2018,,,,,test,
+amazon-2023,amazon,2023,,,,,test,
+amazon-1999,amazon,1999,,,,,test,
+listed-own,interactions,1,,,,,test,
+"""
+
+
+@dataclass
+class Warehouse:
+    """A database file and the commands on it."""
+
+    path: Path
+    capture: pytest.CaptureFixture[str]
+    output: str = ""
+    errors: str = ""
+
+    def run(self, *arguments: str | Path) -> int:
+        """Run a command on this database; keeps what it prints in `output` and `errors`."""
+        self.capture.readouterr()
+        try:
+            code = main([*map(str, arguments), "--database", str(self.path)])
+        except SystemExit as stop:  # argparse
+            code = int(stop.code or 0)
+        self.output, self.errors = self.capture.readouterr()
+        return code
+
+    def land(self, dataset: str, source: Path, *options: str) -> int:
+        return self.run("land", dataset, "--from", source, "--quiet", *options)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    def rows(self, table: str) -> list[tuple[Any, ...]]:
+        """source_row and the delivered columns, in the order in which they lie in the table."""
+        return self.query(f"select * {COMMON} from raw.{table}")
+
+    def rejected(self) -> list[tuple[Any, ...]]:
+        """source_row, text and reason of the rejected rows."""
+        return self.query(
+            "select source_row, text, reason from raw.rejected_rows order by source_file, source_row"
+        )
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All raw tables without landing times, in the order in which the rows lie."""
+        tables = self.query("select table_name from duckdb_tables() where schema_name = 'raw'")
+        return {
+            name: self.query(f"select * exclude (landed_at) from raw.{name}") for (name,) in tables
+        }
+
+
+@pytest.fixture
+def datasets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A list of datasets of the test's own, in place of the project's."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    file = folder / "datasets.csv"
+    file.write_text(DATASETS, encoding="utf-8")
+    monkeypatch.setattr(settings, "DATASETS_FILE", file)
+    return file
+
+
+@pytest.fixture
+def warehouse(
+    tmp_path: Path, datasets_file: Path, capsys: pytest.CaptureFixture[str]
+) -> Warehouse:
+    return Warehouse(tmp_path / "test.duckdb", capsys)
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Path:
+    """An empty folder for delivered files."""
+    folder = tmp_path / "delivery"
+    folder.mkdir()
+    return folder
+
+
+def write(path: Path, lines: Sequence[str | bytes], end: bytes = b"\n") -> Path:
+    """Write lines of text or bytes to a file."""
+    encoded = [line.encode() if isinstance(line, str) else line for line in lines]
+    path.write_bytes(b"".join(line + end for line in encoded))
+    return path
