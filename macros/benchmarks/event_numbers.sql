@@ -1,0 +1,14 @@
+{#
+    What makes an event the one that it is, as whole numbers for numbers_fingerprint: rating in
+    millionths, time in microseconds, and the place in the file, which decides between events of
+    the same time.
+
+        numbers_fingerprint(['user_index', 'item_index'] + event_numbers())
+#}
+{% macro event_numbers() -%}
+    {{ return([
+        'cast(rating * 1000000 as bigint)',
+        unix_microseconds('rated_at'),
+        'source_row',
+    ]) }}
+{%- endmacro %}

@@ -1,0 +1,85 @@
+{#
+    The two cuts of the global time split for each recipe, as a query over a relation of events
+    (recipe_key, rated_at) and one of recipes (recipe_key, valid_fraction, test_fraction): with n
+    events in time order, the times of event number floor(n * (1 - v - t)) and of event number
+    floor(n * (1 - t)), counted from 0. A cut that would lie behind the last event is NULL.
+
+    Sorting all times to read two of them is the slow way: the days are counted first, and only
+    the events of the days that hold a cut are put in order.
+
+        times 10, 20, 20, 30, 40 with fractions 0.2 and 0.2  ->  cuts at events 3 and 4: 30 and 40
+#}
+{% macro global_time_cuts(events, recipes) %}
+    days as (
+        select
+            recipe_key,
+            date_trunc('day', rated_at) as rated_on,
+            count(*) as interactions,
+        from {{ events }}
+        group by
+            recipe_key,
+            date_trunc('day', rated_at)
+    ),
+
+    count_days as (
+        select
+            recipe_key,
+            rated_on,
+            interactions,
+            sum(interactions) over (partition by recipe_key order by rated_on) - interactions as events_before,
+            sum(interactions) over (partition by recipe_key) as recipe_events,
+        from days
+    ),
+
+    locate_cuts as (
+        select
+            count_days.recipe_key,
+            count_days.rated_on,
+            count_days.interactions,
+            -- positions within the day, from 0
+            floor(count_days.recipe_events * (1 - {{ recipes }}.valid_fraction - {{ recipes }}.test_fraction))
+            - count_days.events_before as valid_position,
+            floor(count_days.recipe_events * (1 - {{ recipes }}.test_fraction))
+            - count_days.events_before as test_position,
+        from count_days
+        inner join {{ recipes }} on {{ recipes }}.recipe_key = count_days.recipe_key
+    ),
+
+    days_with_a_cut as (
+        select
+            recipe_key,
+            rated_on,
+            valid_position,
+            test_position,
+        from locate_cuts
+        where
+            (valid_position >= 0 and valid_position < interactions)
+            or (test_position >= 0 and test_position < interactions)
+    ),
+
+    order_events_of_the_day as (
+        select
+            {{ events }}.recipe_key,
+            {{ events }}.rated_at,
+            days_with_a_cut.valid_position,
+            days_with_a_cut.test_position,
+            row_number() over (
+                partition by {{ events }}.recipe_key, days_with_a_cut.rated_on
+                order by {{ events }}.rated_at
+            ) - 1 as position,
+        from {{ events }}
+        inner join days_with_a_cut
+            on
+                days_with_a_cut.recipe_key = {{ events }}.recipe_key
+                and days_with_a_cut.rated_on = date_trunc('day', {{ events }}.rated_at)
+    ),
+
+    global_time_cuts as (
+        select
+            recipe_key,
+            max(case when position = valid_position then rated_at end) as valid_starts_at,
+            max(case when position = test_position then rated_at end) as test_starts_at,
+        from order_events_of_the_day
+        group by recipe_key
+    )
+{% endmacro %}

@@ -1,0 +1,24 @@
+{#
+    A time that was delivered as text, as a timestamp (UTC): a number is a unix time in seconds or
+    milliseconds (see timestamp_from_unix), anything else an ISO 8601 date or time, which is UTC
+    where it names no zone. NULL where it is neither.
+
+        {{ timestamp_from_text("'1394323200.0'") }}               ->  2014-03-09 00:00:00
+        {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }}  ->  2014-03-09 00:00:00
+        {{ timestamp_from_text("'yesterday'") }}                  ->  NULL
+#}
+{% macro timestamp_from_text(text) -%}
+    {{ return(adapter.dispatch('timestamp_from_text', 'corate')(text)) }}
+{%- endmacro %}
+
+{% macro default__timestamp_from_text(text) -%}
+    {{ corate.no_version_for_engine('timestamp_from_text') }}
+{%- endmacro %}
+
+{% macro duckdb__timestamp_from_text(text) -%}
+    case
+        when try_cast({{ text }} as double) is not null
+            then {{ corate.timestamp_from_unix('try_cast(' ~ text ~ ' as double)') }}
+        else try_cast({{ text }} as timestamp)
+    end
+{%- endmacro %}

@@ -1,0 +1,11 @@
+{#
+    An IMDb id in its one written form, `tt` and at least 7 digits: sources leave out the `tt`
+    and pad differently, and ids of 8 digits exist. NULL where the text is no IMDb id.
+
+        '114709', '0114709', 'tt0114709'  ->  'tt0114709'
+        '10872600'                        ->  'tt10872600'
+        '', 'nm0000001'                   ->  NULL
+#}
+{% macro imdb_id(text) -%}
+    'tt' || {{ zero_padded(try_cast("regexp_replace(" ~ text ~ ", '^tt', '')", 'bigint'), 7) }}
+{%- endmacro %}

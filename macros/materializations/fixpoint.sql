@@ -1,0 +1,94 @@
+{#
+    A table that is reached by repeating one step until it changes nothing.
+
+    The model's body is one round: a query over {{ this }}, the rows of the previous round, that
+    returns the rows of the next one, with the same columns. Round 1 reads the rows of `start`.
+    The last round is the one that changes nothing; it confirms the result.
+
+    config:
+        start         required: the name of the model with the rows before round 1; its columns are
+                      those of the body. Say `-- depends_on: ref('...')` in the model, too.
+        max_rounds    required: the cap. A model that is not done by then fails, and leaves the
+                      table of the run before as it was: all rounds are one transaction.
+        settled_when  optional: a condition over the body's columns. Rows that meet it are set
+                      aside with the number of the round, and no later round reads them.
+        counted_by    optional: a column by whose values each round's log line counts the rows.
+
+    The table has the body's columns and `settled_in_round` (NULL for rows that never settled).
+
+    Example: start = (1), (2), (5); body = `select n - 1 as n from {{ this }} where n > 0`
+    would end empty; with body = `select n - 1 as n`, settled_when = 'n = 0' the table is
+    (0, settled in round 1), (0, 2), (0, 5), after six rounds, the sixth of which is empty.
+#}
+{% materialization fixpoint, default %}
+    {% set start = config.require('start') %}
+    {% set max_rounds = config.require('max_rounds') | int %}
+    {% set settled_when = config.get('settled_when', 'false') %}
+    {% set counted_by = config.get('counted_by') %}
+
+    {% set target_relation = this.incorporate(type='table') %}
+    {% set round_relation = make_intermediate_relation(target_relation) %}
+    {% set settled_relation = make_temp_relation(target_relation, '__settled').include(database=true, schema=true) %}
+
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+    {% do fixpoint_replace(target_relation, 'select * from ' ~ ref(start)) %}
+    {% do fixpoint_replace(
+        settled_relation,
+        'select *, cast(null as integer) as settled_in_round from ' ~ target_relation ~ ' where false'
+    ) %}
+
+    {% set progress = namespace(is_done=false, rounds=0) %}
+    {% for round in range(1, max_rounds + 1) if not progress.is_done %}
+        {% do fixpoint_replace(round_relation, compiled_code) %}
+        {% set settled = fixpoint_value('select count(*) from ' ~ round_relation ~ ' where ' ~ settled_when) %}
+        {% if settled > 0 %}
+            {% call statement('settle') %}
+                insert into {{ settled_relation }}
+                select *, {{ round }} as settled_in_round from {{ round_relation }} where {{ settled_when }}
+            {% endcall %}
+        {% else %}
+            {% set progress.is_done = fixpoint_same_rows(target_relation, round_relation) %}
+        {% endif %}
+        {% set progress.rounds = round %}
+        {% if not progress.is_done %}
+            {% do fixpoint_replace(
+                target_relation,
+                'select * from ' ~ round_relation ~ ' where not (' ~ settled_when ~ ')'
+            ) %}
+        {% endif %}
+        {% do log(
+            this.identifier ~ ' round ' ~ round ~ ': ' ~ settled ~ ' rows settled, '
+            ~ fixpoint_counts(target_relation, counted_by) ~ ' go on'
+            ~ (' (nothing changed: done)' if progress.is_done else ''),
+            info=true
+        ) %}
+    {% endfor %}
+
+    {% if not progress.is_done %}
+        {% do exceptions.raise_compiler_error(
+            this.identifier ~ ' still changes after max_rounds=' ~ max_rounds
+            ~ ' rounds: raise max_rounds in its config, or look for a round that never settles'
+        ) %}
+    {% endif %}
+
+    {% do fixpoint_replace(
+        round_relation,
+        'select * from ' ~ settled_relation
+        ~ ' union all select *, cast(null as integer) as settled_in_round from ' ~ target_relation
+    ) %}
+    {% do adapter.drop_relation(target_relation) %}
+    {% do adapter.drop_relation(settled_relation) %}
+    {% call statement('main') %}
+        select {{ progress.rounds }} as rounds
+    {% endcall %}
+    {% do adapter.rename_relation(round_relation, target_relation) %}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {% do persist_docs(target_relation, model) %}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

@@ -1,0 +1,40 @@
+{# The small steps of the fixpoint materialization. #}
+
+{# Makes a table anew from a query, whether or not it was there. #}
+{% macro fixpoint_replace(relation, query) %}
+    {% do adapter.drop_relation(relation.incorporate(type='table')) %}
+    {% call statement('fixpoint_replace') %}
+        {{ create_table_as(False, relation, query) }}
+    {% endcall %}
+{% endmacro %}
+
+{# The single value that a query returns. #}
+{% macro fixpoint_value(query) %}
+    {{ return(run_query(query).rows[0][0]) }}
+{% endmacro %}
+
+{# Whether two tables hold the same rows the same number of times. #}
+{% macro fixpoint_same_rows(left, right) %}
+    {% set differing = fixpoint_value(
+        'select count(*) from ('
+        ~ '(select * from ' ~ left ~ ' except all select * from ' ~ right ~ ')'
+        ~ ' union all '
+        ~ '(select * from ' ~ right ~ ' except all select * from ' ~ left ~ ')'
+        ~ ') as differing_rows'
+    ) %}
+    {{ return(differing == 0) }}
+{% endmacro %}
+
+{# The number of rows for the log, by the values of a column where one is named: '7 item, 9 user'. #}
+{% macro fixpoint_counts(relation, counted_by) %}
+    {% if not counted_by %}
+        {{ return(fixpoint_value('select count(*) from ' ~ relation) ~ ' rows') }}
+    {% endif %}
+    {% set counts = [] %}
+    {% for row in run_query(
+        'select ' ~ counted_by ~ ', count(*) from ' ~ relation ~ ' group by 1 order by 1'
+    ).rows %}
+        {% do counts.append(row[1] ~ ' ' ~ row[0]) %}
+    {% endfor %}
+    {{ return(counts | join(', ') or '0 rows') }}
+{% endmacro %}

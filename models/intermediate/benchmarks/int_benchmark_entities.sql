@@ -1,0 +1,64 @@
+-- Users and items that a recipe keeps, with their indexes: dense, from 1, in the order of the ids
+-- as text, so that they depend on who is kept and on nothing else.
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+    from {{ ref('int_recipes') }}
+),
+
+kept_events as (
+    select
+        recipe_key,
+        user_key,
+        item_key,
+    from {{ ref('int_event_fates') }}
+    where dropped_at_step is null
+),
+
+entities as (
+    select
+        entity_key,
+        kind,
+        entity_id,
+    from {{ ref('int_entities') }}
+),
+
+count_interactions as (
+    select
+        recipe_key,
+        user_key as entity_key,
+        count(*) as interactions,
+    from kept_events
+    group by
+        recipe_key,
+        user_key
+    union all
+    select
+        recipe_key,
+        item_key as entity_key,
+        count(*) as interactions,
+    from kept_events
+    group by
+        recipe_key,
+        item_key
+),
+
+int_benchmark_entities as (
+    select
+        count_interactions.recipe_key,
+        recipes.recipe_id,
+        entities.kind,
+        count_interactions.entity_key,
+        entities.entity_id,
+        cast(row_number() over (
+            partition by count_interactions.recipe_key, entities.kind
+            order by entities.entity_id
+        ) as integer) as entity_index,
+        count_interactions.interactions,
+    from count_interactions
+    inner join recipes on recipes.recipe_key = count_interactions.recipe_key
+    inner join entities on entities.entity_key = count_interactions.entity_key
+)
+
+select * from int_benchmark_entities

@@ -1,0 +1,127 @@
+-- Our figures in the words of seeds/published_counts.csv: one row a figure.
+with dataset_profiles as (
+    select
+        dataset_id,
+        row_count,
+        users,
+        items,
+    from {{ ref('int_dataset_profiles') }}
+),
+
+attrition as (
+    select
+        recipe_id,
+        step,
+        row_count,
+        users,
+        items,
+    from {{ ref('benchmarks__attrition') }}
+),
+
+statistics as (
+    select
+        recipe_id,
+        split,
+        users,
+        items,
+        interactions,
+    from {{ ref('benchmarks__statistics') }}
+),
+
+core_rounds as (
+    select
+        recipe_id,
+        round,
+    from {{ ref('benchmarks__core_rounds') }}
+),
+
+recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        dataset_id,
+        core_scope,
+    from {{ ref('int_recipes') }}
+),
+
+event_fates as (
+    select
+        recipe_key,
+        split,
+    from {{ ref('int_event_fates') }}
+    where split in ('train', 'valid', 'test')
+),
+
+time_cuts as (
+    select
+        recipe_id,
+        split,
+        starts_at,
+    from {{ ref('int_time_cuts') }}
+),
+
+measure_recipes as (
+    {% for measure, column in {'rows': 'row_count', 'users': 'users', 'items': 'items'}.items() %}
+    -- what is left after the last step
+    select
+        recipe_id,
+        '{{ measure }}' as measure,
+        {{ column }} as measured_value,
+    from attrition
+    where step = 'cold'
+    union all
+    {% endfor %}
+    {% for measure, column in {'rows': 'interactions', 'users': 'users', 'items': 'items'}.items() %}
+    select
+        recipe_id,
+        split || '_{{ measure }}' as measure,
+        {{ column }} as measured_value,
+    from statistics
+    union all
+    {% endfor %}
+    select
+        recipe_id,
+        'core_rounds' as measure,
+        max(round) as measured_value,
+    from core_rounds
+    group by recipe_id
+    union all
+    select
+        recipes.recipe_id,
+        'rows_before_core_' || event_fates.split as measure,
+        count(*) as measured_value,
+    from event_fates
+    inner join recipes on recipes.recipe_key = event_fates.recipe_key
+    -- where the core comes first, there is no split before it
+    where recipes.core_scope <> 'all'
+    group by
+        recipes.recipe_id,
+        event_fates.split
+    union all
+    select
+        recipe_id,
+        split || '_starts_at' as measure,
+        {{ unix_microseconds('starts_at') }} / 1000000 as measured_value,
+    from time_cuts
+),
+
+int_measured_counts as (
+    {% for measure, column in {'rows': 'row_count', 'users': 'users', 'items': 'items'}.items() %}
+    select
+        dataset_id,
+        cast(null as {{ dbt.type_string() }}) as recipe_id,
+        '{{ measure }}' as measure,
+        {{ column }} as measured_value,
+    from dataset_profiles
+    union all
+    {% endfor %}
+    select
+        recipes.dataset_id,
+        measure_recipes.recipe_id,
+        measure_recipes.measure,
+        cast(measure_recipes.measured_value as bigint) as measured_value,
+    from measure_recipes
+    inner join recipes on recipes.recipe_id = measure_recipes.recipe_id
+)
+
+select * from int_measured_counts

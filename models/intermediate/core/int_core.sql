@@ -1,0 +1,89 @@
+{{ config(
+    materialized='fixpoint',
+    start='int_core_start',
+    settled_when='is_dropped',
+    counted_by='kind',
+    max_rounds=1000,
+) }}
+-- depends_on: {{ ref('int_core_start') }}
+
+-- One round of the k-core. It drops, at once, every user and item with too few interactions; who
+-- stays loses the interactions with those who go. Only the events of the dropped are looked up,
+-- so that a long cascade of small rounds costs little.
+with previous_round as (
+    select
+        recipe_key,
+        kind,
+        entity_key,
+        minimum,
+        interactions,
+    from {{ this }}
+),
+
+candidate_events as (
+    select
+        recipe_key,
+        user_key,
+        item_key,
+    from {{ ref('int_candidate_events') }}
+    where is_counted_in_core
+),
+
+dropped as (
+    select
+        recipe_key,
+        kind,
+        entity_key,
+    from previous_round
+    where interactions < minimum
+),
+
+-- Losses of users and items that were dropped before, or are dropped now, are counted too,
+-- and fall away in the last join.
+count_losses as (
+    select
+        candidate_events.recipe_key,
+        candidate_events.user_key as entity_key,
+        count(*) as lost,
+    from candidate_events
+    inner join dropped
+        on
+            dropped.recipe_key = candidate_events.recipe_key
+            and dropped.entity_key = candidate_events.item_key
+    group by
+        candidate_events.recipe_key,
+        candidate_events.user_key
+    union all
+    select
+        candidate_events.recipe_key,
+        candidate_events.item_key as entity_key,
+        count(*) as lost,
+    from candidate_events
+    inner join dropped
+        on
+            dropped.recipe_key = candidate_events.recipe_key
+            and dropped.entity_key = candidate_events.user_key
+    group by
+        candidate_events.recipe_key,
+        candidate_events.item_key
+),
+
+int_core as (
+    select
+        previous_round.recipe_key,
+        previous_round.kind,
+        previous_round.entity_key,
+        previous_round.minimum,
+        case
+            when previous_round.interactions < previous_round.minimum then previous_round.interactions
+            else cast(previous_round.interactions - coalesce(count_losses.lost, 0) as integer)
+        end as interactions,
+        previous_round.interactions < previous_round.minimum as is_dropped,
+    from previous_round
+    left join count_losses
+        on
+            count_losses.recipe_key = previous_round.recipe_key
+            and count_losses.entity_key = previous_round.entity_key
+)
+
+select * from int_core

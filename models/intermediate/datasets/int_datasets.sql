@@ -1,0 +1,49 @@
+-- A dataset is known when it is listed in seeds/datasets.csv, when it was landed, or both:
+-- a file of one's own need not be listed.
+with listed_datasets as (
+    select
+        dataset_id,
+        source,
+        edition,
+        title,
+        url,
+        licence,
+        citation,
+        rating_min,
+        rating_max,
+        liked_from,
+    from {{ ref('stg_seeds__datasets') }}
+),
+
+landings as (
+    select
+        dataset_id,
+        source,
+        landed_at,
+        interaction_rows,
+        rejected_rows,
+    from {{ ref('stg_landing__landings') }}
+),
+
+int_datasets as (
+    select
+        coalesce(landings.dataset_id, listed_datasets.dataset_id) as dataset_id,
+        coalesce(listed_datasets.source, landings.source) as source,
+        listed_datasets.edition,
+        coalesce(listed_datasets.title, landings.dataset_id) as title,
+        listed_datasets.url,
+        listed_datasets.licence,
+        listed_datasets.citation,
+        listed_datasets.rating_min,
+        listed_datasets.rating_max,
+        listed_datasets.liked_from,
+        listed_datasets.dataset_id is not null as is_listed,
+        landings.dataset_id is not null as is_landed,
+        landings.landed_at,
+        landings.interaction_rows,
+        landings.rejected_rows,
+    from listed_datasets
+    full outer join landings on landings.dataset_id = listed_datasets.dataset_id
+)
+
+select * from int_datasets

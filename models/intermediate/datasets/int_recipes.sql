@@ -1,0 +1,60 @@
+-- The one place where a blank cell of seeds/recipes.csv becomes the documented default.
+with recipes as (
+    select
+        recipe_id,
+        dataset_id,
+        duplicate_policy,
+        min_rating,
+        core_users,
+        core_items,
+        core_scope,
+        split,
+        valid_fraction,
+        test_fraction,
+        max_history,
+        min_co_raters,
+        neighbors,
+        user_neighbors,
+    from {{ ref('stg_seeds__recipes') }}
+),
+
+datasets as (
+    select
+        dataset_id,
+        is_landed,
+    from {{ ref('int_datasets') }}
+),
+
+fill_defaults as (
+    select
+        recipes.recipe_id,
+        recipes.dataset_id,
+        coalesce(recipes.duplicate_policy, 'last') as duplicate_policy,
+        recipes.min_rating,
+        coalesce(recipes.core_scope, 'train') as core_scope,
+        case when recipes.core_scope = 'none' then 0 else coalesce(recipes.core_users, 5) end as core_users,
+        case when recipes.core_scope = 'none' then 0 else coalesce(recipes.core_items, 5) end as core_items,
+        coalesce(recipes.split, 'global_time') as split,
+        -- fractions mean something for the global time split only
+        case when coalesce(recipes.split, 'global_time') = 'global_time' then coalesce(recipes.valid_fraction, 0.1) end
+            as valid_fraction,
+        case when coalesce(recipes.split, 'global_time') = 'global_time' then coalesce(recipes.test_fraction, 0.1) end
+            as test_fraction,
+        recipes.max_history,
+        coalesce(recipes.min_co_raters, 5) as min_co_raters,
+        coalesce(recipes.neighbors, 50) as neighbors,
+        recipes.user_neighbors,
+        coalesce(datasets.is_landed, false) as is_landed,
+    from recipes
+    left join datasets on datasets.dataset_id = recipes.dataset_id
+),
+
+int_recipes as (
+    select
+        *,
+        -- a narrow stand-in for the id in the large tables
+        cast(row_number() over (order by recipe_id) as smallint) as recipe_key,
+    from fill_defaults
+)
+
+select * from int_recipes

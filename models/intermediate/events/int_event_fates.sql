@@ -1,0 +1,71 @@
+-- Where each candidate event ended: in a split, or dropped by the k-core.
+with recipes as (
+    select
+        recipe_key,
+        core_scope,
+        split,
+    from {{ ref('int_recipes') }}
+),
+
+core_outcomes as (
+    select
+        recipe_key,
+        source_row,
+        user_key,
+        item_key,
+        rating,
+        rated_at,
+        split,
+        dropped_at_step,
+        dropped_in_round,
+    from {{ ref('int_core_outcomes') }}
+),
+
+cuts as (
+    select
+        recipe_key,
+        valid_starts_at,
+        test_starts_at,
+    from {{ ref('int_cuts_after_core') }}
+),
+
+held_out_events as (
+    select
+        recipe_key,
+        source_row,
+        place_from_end,
+    from {{ ref('int_held_out_after_core') }}
+),
+
+int_event_fates as (
+    select
+        core_outcomes.recipe_key,
+        core_outcomes.source_row,
+        core_outcomes.user_key,
+        core_outcomes.item_key,
+        core_outcomes.rating,
+        core_outcomes.rated_at,
+        -- the part that it was in when it was dropped; NULL where it was dropped before the split
+        case
+            when recipes.core_scope = 'all' and core_outcomes.dropped_at_step is null
+                then {{ assigned_split(
+                    'recipes.split',
+                    'core_outcomes.rated_at',
+                    'cuts.valid_starts_at',
+                    'cuts.test_starts_at',
+                    'held_out_events.place_from_end',
+                ) }}
+            else core_outcomes.split
+        end as split,
+        core_outcomes.dropped_at_step,
+        core_outcomes.dropped_in_round,
+    from core_outcomes
+    inner join recipes on recipes.recipe_key = core_outcomes.recipe_key
+    left join cuts on cuts.recipe_key = core_outcomes.recipe_key
+    left join held_out_events
+        on
+            held_out_events.recipe_key = core_outcomes.recipe_key
+            and held_out_events.source_row = core_outcomes.source_row
+)
+
+select * from int_event_fates

@@ -1,0 +1,46 @@
+{{ config(materialized='view') }}
+
+-- Every recipe with every raw event of its dataset, and the first two steps: duplicates, then the
+-- minimum rating. A view: it is read where rows are counted or explained, and never stored.
+with recipes as (
+    select
+        recipe_key,
+        dataset_id,
+        duplicate_policy,
+        min_rating,
+    from {{ ref('int_recipes') }}
+),
+
+events as (
+    select
+        dataset_id,
+        source_row,
+        user_key,
+        item_key,
+        rating,
+        rated_at,
+        is_first_of_pair,
+        is_last_of_pair,
+    from {{ ref('int_events') }}
+),
+
+int_recipe_events as (
+    select
+        recipes.recipe_key,
+        events.source_row,
+        events.user_key,
+        events.item_key,
+        events.rating,
+        events.rated_at,
+        case
+            when recipes.duplicate_policy = 'last' and not events.is_last_of_pair then 'duplicates'
+            when recipes.duplicate_policy = 'first' and not events.is_first_of_pair then 'duplicates'
+            -- an event without a rating cannot show that it reaches the minimum
+            when recipes.min_rating is not null and coalesce(events.rating < recipes.min_rating, true)
+                then 'minimum_rating'
+        end as dropped_at_step,
+    from recipes
+    inner join events on events.dataset_id = recipes.dataset_id
+)
+
+select * from int_recipe_events

@@ -1,0 +1,24 @@
+-- Recipes that split first and filter to a core afterwards (or not at all).
+with recipes as (
+    select recipe_key
+    from {{ ref('int_recipes') }}
+    where
+        split = 'leave_one_out'
+        and core_scope <> 'all'
+),
+
+events as (
+    select
+        recipe_key,
+        source_row,
+        user_key,
+        rated_at,
+    from {{ ref('int_recipe_events') }}
+    where
+        dropped_at_step is null
+        and recipe_key in (select recipes.recipe_key from recipes)
+),
+
+{{ held_out_events('events') }}
+
+select * from held_out_events

@@ -1,0 +1,148 @@
+{% set steps = ['duplicates', 'minimum_rating', 'core', 'cold'] %}
+
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+    from {{ ref('int_recipes') }}
+    where is_landed
+),
+
+-- how many of the steps each event came through: all of them when it is kept
+fates as (
+    select
+        recipe_key,
+        user_key,
+        item_key,
+        case dropped_at_step
+            {% for step in steps %}
+            when '{{ step }}' then {{ loop.index0 }}
+            {% endfor %}
+            else {{ steps | length }}
+        end as steps_survived,
+    from {{ ref('int_interaction_fates') }}
+),
+
+steps as (
+    {% for step in steps %}
+    select
+        {{ loop.index }} as step_number,
+        '{{ step }}' as step,
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+count_by_user as (
+    select
+        recipe_key,
+        user_key,
+        steps_survived,
+        count(*) as events,
+    from fates
+    group by
+        recipe_key,
+        user_key,
+        steps_survived
+),
+
+count_by_item as (
+    select
+        recipe_key,
+        item_key,
+        max(steps_survived) as steps_survived,
+    from fates
+    group by
+        recipe_key,
+        item_key
+),
+
+-- a user is there as long as one of the user's events is
+find_last_step_of_users as (
+    select
+        recipe_key,
+        user_key,
+        max(steps_survived) as steps_survived,
+    from count_by_user
+    group by
+        recipe_key,
+        user_key
+),
+
+count_survivors as (
+    select
+        recipe_key,
+        steps_survived,
+        sum(events) as row_count,
+        0 as users,
+        0 as items,
+    from count_by_user
+    group by
+        recipe_key,
+        steps_survived
+    union all
+    select
+        recipe_key,
+        steps_survived,
+        0 as row_count,
+        count(*) as users,
+        0 as items,
+    from find_last_step_of_users
+    group by
+        recipe_key,
+        steps_survived
+    union all
+    select
+        recipe_key,
+        steps_survived,
+        0 as row_count,
+        0 as users,
+        count(*) as items,
+    from count_by_item
+    group by
+        recipe_key,
+        steps_survived
+),
+
+sum_before_and_after as (
+    select
+        recipes.recipe_id,
+        steps.step_number,
+        steps.step,
+        sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.row_count end)
+            as row_count_before,
+        sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.users end)
+            as users_before,
+        sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.items end)
+            as items_before,
+        sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.row_count end)
+            as row_count,
+        sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.users end)
+            as users,
+        sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.items end)
+            as items,
+    from recipes
+    cross join steps
+    left join count_survivors on count_survivors.recipe_key = recipes.recipe_key
+    group by
+        recipes.recipe_id,
+        steps.step_number,
+        steps.step
+),
+
+attrition as (
+    select
+        recipe_id,
+        cast(step_number as integer) as step_number,
+        step,
+        cast(coalesce(row_count_before, 0) as bigint) as row_count_before,
+        cast(coalesce(users_before, 0) as bigint) as users_before,
+        cast(coalesce(items_before, 0) as bigint) as items_before,
+        cast(coalesce(row_count, 0) as bigint) as row_count,
+        cast(coalesce(users, 0) as bigint) as users,
+        cast(coalesce(items, 0) as bigint) as items,
+    from sum_before_and_after
+)
+
+select * from attrition

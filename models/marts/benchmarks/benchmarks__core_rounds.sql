@@ -1,0 +1,115 @@
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        core_scope,
+    from {{ ref('int_recipes') }}
+    where core_scope <> 'none'
+),
+
+core as (
+    select
+        recipe_key,
+        kind,
+        settled_in_round,
+    from {{ ref('int_core') }}
+),
+
+event_fates as (
+    select
+        recipe_key,
+        split,
+        dropped_in_round,
+    from {{ ref('int_event_fates') }}
+),
+
+-- the round after the last one that dropped something confirms that nothing is left to drop
+count_rounds as (
+    select
+        recipe_key,
+        coalesce(max(settled_in_round), 0) + 1 as rounds,
+    from core
+    group by recipe_key
+),
+
+list_rounds as (
+    select
+        recipe_key,
+        {{ unnest_positions('rounds') }} as round,
+    from count_rounds
+),
+
+group_entities as (
+    select
+        recipe_key,
+        settled_in_round,
+        sum(case when kind = 'user' then 1 else 0 end) as users,
+        sum(case when kind = 'item' then 1 else 0 end) as items,
+    from core
+    group by
+        recipe_key,
+        settled_in_round
+),
+
+group_events as (
+    select
+        event_fates.recipe_key,
+        event_fates.dropped_in_round,
+        count(*) as interactions,
+    from event_fates
+    inner join recipes on recipes.recipe_key = event_fates.recipe_key
+    where
+        recipes.core_scope = 'all'
+        or event_fates.split in ('train', 'all')
+    group by
+        event_fates.recipe_key,
+        event_fates.dropped_in_round
+),
+
+sum_entities_left as (
+    select
+        list_rounds.recipe_key,
+        list_rounds.round,
+        sum(group_entities.users) as users,
+        sum(group_entities.items) as items,
+    from list_rounds
+    left join group_entities
+        on
+            group_entities.recipe_key = list_rounds.recipe_key
+            and (group_entities.settled_in_round is null or group_entities.settled_in_round > list_rounds.round)
+    group by
+        list_rounds.recipe_key,
+        list_rounds.round
+),
+
+sum_events_left as (
+    select
+        list_rounds.recipe_key,
+        list_rounds.round,
+        sum(group_events.interactions) as interactions,
+    from list_rounds
+    left join group_events
+        on
+            group_events.recipe_key = list_rounds.recipe_key
+            and (group_events.dropped_in_round is null or group_events.dropped_in_round > list_rounds.round)
+    group by
+        list_rounds.recipe_key,
+        list_rounds.round
+),
+
+core_rounds as (
+    select
+        recipes.recipe_id,
+        cast(sum_entities_left.round as integer) as round,
+        cast(coalesce(sum_entities_left.users, 0) as bigint) as users,
+        cast(coalesce(sum_entities_left.items, 0) as bigint) as items,
+        cast(coalesce(sum_events_left.interactions, 0) as bigint) as interactions,
+    from sum_entities_left
+    inner join sum_events_left
+        on
+            sum_events_left.recipe_key = sum_entities_left.recipe_key
+            and sum_events_left.round = sum_entities_left.round
+    inner join recipes on recipes.recipe_key = sum_entities_left.recipe_key
+)
+
+select * from core_rounds

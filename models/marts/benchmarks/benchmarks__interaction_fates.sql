@@ -1,0 +1,51 @@
+{{ config(materialized='view') }}
+
+-- "Why is this user missing?" A view over the stored steps.
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        dataset_id,
+    from {{ ref('int_recipes') }}
+),
+
+entities as (
+    select
+        entity_key,
+        entity_id,
+    from {{ ref('int_entities') }}
+),
+
+fates as (
+    select
+        recipe_key,
+        source_row,
+        user_key,
+        item_key,
+        rating,
+        rated_at,
+        split,
+        dropped_at_step,
+        dropped_in_round,
+    from {{ ref('int_interaction_fates') }}
+),
+
+interaction_fates as (
+    select
+        recipes.recipe_id,
+        recipes.dataset_id,
+        fates.source_row,
+        users.entity_id as user_id,
+        items.entity_id as item_id,
+        fates.rating,
+        fates.rated_at,
+        case when fates.dropped_at_step is null then fates.split else 'dropped' end as fate,
+        fates.dropped_at_step,
+        fates.dropped_in_round,
+    from fates
+    inner join recipes on recipes.recipe_key = fates.recipe_key
+    inner join entities as users on users.entity_key = fates.user_key
+    inner join entities as items on items.entity_key = fates.item_key
+)
+
+select * from interaction_fates

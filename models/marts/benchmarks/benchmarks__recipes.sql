@@ -1,0 +1,21 @@
+with recipes as (
+    select
+        recipe_id,
+        dataset_id,
+        duplicate_policy,
+        min_rating,
+        core_users,
+        core_items,
+        core_scope,
+        split,
+        valid_fraction,
+        test_fraction,
+        max_history,
+        min_co_raters,
+        neighbors,
+        user_neighbors,
+        is_landed,
+    from {{ ref('int_recipes') }}
+)
+
+select * from recipes

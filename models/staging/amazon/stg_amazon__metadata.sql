@@ -1,0 +1,18 @@
+with source as (
+    select * from {{ source('amazon', 'amazon_metadata') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        -- 2023 lists products by parent_asin, the earlier editions by asin
+        coalesce({{ json_text('metadata', 'parent_asin') }}, {{ json_text('metadata', 'asin') }}) as item_id,
+        {{ json_text('metadata', 'title') }} as title,
+        coalesce({{ json_text('metadata', 'brand') }}, {{ json_text('metadata', 'store') }}) as brand,
+    from source
+)
+
+select * from renamed

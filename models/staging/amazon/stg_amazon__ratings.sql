@@ -1,0 +1,18 @@
+with source as (
+    select * from {{ source('amazon', 'amazon_ratings') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        user_id,
+        item_id,
+        rating,
+        {{ timestamp_from_unix('"timestamp"') }} as rated_at,
+    from source
+)
+
+select * from renamed

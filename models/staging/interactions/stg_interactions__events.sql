@@ -1,0 +1,18 @@
+with source as (
+    select * from {{ source('interactions', 'interactions') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        user_id,
+        item_id,
+        rating,
+        {{ timestamp_from_text('"time"') }} as rated_at,
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,18 @@
+with source as (
+    select * from {{ source('landing', 'landed_files') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        table_name,
+        rows as accepted_rows,
+        rejected_rows,
+        bytes,
+        sha256,
+        landed_at,
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,16 @@
+with source as (
+    select * from {{ source('landing', 'rejected_rows') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        text as delivered_text,
+        reason,
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,17 @@
+with source as (
+    select * from {{ source('movielens', 'movielens_genome_scores') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        "movieId" as item_id,
+        "tagId" as tag_id,
+        relevance,
+    from source
+)
+
+select * from renamed

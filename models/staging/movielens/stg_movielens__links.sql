@@ -1,0 +1,17 @@
+with source as (
+    select * from {{ source('movielens', 'movielens_links') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        "movieId" as item_id,
+        {{ imdb_id('"imdbId"') }} as imdb_id,
+        "tmdbId" as tmdb_id,
+    from source
+)
+
+select * from renamed

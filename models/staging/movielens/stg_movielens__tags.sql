@@ -1,0 +1,18 @@
+with source as (
+    select * from {{ source('movielens', 'movielens_tags') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        "userId" as user_id,
+        "movieId" as item_id,
+        tag,
+        {{ timestamp_from_unix('"timestamp"') }} as tagged_at,
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,19 @@
+with source as (
+    select * from {{ source('movielens', 'movielens_users') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        "userId" as user_id,
+        gender,
+        age,
+        occupation,
+        "zipCode" as zip_code,
+    from source
+)
+
+select * from renamed

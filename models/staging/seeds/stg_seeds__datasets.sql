@@ -1,0 +1,22 @@
+with source as (
+    select * from {{ ref('datasets') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        source,
+        edition,
+        title,
+        url,
+        checksum,
+        licence,
+        citation,
+        {{ try_cast('bytes', 'bigint') }} as bytes,
+        {{ try_cast('rating_min', 'double') }} as rating_min,
+        {{ try_cast('rating_max', 'double') }} as rating_max,
+        {{ try_cast('liked_from', 'double') }} as liked_from,
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,17 @@
+with source as (
+    select * from {{ ref('published_counts') }}
+),
+
+renamed as (
+    select
+        dataset_id,
+        recipe_id,
+        measure,
+        source,
+        source_url,
+        note,
+        {{ try_cast('published_value', 'bigint') }} as published_value,
+    from source
+)
+
+select * from renamed
