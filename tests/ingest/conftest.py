@@ -64,15 +64,20 @@ class Warehouse:
     def rejected(self) -> list[tuple[Any, ...]]:
         """source_row, text and reason of the rejected rows."""
         return self.query(
-            "select source_row, text, reason from raw.rejected_rows order by source_file, source_row"
+            "select source_row, text, reason from raw.rejected_rows"
+            " order by source_file, source_row"
         )
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """All raw tables without landing times, in the order in which the rows lie."""
-        tables = self.query("select table_name from duckdb_tables() where schema_name = 'raw'")
-        return {
-            name: self.query(f"select * exclude (landed_at) from raw.{name}") for (name,) in tables
-        }
+        with duckdb.connect(str(self.path), read_only=True) as connection:
+            tables = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = 'raw'"
+            ).fetchall()
+            return {
+                name: connection.execute(f"select * exclude (landed_at) from raw.{name}").fetchall()
+                for (name,) in tables
+            }
 
 
 @pytest.fixture
@@ -87,9 +92,7 @@ def datasets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def warehouse(
-    tmp_path: Path, datasets_file: Path, capsys: pytest.CaptureFixture[str]
-) -> Warehouse:
+def warehouse(tmp_path: Path, datasets_file: Path, capsys: pytest.CaptureFixture[str]) -> Warehouse:
     return Warehouse(tmp_path / "test.duckdb", capsys)
 
 

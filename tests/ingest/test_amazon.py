@@ -83,9 +83,7 @@ def test_metadata_since_2018_are_json(warehouse: Warehouse, edition: str) -> Non
     assert warehouse.rows("amazon_metadata") == [(1, source.read_text().strip())]
 
 
-def test_literals_are_never_evaluated(
-    warehouse: Warehouse, delivery: Path, tmp_path: Path
-) -> None:
+def test_literals_are_never_evaluated(warehouse: Warehouse, delivery: Path, tmp_path: Path) -> None:
     proof = tmp_path / "evaluated"
     lines = [
         "{'asin': 'A', 'title': 'fine'}",

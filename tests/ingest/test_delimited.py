@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -60,7 +62,9 @@ def test_an_unusable_row_is_kept_with_its_reason(
     assert warehouse.query('select "rows", rejected_rows from raw.landed_files') == [(2, 1)]
 
 
-@pytest.mark.parametrize("value", ["0", "4102444799", "100000000000", "4102444799999", " 100", "1e9"])
+@pytest.mark.parametrize(
+    "value", ["0", "4102444799", "100000000000", "4102444799999", " 100", "1e9"]
+)
 def test_usable_times_are_kept_as_delivered(
     warehouse: Warehouse, delivery: Path, value: str
 ) -> None:
@@ -122,7 +126,9 @@ def test_quotes_are_plain_characters_where_the_layout_says_so(
     ]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n", b"userId,movieId,rating,timestamp\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\xef\xbb\xbf", b"\n\n", b"userId,movieId,rating,timestamp\n"]
+)
 def test_a_file_without_rows_is_an_error(
     warehouse: Warehouse, delivery: Path, content: bytes
 ) -> None:
@@ -157,17 +163,27 @@ WORDS = st.text(st.sampled_from("ab é'\",\n\r;:|0"), max_size=5)
 ROWS = st.lists(st.tuples(WORDS, WORDS, NUMBERS, NUMBERS, TIMES), min_size=1, max_size=12)
 
 
-def _staged(path: Path, layout: Delimited) -> tuple[list[object], list[object]]:
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        yield opened
+
+
+Rows = list[tuple[Any, ...]]
+
+
+def _staged(
+    connection: duckdb.DuckDBPyConnection, path: Path, layout: Delimited
+) -> tuple[Rows, Rows]:
     """What a file gives: accepted rows, and (source_row, reason) of the rejected."""
-    with duckdb.connect() as connection:
-        planned = PlannedFile(DeliveredFile(path, path.name), layout)
-        staged = staging.stage(connection, planned, 0, QUIET)
-        accepted = connection.execute(staged.accepted).fetchall()
-        rejected = (
-            connection.execute(f"select source_row, reason from ({staged.rejected})").fetchall()
-            if staged.rejected
-            else []
-        )
+    planned = PlannedFile(DeliveredFile(path, path.name), layout)
+    staged = staging.stage(connection, planned, 0, QUIET)
+    accepted = connection.execute(staged.accepted).fetchall()
+    rejected = (
+        connection.execute(f"select source_row, reason from ({staged.rejected})").fetchall()
+        if staged.rejected
+        else []
+    )
     assert (len(accepted), len(rejected)) == (staged.rows, staged.rejected_rows)
     return accepted, rejected
 
@@ -202,7 +218,10 @@ def _expected(row: tuple[str, ...]) -> tuple[object, ...] | None:
 )
 @given(rows=ROWS, quote_everything=st.booleans())
 def test_every_row_is_accepted_or_rejected_at_its_place(
-    tmp_path: Path, rows: list[tuple[str, ...]], quote_everything: bool
+    connection: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+    rows: list[tuple[str, ...]],
+    quote_everything: bool,
 ) -> None:
     """Rows written by Python's csv module, compared with a model in Python."""
     text = io.StringIO(newline="")
@@ -215,10 +234,10 @@ def test_every_row_is_accepted_or_rejected_at_its_place(
     writer.writerows(rows)
     file = tmp_path / "property.csv"
     file.write_text(text.getvalue(), encoding="utf-8", newline="")
-    accepted, rejected = _staged(file, LAYOUT)
+    accepted, rejected = _staged(connection, file, LAYOUT)
     expected = [(number, _expected(row)) for number, row in enumerate(rows, start=1)]
     assert accepted == [(number, *values) for number, values in expected if values is not None]
-    assert [number for number, _ in rejected] == [  # type: ignore[misc]
+    assert [number for number, _ in rejected] == [
         number for number, values in expected if values is None
     ]
 
@@ -240,28 +259,33 @@ LINES = st.lists(
 
 
 @settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )
 @given(lines=LINES)
 def test_all_readers_agree(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[str]
+    connection: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lines: list[str],
 ) -> None:
     """DuckDB's reader, lines cut in SQL and lines cut in Python give the same."""
     header = ",".join(column.delivered for column in LAYOUT.columns)
     file = write(tmp_path / "readers.csv", [header, *lines])
-    as_it_comes = _staged(file, LAYOUT)
+    as_it_comes = _staged(connection, file, LAYOUT)
     with monkeypatch.context() as patch:
         patch.setattr(staging, "_stage_flawless", lambda *_: None)
-        cut_in_sql = _staged(file, LAYOUT)
+        cut_in_sql = _staged(connection, file, LAYOUT)
         patch.setattr(staging, "_load_lines", lambda *_: False)
-        cut_in_python = _staged(file, LAYOUT)
+        cut_in_python = _staged(connection, file, LAYOUT)
     assert as_it_comes == cut_in_sql == cut_in_python
 
 
-def test_a_large_file_keeps_its_order_and_numbers(tmp_path: Path) -> None:
+def test_a_large_file_keeps_its_order_and_numbers(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
     """More rows than one thread's share, read in parallel; every row tells its own number."""
     count = 300_000
     layout = Delimited("x", (Column("n", IDENTIFIER), Column("m", NUMBER)))
@@ -271,7 +295,7 @@ def test_a_large_file_keeps_its_order_and_numbers(tmp_path: Path) -> None:
             opened.write("n,m\n")
             for number in range(1, count + 1):
                 opened.write(f"{number},{'bad' if number in bad else number}\n")
-        accepted, rejected = _staged(file, layout)
+        accepted, rejected = _staged(connection, file, layout)
         assert rejected == [(number, "m 'bad' is not a number") for number in bad]
         expected = [n for n in range(1, count + 1) if n not in bad]
         assert accepted == [(n, str(n), float(n)) for n in expected]

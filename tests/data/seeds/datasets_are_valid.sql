@@ -1,0 +1,182 @@
+-- Every cell of seeds/datasets.csv that cannot be right, one row a problem. It reads the seed alone,
+-- so that `dbt build` runs it before any model that a wrong line would mislead.
+with datasets as (
+    select
+        dataset_id,
+        source,
+        edition,
+        title,
+        url,
+        checksum,
+        bytes,
+        rating_min,
+        rating_max,
+        liked_from,
+    from {{ ref('datasets') }}
+),
+
+find_unusable_ids as (
+    select
+        dataset_id,
+        'dataset_id' as column_name,
+        dataset_id as value,
+        case
+            when dataset_id is null then 'the line titled ' || coalesce(title, '(blank)') || ' has no dataset_id: name it'
+            else
+                'dataset_id is ''' || dataset_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
+                || 'and ''-'', and begin with a letter or a digit'
+        end as problem,
+    from datasets
+    where
+        dataset_id is null
+        or regexp_replace(dataset_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
+),
+
+find_repeated_ids as (
+    select
+        dataset_id,
+        'dataset_id' as column_name,
+        dataset_id as value,
+        'dataset_id ''' || dataset_id || ''' is on ' || count(*) || ' lines: each dataset needs a name of its own'
+            as problem,
+    from datasets
+    where dataset_id is not null
+    group by dataset_id
+    having count(*) > 1
+),
+
+find_unknown_sources as (
+    select
+        dataset_id,
+        'source' as column_name,
+        source as value,
+        'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon or interactions'
+            as problem,
+    from datasets
+    where coalesce(source, '') not in ('movielens', 'movietweetings', 'amazon', 'interactions')
+),
+
+find_unknown_editions as (
+    select
+        dataset_id,
+        'edition' as column_name,
+        edition as value,
+        'edition is ''' || coalesce(edition, '') || ''': it must be 2014, 2018 or 2023, whose files differ in layout'
+            as problem,
+    from datasets
+    where
+        source = 'amazon'
+        and coalesce(edition, '') not in ('2014', '2018', '2023')
+),
+
+find_blank_titles as (
+    select
+        dataset_id,
+        'title' as column_name,
+        title as value,
+        'title is blank: say what to call the dataset' as problem,
+    from datasets
+    where title is null
+),
+
+find_unreadable_cells as (
+    {% for column, pattern, rule in [
+        (
+            'checksum',
+            '^(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64})$',
+            'md5: and 32 or sha256: and 64 hexadecimal digits in lower case, or blank',
+        ),
+        ('bytes', '^[0-9]{1,18}$', 'a whole number or blank'),
+        ('rating_min', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
+        ('rating_max', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
+        ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
+    ] %}
+    select
+        dataset_id,
+        '{{ column }}' as column_name,
+        {{ column }} as value,
+        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem,
+    from datasets
+    where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+-- which of several files would it belong to?
+find_facts_of_several_files as (
+    {% for column in ['checksum', 'bytes'] %}
+    select
+        dataset_id,
+        '{{ column }}' as column_name,
+        {{ column }} as value,
+        '{{ column }} is given and url has several addresses: it can be given for one only' as problem,
+    from datasets
+    where
+        {{ column }} is not null
+        and trim(url) like '% %'
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+read_scales as (
+    select
+        dataset_id,
+        {{ try_cast('rating_min', 'double') }} as rating_min,
+        {{ try_cast('rating_max', 'double') }} as rating_max,
+        {{ try_cast('liked_from', 'double') }} as liked_from,
+    from datasets
+),
+
+find_impossible_scales as (
+    select
+        dataset_id,
+        'rating_min and rating_max' as column_name,
+        coalesce(cast(rating_min as {{ dbt.type_string() }}), 'blank') || ' and '
+        || coalesce(cast(rating_max as {{ dbt.type_string() }}), 'blank') as value,
+        'rating_min must be below rating_max, or both blank' as problem,
+    from read_scales
+    where
+        rating_min >= rating_max
+        or (rating_min is null) <> (rating_max is null)
+    union all
+    select
+        dataset_id,
+        'liked_from' as column_name,
+        cast(liked_from as {{ dbt.type_string() }}) as value,
+        'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem,
+    from read_scales
+    where
+        liked_from < rating_min
+        or liked_from > rating_max
+),
+
+{% set checks = [
+    'find_unusable_ids',
+    'find_repeated_ids',
+    'find_unknown_sources',
+    'find_unknown_editions',
+    'find_blank_titles',
+    'find_unreadable_cells',
+    'find_facts_of_several_files',
+    'find_impossible_scales',
+] %}
+
+datasets_are_valid as (
+    {% for check in checks %}
+    select
+        dataset_id,
+        column_name,
+        value,
+        problem,
+    from {{ check }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+)
+
+select * from datasets_are_valid

@@ -1,0 +1,301 @@
+"""Many small random datasets under random recipes, all in one build, against plain Python."""
+
+from __future__ import annotations
+
+import csv
+import random
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from ingest.cli import main as ingest
+from tests.support.projects import Project, copy_project
+from tests.support.reference import (
+    Benchmark,
+    Event,
+    Recipe,
+    gini,
+    later_train_share,
+    make_benchmark,
+    sequence_lines,
+)
+
+SEED = 20_261_121
+DATASETS = 40
+RECIPES_PER_DATASET = 3
+
+
+def random_events(draw: random.Random) -> list[Event]:
+    """Few users, items and moments, so that duplicates, ties and cascades are frequent."""
+    users = draw.randint(1, 24)
+    items = draw.randint(1, 24)
+    moments = draw.choice([3, 20, 200_000])
+    has_ratings = draw.random() < 0.8
+    # ids whose order as text is not that of the numbers, and that have leading zeros
+    return [
+        Event(
+            row=row,
+            user=f"{draw.randint(1, users):02}" if draw.random() < 0.3 else f"{draw.randint(1, users)}",
+            item=f"item {draw.randint(1, items)}",
+            rating=draw.choice([1.0, 2.5, 3.0, 4.0, 5.0]) if has_ratings else None,
+            time=1_000_000_000 + draw.randint(0, moments),
+        )
+        for row in range(1, draw.randint(1, 120) + 1)
+    ]
+
+
+def random_recipe(draw: random.Random, events: Sequence[Event]) -> Recipe:
+    """Any valid combination of what a recipe can say."""
+    scope = draw.choice(["train", "all", "none"])
+    split = draw.choice(["global_time", "global_time", "leave_one_out", "none"])
+    by_time = split == "global_time"
+    has_ratings = events[0].rating is not None
+    return Recipe(
+        duplicates=draw.choice(["last", "first", "all"]),
+        min_rating=draw.choice([None, 2.5, 4.0]) if has_ratings else None,
+        core_users=0 if scope == "none" else draw.randint(0, 5),
+        core_items=0 if scope == "none" else draw.randint(0, 5),
+        core_scope=scope,
+        split=split,
+        valid=Fraction(draw.choice([0, 10, 25]), 100) if by_time else Fraction(0),
+        test=Fraction(draw.choice([0, 10, 25]), 100) if by_time else Fraction(0),
+        max_history=draw.choice([None, None, 1, 3]),
+    )
+
+
+def seed_line(recipe_id: str, dataset_id: str, recipe: Recipe) -> dict[str, object]:
+    """A recipe as a line of seeds/recipes.csv."""
+    has_core = recipe.core_scope != "none"
+    by_time = recipe.split == "global_time"
+    return {
+        "recipe_id": recipe_id,
+        "dataset_id": dataset_id,
+        "duplicate_policy": recipe.duplicates,
+        "min_rating": "" if recipe.min_rating is None else recipe.min_rating,
+        "core_users": recipe.core_users if has_core else "",
+        "core_items": recipe.core_items if has_core else "",
+        "core_scope": recipe.core_scope,
+        "split": recipe.split,
+        "valid_fraction": float(recipe.valid) if by_time else "",
+        "test_fraction": float(recipe.test) if by_time else "",
+        "max_history": "" if recipe.max_history is None else recipe.max_history,
+    }
+
+
+def land_events(project: Project, dataset_id: str, events: Sequence[Event], folder: Path) -> None:
+    """Land events from a CSV file, as a user brings a file of their own."""
+    file = folder / f"{dataset_id}.csv"
+    with file.open("w", newline="", encoding="utf-8") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(["who", "what", "stars", "when"])
+        writer.writerows(
+            [event.user, event.item, "" if event.rating is None else event.rating, event.time]
+            for event in events
+        )
+    rating = [] if events[0].rating is None else ["--rating", "stars"]
+    command = ["land", dataset_id, "--from", str(file), "--database", str(project.database), "--quiet"]
+    # in this process: starting Python forty times takes longer than everything else here
+    assert ingest([*command, "--user", "who", "--item", "what", "--time", "when", *rating]) == 0
+
+
+class Case:
+    """A recipe, its data, what plain Python makes of it, and the built warehouse."""
+
+    def __init__(
+        self, recipe_id: str, recipe: Recipe, events: Sequence[Event], project: Project
+    ) -> None:
+        self.recipe_id = recipe_id
+        self.recipe = recipe
+        self.events = events
+        self.expected: Benchmark = make_benchmark(events, recipe)
+        self.project = project
+
+    def rows(self, columns: str, table: str, order: str = "") -> list[tuple[object, ...]]:
+        """The recipe's rows of a public table."""
+        return self.project.rows(
+            f"select {columns} from benchmarks.{table} where recipe_id = '{self.recipe_id}' {order}"
+        )
+
+    def kept(self, split: str | None = None) -> list[Event]:
+        """The events that plain Python keeps, of one split or of all."""
+        by_row = {event.row: event for event in self.events}
+        return [
+            by_row[row]
+            for row, part in self.expected.split.items()
+            if split is None or part == split
+        ]
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
+    """All random datasets and recipes in one warehouse, built once."""
+    draw = random.Random(SEED)
+    folder = tmp_path_factory.mktemp("random")
+    project = copy_project(folder / "project")
+    recipes: list[tuple[str, Recipe, list[Event]]] = []
+    lines = []
+    for number in range(DATASETS):
+        dataset_id = f"random-{number:02}"
+        events = random_events(draw)
+        land_events(project, dataset_id, events, folder)
+        for letter in "abc"[:RECIPES_PER_DATASET]:
+            recipe = random_recipe(draw, events)
+            recipe_id = f"{dataset_id}-{letter}"
+            recipes.append((recipe_id, recipe, events))
+            lines.append(seed_line(recipe_id, dataset_id, recipe))
+    project.replace_seed("recipes", lines)
+    project.dbt("build", "--exclude-resource-type", "unit_test")
+    return [Case(recipe_id, recipe, events, project) for recipe_id, recipe, events in recipes]
+
+
+def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
+    """Otherwise the tests below could pass without having tested much."""
+    steps = Counter(step for case in cases for step, _ in case.expected.dropped.values())
+    assert set(steps) == {"duplicates", "minimum_rating", "core", "cold"}
+    assert max(len(case.expected.rounds) for case in cases) >= 4
+    assert any(not case.expected.split for case in cases), "no recipe that comes out empty"
+    assert {part for case in cases for part in case.expected.split.values()} == {
+        "train",
+        "valid",
+        "test",
+        "all",
+    }
+
+
+def test_fate_of_every_event(cases: Sequence[Case]) -> None:
+    for case in cases:
+        found = {
+            row: (fate, step, in_round)
+            for row, fate, step, in_round in case.rows(
+                "source_row, fate, dropped_at_step, dropped_in_round", "interaction_fates"
+            )
+        }
+        expected = {row: (part, None, None) for row, part in case.expected.split.items()}
+        expected.update(
+            {row: ("dropped", step, in_round) for row, (step, in_round) in case.expected.dropped.items()}
+        )
+        assert found == expected, (case.recipe_id, case.recipe)
+
+
+def test_rounds_of_the_core(cases: Sequence[Case]) -> None:
+    for case in cases:
+        found = case.rows("users, items, interactions", "core_rounds", "order by round")
+        assert found == case.expected.rounds, (case.recipe_id, case.recipe)
+
+
+def test_indexes_are_dense_and_lead_back_to_raw_ids(cases: Sequence[Case]) -> None:
+    for case in cases:
+        kept = case.kept()
+        for table, ids in (
+            ("users", sorted({event.user for event in kept})),
+            ("items", sorted({event.item for event in kept})),
+        ):
+            kind = table.removesuffix("s")
+            found = case.rows(f"{kind}_id, {kind}_index", table, f"order by {kind}_index")
+            assert found == [(one, place) for place, one in enumerate(ids, 1)], case.recipe_id
+
+
+def test_interactions_are_the_kept_events(cases: Sequence[Case]) -> None:
+    for case in cases:
+        found = case.rows(
+            "source_row, user_id, item_id, rating, epoch(rated_at)::bigint, split", "interactions"
+        )
+        expected = [
+            (event.row, event.user, event.item, event.rating, event.time, case.expected.split[event.row])
+            for event in case.kept()
+        ]
+        assert sorted(found) == sorted(expected), (case.recipe_id, case.recipe)
+
+
+def test_sequences(cases: Sequence[Case]) -> None:
+    for case in cases:
+        users = dict(case.rows("user_index, user_id", "users"))
+        items = dict(case.rows("item_index, item_id", "items"))
+        found = [
+            (split, users[user], tuple(items[item] for item in history), items[target], position)
+            for split, user, history, target, position in case.rows(
+                "split, user_index, history, target_item_index, position", "sequences"
+            )
+        ]
+        assert len(found) == len(set(found))
+        assert set(found) == sequence_lines(case.events, case.expected, case.recipe), case.recipe_id
+
+
+def test_attrition_is_the_funnel_of_the_fates(cases: Sequence[Case]) -> None:
+    steps = ["duplicates", "minimum_rating", "core", "cold"]
+    for case in cases:
+        left = list(case.events)
+        expected = []
+        for step in steps:
+            before = left
+            left = [e for e in left if case.expected.dropped.get(e.row, ("", None))[0] != step]
+            expected.append(
+                (
+                    step,
+                    *(
+                        number
+                        for part in (before, left)
+                        for number in (
+                            len(part),
+                            len({event.user for event in part}),
+                            len({event.item for event in part}),
+                        )
+                    ),
+                )
+            )
+        found = case.rows(
+            "step, row_count_before, users_before, items_before, row_count, users, items",
+            "attrition",
+            "order by step_number",
+        )
+        assert found == expected, (case.recipe_id, case.recipe)
+
+
+def test_statistics(cases: Sequence[Case]) -> None:
+    for case in cases:
+        found = {
+            row["split"]: row
+            for row in case.project.records(
+                f"select * from benchmarks.statistics where recipe_id = '{case.recipe_id}'"
+            )
+        }
+        parts = {"all"} if case.recipe.split == "none" else set(found)
+        assert set(case.expected.split.values()) <= parts == set(found)
+        for split, row in found.items():
+            kept = case.kept(split)
+            assert row["interactions"] == len(kept)
+            assert row["is_empty"] == (not kept)
+            if not kept:
+                continue
+            of_users = list(Counter(event.user for event in kept).values())
+            of_items = list(Counter(event.item for event in kept).values())
+            assert (row["users"], row["items"]) == (len(of_users), len(of_items))
+            assert row["density"] == pytest.approx(len(kept) / (len(of_users) * len(of_items)))
+            assert row["mean_history"] == pytest.approx(statistics.fmean(of_users))
+            assert row["median_history"] == pytest.approx(statistics.median(of_users))
+            assert row["gini_users"] == pytest.approx(gini(of_users))
+            assert row["gini_items"] == pytest.approx(gini(of_items))
+            if split in ("valid", "test"):
+                train = case.kept("train")
+                assert row["cold_users"] == len({e.user for e in kept} - {e.user for e in train})
+                assert row["cold_items"] == len({e.item for e in kept} - {e.item for e in train})
+                assert row["later_train_share"] == pytest.approx(
+                    later_train_share(case.events, case.expected, split)
+                )
+
+
+def test_cuts_of_the_global_time_split(cases: Sequence[Case]) -> None:
+    checked = 0
+    for case in cases:
+        if case.recipe.split != "global_time":
+            continue
+        found = dict(case.rows("split, epoch(starts_at)::bigint", "statistics"))
+        for split, cut in zip(("valid", "test"), case.expected.cuts, strict=True):
+            if split in found:
+                assert found[split] == cut, (case.recipe_id, case.recipe)
+                checked += 1
+    assert checked > 20

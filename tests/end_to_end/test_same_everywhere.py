@@ -1,0 +1,79 @@
+"""The same input gives the same tables: any number of threads, landed again, beside other data."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.projects import Project, copy_project
+
+TABLES = (
+    "catalog.items",
+    "catalog.movies",
+    "benchmarks.attrition",
+    "benchmarks.core_rounds",
+    "benchmarks.fingerprints",
+    "benchmarks.interaction_fates",
+    "benchmarks.interactions",
+    "benchmarks.items",
+    "benchmarks.sequences",
+    "benchmarks.statistics",
+    "benchmarks.user_histories",
+    "benchmarks.users",
+)
+
+
+def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every public table that the films make, in one order."""
+    found = {}
+    for table in TABLES:
+        mine = "dataset_id = 'sample-films'" if table == "catalog.items" else "true"
+        if table.startswith("benchmarks."):
+            mine = "starts_with(recipe_id, 'sample-films')"
+        found[table] = project.rows(f"select * from {table} where {mine} order by all")
+    return found
+
+
+def dataset_fingerprint(project: Project) -> object:
+    return project.rows("select fingerprint from catalog.datasets where dataset_id = 'sample-films'")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample's films, built with one thread."""
+    project = copy_project(tmp_path_factory.mktemp("same") / "project")
+    project.ingest("land", "sample-films")
+    project.build_without_tests(threads=1)
+    return project
+
+
+def test_threads_landing_again_and_other_data_change_nothing(project: Project) -> None:
+    tables, fingerprint = contents(project), dataset_fingerprint(project)
+    assert all(tables.values()), "an empty table proves nothing"
+    project.ingest("land", "sample-films")
+    # sorts before the films, so that every internal key moves
+    project.ingest(
+        "land", "a-shop", "--from", project.folder / "sample" / "films" / "tags.csv",
+        "--user", "userId", "--item", "tag", "--time", "timestamp",
+    )  # fmt: skip
+    project.build_without_tests(threads=8)
+    assert contents(project) == tables
+    assert dataset_fingerprint(project) == fingerprint
+
+
+def test_another_rating_changes_the_fingerprints(project: Project) -> None:
+    before = dict(
+        project.rows("select recipe_id || split, fingerprint from benchmarks.fingerprints")
+    )
+    ratings = project.folder / "sample" / "films" / "ratings.csv"
+    lines = ratings.read_text(encoding="utf-8").splitlines(keepends=True)
+    user, film, rating, time = lines[1].split(",")
+    lines[1] = ",".join([user, film, "0.5" if rating != "0.5" else "5.0", time])
+    ratings.write_text("".join(lines), encoding="utf-8")
+    project.ingest("land", "sample-films", "--from", ratings.parent)
+    project.build_without_tests("--select", "+benchmarks__fingerprints")
+    after = dict(
+        project.rows("select recipe_id || split, fingerprint from benchmarks.fingerprints")
+    )
+    assert after.keys() == before.keys()
+    changed = {part for part in after if after[part] != before[part]}
+    assert any("sample-films" in part for part in changed)

@@ -1,0 +1,223 @@
+"""The command line: help, exit codes, lists, and errors in one line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest import cli, settings
+from ingest.datasets import check_name, read_datasets
+from ingest.errors import UsageError
+from ingest.sources import PLANNERS
+from ingest.sources.amazon import LAYOUTS
+from tests.ingest.conftest import Warehouse, write
+
+
+def _run(
+    root: Path, *arguments: str | Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ingest", *map(str, arguments)],
+        cwd=root,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_whole_session_in_a_terminal(project_root: Path, tmp_path: Path, delivery: Path) -> None:
+    file = write(delivery / "own.csv", ["u,i", "v,j"])
+    database = str(tmp_path / "session.duckdb")
+    landed = _run(
+        project_root, "land", "my-own", "--from", file, "--user", "1", "--item", "2",
+        CORATE_DATABASE=database,
+    )  # fmt: skip
+    assert (landed.returncode, landed.stdout.splitlines()) == (
+        0,
+        [
+            f"landed my-own in {database}",
+            "table             file     rows  rejected",
+            "raw.interactions  own.csv     2         0",
+        ],
+    )
+    assert landed.stderr.splitlines()[0] == "reading own.csv (8 B)"
+    shown = _run(project_root, "list", CORATE_DATABASE=database)
+    assert shown.returncode == 0
+    (line,) = [line for line in shown.stdout.splitlines() if line.startswith("my-own")]
+    assert line.split()[:3] == ["my-own", "interactions", "2"]
+    removed = _run(project_root, "remove", "my-own", "--database", database)
+    assert removed.returncode == 0
+    assert "my-own" not in _run(project_root, "list", CORATE_DATABASE=database).stdout
+
+
+def test_errors_are_one_line_and_no_traceback(project_root: Path, tmp_path: Path) -> None:
+    database = tmp_path / "none.duckdb"
+    failed = _run(
+        project_root, "land", "movielens-1m", "--from", tmp_path / "x", "--database", database
+    )
+    assert failed.returncode == 1
+    assert failed.stdout == ""
+    assert failed.stderr == f"error: {tmp_path / 'x'} does not exist\n"
+    explained = _run(project_root, "land", "movielens-1m", "--from", tmp_path / "x", "--debug")
+    assert explained.returncode == 1
+    assert "Traceback" in explained.stderr
+    misspelt = _run(project_root, "land", "movielens-1n", "--database", database)
+    assert misspelt.returncode == 2
+    assert "Did you mean movielens-1m" in misspelt.stderr
+
+
+def test_the_database_is_the_one_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CORATE_DATABASE", raising=False)
+    assert settings.database_path() == Path("warehouse.duckdb")
+    monkeypatch.setenv("CORATE_DATABASE", str(tmp_path / "other.duckdb"))
+    assert settings.database_path() == tmp_path / "other.duckdb"
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["land"], ["land", "x", "--max-rejected", "2"]])
+def test_a_wrong_command_has_exit_code_2(warehouse: Warehouse, arguments: list[str]) -> None:
+    assert warehouse.run(*arguments) == 2
+    assert "usage: python -m ingest" in warehouse.errors
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["land", "--help"], ["list", "--help"]])
+def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    assert stop.value.code == 0
+    shown = capsys.readouterr().out
+    assert "usage: python -m ingest" in shown
+    assert all(len(line) <= 100 for line in shown.splitlines())
+
+
+def test_unknown_datasets_are_helped(warehouse: Warehouse) -> None:
+    assert warehouse.run("land", "amazn-2014") == 2
+    assert "'amazn-2014' is not in seeds/datasets.csv. Did you mean amazon-2014" in warehouse.errors
+    assert "--from FILE --user COLUMN --item COLUMN" in warehouse.errors
+    assert warehouse.run("land", "zzz") == 2
+    assert "Did you mean" not in warehouse.errors
+
+
+@pytest.mark.parametrize("name", ["Upper", "-dash", "a b", "a/b", "", "ä", "a\nb"])
+def test_names_that_cannot_be(name: str) -> None:
+    with pytest.raises(UsageError, match="cannot name a dataset"):
+        check_name(name)
+
+
+def test_a_wrong_name_is_a_wrong_command(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "own.csv", ["u,i"])
+    assert warehouse.land("My Shop", file, "--user", "1", "--item", "2") == 2
+    assert "'My Shop' cannot name a dataset" in warehouse.errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["land", "listed-own"], "of the source 'interactions'"),
+        (["land", "my-own", "--user", "1", "--item", "2"], "need --from FILE"),
+        (["land", "ml-1m"], "has no url"),
+    ],
+)
+def test_commands_that_cannot_be_carried_out(
+    warehouse: Warehouse, arguments: list[str], message: str
+) -> None:
+    assert warehouse.run(*arguments) == 2
+    assert message in warehouse.errors
+
+
+def test_a_local_url_is_a_path_of_the_project(
+    warehouse: Warehouse, datasets_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sample").mkdir()
+    write(tmp_path / "sample" / "ratings.csv", ["userId,movieId,rating,timestamp", "1,2,3.5,100"])
+    with datasets_file.open("a") as file:
+        file.write("of-the-project,movielens,sample,,sample,,,test,\n")
+    monkeypatch.setattr(settings, "PROJECT_ROOT", tmp_path)
+    assert warehouse.run("land", "of-the-project") == 0
+    assert warehouse.rows("movielens_ratings") == [(1, "1", "2", 3.5, 100)]
+
+
+def test_list_without_a_database(warehouse: Warehouse) -> None:
+    assert warehouse.run("list") == 0
+    header, *lines = warehouse.output.splitlines()
+    assert header.split() == [
+        "dataset",
+        "source",
+        "edition",
+        "download",
+        "landed",
+        "rows",
+        "licence",
+    ]
+    assert lines[0].split() == ["ml-100k", "movielens", "100k", "-", "test"]
+    assert len(lines) == 10
+    assert not warehouse.path.exists()
+
+
+def test_list_of_a_database_that_dbt_made(warehouse: Warehouse) -> None:
+    with duckdb.connect(str(warehouse.path)) as connection:
+        connection.execute("create schema main_staging")
+    assert warehouse.run("list") == 0
+
+
+def test_a_file_that_is_no_database(warehouse: Warehouse, delivery: Path) -> None:
+    warehouse.path.write_text("this is text, and long enough to be looked at as a header" * 100)
+    file = write(delivery / "own.csv", ["u,i"])
+    assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 1
+    assert "is not a DuckDB database" in warehouse.errors
+
+
+def test_a_database_in_a_folder_that_is_not_there(
+    warehouse: Warehouse, delivery: Path, tmp_path: Path
+) -> None:
+    file = write(delivery / "own.csv", ["u,i"])
+    warehouse.path = tmp_path / "nowhere" / "x.duckdb"
+    assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 1
+    assert "the folder of the database" in warehouse.errors
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("ml-1m,movielens,1m,,,,,test,", "line 12: ml-1m is listed twice"),
+        ("UPPER,movielens,1m,,,,,test,", "line 12: dataset_id 'UPPER'"),
+        ("x,movielens,1m,,,sha1:00,,test,", "line 12: checksum"),
+        ("x,movielens,1m,,,,many,test,", "line 12: bytes"),
+        ("x,movielens,1m,,http://a/1 http://a/2,,7,test,", "line 12: checksum and bytes"),
+    ],
+)
+def test_a_wrong_line_of_the_list_is_named(
+    warehouse: Warehouse, datasets_file: Path, line: str, message: str
+) -> None:
+    with datasets_file.open("a") as file:
+        file.write(line + "\n")
+    assert warehouse.run("list") == 1
+    assert message in warehouse.errors
+
+
+def test_a_list_without_a_column_or_without_a_file(
+    warehouse: Warehouse, datasets_file: Path
+) -> None:
+    datasets_file.write_text("dataset_id,source\n")
+    assert warehouse.run("list") == 1
+    assert "datasets.csv has no column edition, url, checksum, bytes, licence" in warehouse.errors
+    datasets_file.unlink()
+    assert warehouse.run("list") == 1
+    assert "the list of datasets is missing: seeds/datasets.csv" in warehouse.errors
+
+
+def test_every_shipped_dataset_can_be_landed() -> None:
+    shipped = read_datasets(settings.DATASETS_FILE).values()
+    assert shipped
+    for dataset in shipped:
+        assert dataset.urls, dataset.dataset_id
+        assert dataset.source in PLANNERS, dataset.dataset_id
+        if dataset.source == "amazon":
+            assert dataset.edition in LAYOUTS, dataset.dataset_id

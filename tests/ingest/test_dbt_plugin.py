@@ -1,0 +1,61 @@
+"""The dbt plugin: raw tables exist before anything is landed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from ingest.database import RAW_TABLES_FILE, create_raw_tables
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'raw' order by table_name"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def test_the_plugin_creates_what_is_missing(tmp_path: Path) -> None:
+    plugin = BasePlugin.create("ingest.dbt_plugin")
+    path = str(tmp_path / "fresh.duckdb")
+    with duckdb.connect(path) as connection:
+        plugin.configure_connection(connection)
+        tables = _tables(connection)
+        connection.execute("insert into raw.landings values ('x', 'y', now(), 1, 0)")
+        plugin.configure_connection(connection)
+        assert connection.execute("select count(*) from raw.landings").fetchall() == [(1,)]
+    declared = RAW_TABLES_FILE.read_text(encoding="utf-8").count("create table if not exists raw.")
+    assert len(tables) == declared
+
+
+def test_a_database_for_reading_is_left_as_it_is(tmp_path: Path) -> None:
+    plugin = BasePlugin.create("ingest.dbt_plugin")
+    path = str(tmp_path / "fresh.duckdb")
+    duckdb.connect(path).close()
+    with duckdb.connect(path, read_only=True) as connection:
+        plugin.configure_connection(connection)
+        assert _tables(connection) == []
+
+
+def test_data_tables_begin_with_where_a_row_comes_from() -> None:
+    with duckdb.connect() as connection:
+        create_raw_tables(connection)
+        columns = connection.execute(
+            """
+            select table_name, list(column_name || ' ' || data_type order by column_index)
+            from duckdb_columns()
+            where schema_name = 'raw'
+            group by all
+            """
+        ).fetchall()
+    own = {"landings", "landed_files", "rejected_rows"}
+    for table, names in columns:
+        if table not in own:
+            assert names[:4] == [
+                "dataset_id VARCHAR",
+                "source_file VARCHAR",
+                "source_row BIGINT",
+                "landed_at TIMESTAMP",
+            ], table

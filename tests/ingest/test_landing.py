@@ -1,0 +1,281 @@
+"""Landing as a whole: all or nothing, repeatable, replaceable, removable."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ingest import landing, staging
+from tests.ingest.conftest import Warehouse, write
+
+FIXTURES = Path(__file__).parent / "fixtures"
+HEADER = "userId,movieId,rating,timestamp"
+
+
+def _ratings(folder: Path, count: int, bad: int = 0) -> Path:
+    lines = [f"{number},{number % 7 + 1},3.5,{number}" for number in range(1, count + 1)]
+    lines[: bad * 2 : 2] = ["broken"] * bad
+    return write(folder / "ratings.csv", [HEADER, *lines])
+
+
+def test_every_raw_table_exists_from_the_start(warehouse: Warehouse) -> None:
+    assert warehouse.land("tweetings", FIXTURES / "movietweetings") == 0
+    assert {name for name, rows in warehouse.everything().items() if not rows} == {
+        "amazon_metadata",
+        "amazon_ratings",
+        "amazon_reviews",
+        "interactions",
+        "movielens_genome_scores",
+        "movielens_genome_tags",
+        "movielens_items",
+        "movielens_links",
+        "movielens_movies",
+        "movielens_ratings",
+        "movielens_tags",
+        "movielens_users",
+        "rejected_rows",
+    }
+
+
+def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path) -> None:
+    (delivery / "nested").mkdir()
+    file = _ratings(delivery / "nested", 3, bad=1)
+    before = datetime.now(UTC).replace(tzinfo=None) - timedelta(seconds=1)
+    assert warehouse.land("ml-20m", delivery, "--max-rejected", "0.5") == 0
+    origin = "dataset_id, source_file, source_row"
+    assert warehouse.query(f"select {origin} from raw.movielens_ratings") == [
+        ("ml-20m", "nested/ratings.csv", 2),
+        ("ml-20m", "nested/ratings.csv", 3),
+    ]
+    assert warehouse.query(f"select {origin}, text from raw.rejected_rows") == [
+        ("ml-20m", "nested/ratings.csv", 1, "broken")
+    ]
+    ((landed_at,),) = warehouse.query(
+        "select landed_at from raw.movielens_ratings union select landed_at from raw.rejected_rows"
+        " union select landed_at from raw.landings union select landed_at from raw.landed_files"
+    )
+    assert before <= landed_at <= before + timedelta(minutes=1)
+    assert warehouse.query("select * exclude (landed_at) from raw.landed_files") == [
+        (
+            "ml-20m",
+            "nested/ratings.csv",
+            "movielens_ratings",
+            2,
+            1,
+            file.stat().st_size,
+            hashlib.sha256(file.read_bytes()).hexdigest(),
+        )
+    ]
+
+
+def test_landing_again_leaves_the_same(warehouse: Warehouse) -> None:
+    for name, folder in (("ml-20m", "movielens/ml-20m"), ("tweetings", "movietweetings")):
+        assert warehouse.land(name, FIXTURES / folder) == 0
+    first = warehouse.everything()
+    for name, folder in (("ml-20m", "movielens/ml-20m"), ("tweetings", "movietweetings")):
+        assert warehouse.land(name, FIXTURES / folder) == 0
+    second = warehouse.everything()
+    assert {name: sorted(map(repr, rows)) for name, rows in second.items()} == {
+        name: sorted(map(repr, rows)) for name, rows in first.items()
+    }
+    for table in ("movielens_ratings", "movielens_movies", "movietweetings_ratings"):
+        assert first[table] == second[table]
+
+
+def test_landing_replaces_all_of_a_dataset_and_nothing_of_others(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    assert warehouse.land("ml-1m", FIXTURES / "movielens" / "ml-1m") == 0
+    others = warehouse.everything()
+    assert warehouse.land("ml-20m", FIXTURES / "movielens" / "ml-20m") == 0
+    own = write(delivery / "own.csv", ["u,i"])
+    assert warehouse.land("ml-20m", own, "--user", "1", "--item", "2") == 0
+    now = warehouse.everything()
+    assert now.pop("interactions") == [("ml-20m", "own.csv", 1, "u", "i", None, None)]
+    assert [row[0] for row in now["landings"]] == ["ml-1m", "ml-20m"]
+    for table in set(now) - {"landings", "landed_files"}:
+        assert now[table] == others[table]
+
+
+def test_remove_takes_everything_out(warehouse: Warehouse, delivery: Path) -> None:
+    assert warehouse.land("ml-1m", FIXTURES / "movielens" / "ml-1m") == 0
+    before = warehouse.everything()
+    assert warehouse.land("ml-20m", _ratings(delivery, 10, bad=1), "--max-rejected=0.2") == 0
+    assert warehouse.run("remove", "ml-20m") == 0
+    assert "removed ml-20m" in warehouse.output
+    assert warehouse.everything() == before
+    assert warehouse.run("remove", "ml-20m") == 1
+    assert "'ml-20m' is not landed" in warehouse.errors
+
+
+@pytest.mark.parametrize(
+    ("bad", "share", "code"),
+    [(2, None, 1), (1, None, 0), (3, "0.03", 0), (4, "0.03", 1), (3, "3%", 0), (1, "0", 1)],
+)
+def test_max_rejected_is_a_share_of_the_file(
+    warehouse: Warehouse, delivery: Path, bad: int, share: str | None, code: int
+) -> None:
+    file = _ratings(delivery, 100, bad=bad)
+    assert warehouse.land("ml-20m", file, *(["--max-rejected", share] if share else [])) == code
+    if code == 0:
+        assert len(warehouse.rejected()) == bad
+        assert len(warehouse.rows("movielens_ratings")) == 100 - bad
+    else:
+        assert f"{bad} of 100 rows of ratings.csv cannot be read" in warehouse.errors
+        assert "row 1: expected 4 columns, found 1" in warehouse.errors
+
+
+def test_too_many_rejected_rows_change_nothing(warehouse: Warehouse, delivery: Path) -> None:
+    assert warehouse.land("ml-20m", _ratings(delivery, 100)) == 0
+    before = warehouse.everything()
+    assert warehouse.land("ml-20m", _ratings(delivery, 100, bad=50)) == 1
+    assert warehouse.everything() == before
+
+
+def test_a_failure_in_the_middle_of_writing_changes_nothing(
+    warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = FIXTURES / "movielens" / "ml-20m"
+    assert warehouse.land("ml-20m", source) == 0
+    before = warehouse.everything()
+    original = landing._insert
+    calls = 0
+
+    def insert_then_fail(*arguments: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise OSError(28, "No space left on device")
+        original(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(landing, "_insert", insert_then_fail)
+    assert warehouse.land("ml-20m", source) == 1
+    assert calls == 3
+    assert warehouse.errors == (
+        "error: the disk is full; the database is as it was. Make room and try again\n"
+    )
+    assert warehouse.everything() == before
+
+
+KILLED_WHILE_WRITING = """
+import sys, time
+from ingest import landing, staging
+from ingest.cli import main
+
+insert = landing._insert
+
+def insert_and_wait(*arguments):
+    insert(*arguments)
+    print("written, not committed", flush=True)
+    time.sleep(60)
+
+landing._insert = insert_and_wait
+main(sys.argv[1:])
+"""
+
+
+def test_a_killed_landing_leaves_what_was_there(
+    warehouse: Warehouse, delivery: Path, project_root: Path
+) -> None:
+    columns = ("--user", "1", "--item", "2")
+    old = write(delivery / "old.csv", ["u,i", "v,j"])
+    assert warehouse.land("my-own", old, *columns) == 0
+    before = warehouse.everything()
+    new = write(delivery / "new.csv", [f"user {number},item" for number in range(300_000)])
+    command = [sys.executable, "-c", KILLED_WHILE_WRITING, "land", "my-own", "--from", str(new)]
+    process = subprocess.Popen(
+        [*command, *columns, "--database", str(warehouse.path)],
+        cwd=project_root,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written, not committed\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(timeout=30)
+    process.stdout.close()
+    assert warehouse.everything() == before
+    assert warehouse.land("my-own", new, *columns) == 0
+    assert warehouse.query("select count(*) from raw.interactions") == [(300_000,)]
+
+
+def test_a_database_in_use_is_said(warehouse: Warehouse, delivery: Path, tmp_path: Path) -> None:
+    assert warehouse.land("ml-20m", _ratings(delivery, 10)) == 0
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True);"
+            " sys.stdin.readline()",
+            str(warehouse.path),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        for arguments in (["land", "ml-20m", "--from", str(delivery)], ["list"], ["remove", "x"]):
+            assert warehouse.run(*arguments) == 1
+            assert f"the database {warehouse.path} is in use by another program" in warehouse.errors
+    finally:
+        holder.communicate("\n", timeout=30)
+
+
+def test_the_database_can_be_read_by_clients_of_duckdb_1_5(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    assert warehouse.land("ml-20m", _ratings(delivery, 10)) == 0
+    with duckdb.connect(str(warehouse.path), read_only=True) as connection:
+        ((tags,),) = connection.execute(
+            "select tags from duckdb_databases() where database_name = current_database()"
+        ).fetchall()
+    assert tags["storage_version"].startswith("v1.5.0")
+
+
+def test_limits_of_memory_and_threads_are_honoured(
+    warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, int]] = []
+    original = staging.stage
+
+    def stage(connection: duckdb.DuckDBPyConnection, *arguments: object) -> object:
+        seen.extend(
+            connection.execute(
+                "select current_setting('memory_limit'), current_setting('threads')"
+            ).fetchall()
+        )
+        return original(connection, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(landing, "stage", stage)
+    monkeypatch.setenv("CORATE_MEMORY_LIMIT", "1GiB")
+    monkeypatch.setenv("CORATE_THREADS", "1")
+    assert warehouse.land("ml-20m", _ratings(delivery, 10)) == 0
+    assert seen == [("1.0 GiB", 1)]
+
+
+def test_a_landing_does_not_wait_for_its_file_to_fit_in_memory(
+    warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A 100 MB file lands in less memory than it takes as text."""
+    file = delivery / "own.csv"
+    with file.open("w") as opened:
+        for number in range(1_600_000):
+            opened.write(f"a rather long name of a user {number},a rather long name of an item\n")
+    assert file.stat().st_size > 100_000_000
+    monkeypatch.setenv("CORATE_MEMORY_LIMIT", "90MB")
+    monkeypatch.setenv("CORATE_THREADS", "1")
+    started = time.monotonic()
+    assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 0
+    assert warehouse.query("select count(*) from raw.interactions") == [(1_600_000,)]
+    assert time.monotonic() - started < 60

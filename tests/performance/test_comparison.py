@@ -1,0 +1,92 @@
+"""The check that contestants did the same work, and the registry of comparisons."""
+
+import importlib.util
+from pathlib import Path
+
+from performance.comparison import Contestant, Settings, disagreements
+from performance.comparisons import COMPARISONS
+from performance.corate import PROJECT_ROOT, STEP_MODELS, default_python, keep_one_row
+from performance.measurement import FINISHED, TIMED_OUT, Measurement
+from performance.protocol import STEPS
+
+SETTINGS = Settings(threads=2, memory_limit="4GB", project_python=Path("python"))
+
+
+def finished(contestant: str, **outcome: int) -> Measurement:
+    return Measurement(contestant, "data", FINISHED, outcome=outcome)
+
+
+def test_equal_outcomes_do_not_disagree() -> None:
+    assert disagreements([finished("a", rows=1), finished("b", rows=1)]) == {}
+
+
+def test_the_odd_one_out_is_named_with_both_values() -> None:
+    runs = [finished("a", rows=2, users=1), finished("b", rows=1, users=1)]
+    runs.append(finished("c", rows=1, users=1))
+    assert disagreements(runs) == {"a": "rows 2 instead of 1"}
+
+
+def test_the_first_is_right_where_two_disagree() -> None:
+    runs = [finished("a", rows=2), finished("b", rows=1)]
+    assert disagreements(runs) == {"b": "rows 1 instead of 2"}
+
+
+def test_a_figure_that_is_missing_or_too_many_is_a_disagreement() -> None:
+    assert disagreements([finished("a", rows=1), finished("b")]) == {"b": "rows None instead of 1"}
+    runs = [finished("a", rows=1), finished("b", rows=1, users=1)]
+    assert disagreements(runs) == {"b": "other figures"}
+
+
+def test_who_did_not_finish_is_not_compared() -> None:
+    runs = [finished("a", rows=1), Measurement("b", "data", TIMED_OUT)]
+    assert disagreements(runs) == {}
+    assert disagreements([Measurement("b", "data", TIMED_OUT)]) == {}
+
+
+def test_settings_are_filled_into_the_command() -> None:
+    contestant = Contestant("a", "A", "some.module", ("--limit={memory_limit}", "-t{threads}"))
+    command = contestant.command(Path("in.csv"), Path("out.json"), SETTINGS)
+    assert command[1:] == ["-m", "some.module", "in.csv", "out.json", "--limit=4GB", "-t2"]
+
+
+def test_every_contestant_is_a_module_of_its_own_name() -> None:
+    names = []
+    for comparison in COMPARISONS:
+        assert comparison.figure in comparison.columns
+        for contestant in comparison.contestants:
+            names.append(contestant.name)
+            path = PROJECT_ROOT / (contestant.module.replace(".", "/") + ".py")
+            assert path.is_file(), contestant
+            contestant.command(Path("in.csv"), Path("out.json"), SETTINGS)
+    assert len(names) == len(set(names))
+    assert importlib.util.find_spec("performance.run") is not None
+
+
+def test_the_models_of_the_steps_exist_once_each() -> None:
+    assert tuple(STEP_MODELS) == STEPS
+    named = [name for models in STEP_MODELS.values() for name in models]
+    assert len(named) == len(set(named))
+    for name in named:
+        found = list((PROJECT_ROOT / "models").rglob(f"{name}.sql"))
+        assert len(found) == 1, f"performance/corate.py names the model {name}"
+
+
+def test_a_seed_keeps_its_columns_and_one_row(tmp_path: Path) -> None:
+    seed = tmp_path / "recipes.csv"
+    seed.write_text("recipe_id,dataset_id,neighbors\none,data,3\ntwo,data,4\n")
+    keep_one_row(seed, {"recipe_id": "mine", "dataset_id": "data, quoted"})
+    assert seed.read_text() == 'recipe_id,dataset_id,neighbors\nmine,"data, quoted",\n'
+
+
+def test_the_projects_own_seeds_take_the_rows_that_are_written(tmp_path: Path) -> None:
+    from performance.corate import DATASET, RECIPE
+
+    for name, row in (("datasets", DATASET), ("recipes", RECIPE)):
+        copy = tmp_path / f"{name}.csv"
+        copy.write_bytes((PROJECT_ROOT / "seeds" / f"{name}.csv").read_bytes())
+        keep_one_row(copy, row)
+        assert len(copy.read_text().splitlines()) == 2
+
+
+def test_the_interpreter_of_the_project_exists() -> None:
+    assert default_python().exists()

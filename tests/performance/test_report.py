@@ -1,0 +1,155 @@
+"""Results, targets, report and chart, on made-up measurements."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from performance.chart import chart
+from performance.generate import DatasetShape
+from performance.machine import Machine
+from performance.measurement import FINISHED, TIMED_OUT, Measurement
+from performance.report import markdown, table
+from performance.results import Results, read_results
+from performance.targets import all_targets
+
+
+def shape(rows: int) -> DatasetShape:
+    return DatasetShape(
+        name=f"movielens-{rows}-shape",
+        shape="movielens",
+        rows=rows,
+        users=10,
+        items=10,
+        duplicates=0,
+        longest_history=5,
+        sum_of_squared_history_lengths=100,
+        distinct_times=7,
+        bytes=1,
+        sha256="0",
+        generator_version=1,
+        seed=1,
+    )
+
+
+def corate(rows: int, steps: float, peak_bytes: int = 10**9) -> Measurement:
+    return Measurement(
+        "corate",
+        shape(rows).name,
+        FINISHED,
+        load_before=0.5,
+        peak_bytes=peak_bytes,
+        seconds={"steps": steps, "land": 1.0, "build": 2 * steps, "whole_way": 1 + 2 * steps},
+        lap_peak_bytes={"land": 1, "build": peak_bytes},
+        outcome={"rows": 1},
+        details={"database_bytes": 5},
+    )
+
+
+def peer(name: str, rows: int, steps: float, found: int = 1) -> Measurement:
+    return Measurement(
+        name,
+        shape(rows).name,
+        FINISHED,
+        peak_bytes=10**9,
+        seconds={"read": 1.0, "steps": steps},
+        outcome={"rows": found},
+    )
+
+
+def results(*measurements: Measurement) -> Results:
+    return Results(
+        machine=Machine(
+            measured_on="2026-01-01 00:00 UTC",
+            processor="a processor",
+            cores=2,
+            memory_bytes=8 * 10**9,
+            system="Linux",
+            load=[0.0, 0.0, 0.0],
+            python="3.11",
+            peer_versions={"polars": "2"},
+            project_versions={"duckdb": "2"},
+        ),
+        memory_limit="4GB",
+        threads=2,
+        repeats=1,
+        datasets=[shape(100), shape(2_000)],
+        measurements=measurements,
+    )
+
+
+MEASURED = results(
+    corate(100, 1.0),
+    corate(2_000, 8.0),
+    corate(2_000, 10.0),
+    peer("polars_tuned", 2_000, 8.0),
+    peer("pandas", 2_000, 20.0, found=2),
+    peer("pure_python", 2_000, 160.0),
+    Measurement("datarec", shape(2_000).name, TIMED_OUT, message="stopped after 5 s"),
+)
+
+
+def met(measured: Results) -> dict[str, bool | None]:
+    return {target.aim: target.is_met for target in all_targets(measured)}
+
+
+def test_the_quickest_of_several_runs_counts() -> None:
+    assert MEASURED.seconds("corate", shape(2_000).name, "steps") == 8.0
+
+
+def test_targets_are_met_at_the_bound_and_not_beyond() -> None:
+    found = met(MEASURED)
+    assert found["the same steps no slower than tuned Polars in memory"] is True
+    assert found["CSV to all benchmarks tables within 5 times Polars' steps"] is True
+    assert found["CSV to all benchmarks tables within 4 GB"] is True
+    assert found["over 20 times as fast as the pure-Python way"] is False  # 20 times is not over
+    assert found["time of the steps grows no faster than the rows"] is True
+
+    slower = met(
+        results(corate(100, 0.1), corate(2_000, 8.1, 5 * 10**9), peer("polars_tuned", 2_000, 8.0))
+    )
+    assert slower["the same steps no slower than tuned Polars in memory"] is False
+    assert slower["CSV to all benchmarks tables within 4 GB"] is False
+    assert slower["time of the steps grows no faster than the rows"] is False
+    assert slower["over 20 times as fast as the pure-Python way"] is None
+
+
+def test_the_report_holds_ratios_and_everything_that_went_wrong() -> None:
+    report = markdown(MEASURED)
+    assert "| Polars, tuned |" in report
+    pandas_row = next(line for line in report.splitlines() if line.startswith("| pandas "))
+    assert [cell.strip() for cell in pandas_row.split("|")][-4:-1] == [
+        "2.50",
+        "1.00 GB",
+        "DIFFERENT",
+    ]
+    assert "pandas on movielens-2000-shape has another result: rows 2 instead of 1." in report
+    assert "DataRec on movielens-2000-shape: timed out; stopped after 5 s" in report
+    assert "NOT MET" in report and "a processor, 2 cores" in report
+
+
+def test_a_busy_machine_is_told() -> None:
+    assert "was busy" not in markdown(MEASURED)
+    busy = Measurement("pandas", shape(100).name, TIMED_OUT, load_before=3.0, message="late")
+    assert "was busy" in markdown(results(busy))
+
+
+def test_results_survive_being_written_and_read(tmp_path: Path) -> None:
+    MEASURED.write(tmp_path / "latest.json")
+    assert markdown(read_results(tmp_path / "latest.json")) == markdown(MEASURED)
+
+
+def test_the_chart_has_a_dot_a_figure_and_says_who_did_not_finish() -> None:
+    picture = ElementTree.fromstring(chart(MEASURED))
+    tag = "{http://www.w3.org/2000/svg}"
+    dots = picture.findall(f"{tag}circle")
+    words = ["".join(text.itertext()) for text in picture.iter(f"{tag}text")]
+    # Corate on both datasets, three peers on one; seconds and memory of each.
+    assert len(dots) == 2 * (2 + 3)
+    assert words.count("timed out") == 2
+    assert words.count("not run") == 2 * 4
+    assert "160 s" in words and "8 s" in words
+    assert all(0 <= float(dot.attrib["cx"]) <= 960 for dot in dots)
+
+
+def test_a_table_has_cells_of_even_width() -> None:
+    lines = table(["name", "n"], [["a", "1"], ["longer", "100"]])
+    assert lines == ["| name   |   n |", "| ------ | --: |", "| a      |   1 |", "| longer | 100 |"]

@@ -1,0 +1,130 @@
+"""Copies of the project with seeds and a database of their own, for tests that build a warehouse."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+COPIED = (
+    "dbt_project.yml",
+    "profiles.yml",
+    "models",
+    "macros",
+    "seeds",
+    "ingest",
+    "sample",
+    "tests/data",
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A copy of the project in `folder`; its database is `warehouse.duckdb` in it."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file that landing and dbt write to."""
+        return self.folder / "warehouse.duckdb"
+
+    def ingest(self, *arguments: str | Path) -> str:
+        """Run `python -m ingest` and return what it printed; fails the test if it fails."""
+        return self._run([sys.executable, "-m", "ingest", *map(str, arguments)])
+
+    def dbt(self, *arguments: str, threads: int = 2) -> str:
+        """Run dbt and return what it printed; fails the test if dbt fails."""
+        return self._run(self._dbt_command(arguments), threads)
+
+    def build_without_tests(self, *arguments: str, threads: int = 2) -> str:
+        """Load the seeds and build every model, for tests that look at the tables themselves."""
+        skipped = ("--exclude-resource-type", "test", "unit_test")
+        return self.dbt("build", *skipped, *arguments, threads=threads)
+
+    def failing_dbt(self, *arguments: str) -> str:
+        """Run dbt where it must fail, and return what it printed."""
+        done = self._start(self._dbt_command(arguments), 2)
+        assert done.returncode != 0, done.stdout
+        return done.stdout
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows that a query returns."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
+    def records(self, query: str) -> list[dict[str, Any]]:
+        """The rows that a query returns, each by column name."""
+        with duckdb.connect(str(self.database), read_only=True) as connection:
+            found = connection.execute(query)
+            assert found.description is not None
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def add_to_seed(self, seed: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Append lines to a seed, as a user does by hand; columns that are left out are blank."""
+        file = self.folder / "seeds" / f"{seed}.csv"
+        columns = self._seed_columns(file)
+        with file.open("a", newline="", encoding="utf-8") as opened:
+            csv.DictWriter(opened, columns, lineterminator="\n").writerows(rows)
+
+    def replace_seed(self, seed: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Give a seed these lines only."""
+        file = self.folder / "seeds" / f"{seed}.csv"
+        header = ",".join(self._seed_columns(file))
+        file.write_text(header + "\n", encoding="utf-8")
+        self.add_to_seed(seed, rows)
+
+    @staticmethod
+    def _seed_columns(file: Path) -> list[str]:
+        with file.open(newline="", encoding="utf-8") as opened:
+            return next(csv.reader(opened))
+
+    def _dbt_command(self, arguments: Sequence[str]) -> list[str]:
+        dbt = Path(sys.executable).with_name("dbt")
+        return [str(dbt), "--no-use-colors", *arguments]
+
+    def _run(self, command: Sequence[str], threads: int = 2) -> str:
+        done = self._start(command, threads)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def _start(self, command: Sequence[str], threads: int) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "CORATE_DATABASE": str(self.database),
+            "CORATE_THREADS": str(threads),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        }
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+
+
+def copy_project(folder: Path) -> Project:
+    """Copy what dbt and `python -m ingest` need into an empty folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        source = PROJECT_ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        elif source.exists():
+            shutil.copy(source, folder / name)
+    return Project(folder)
