@@ -33,6 +33,12 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
+    {# dropping a table does not open a transaction by itself: without this, the first drop would
+       stay when a later round fails #}
+    {% call statement('open_transaction') %}
+        select 1 as transaction_is_open
+    {% endcall %}
+
     {% do fixpoint_replace(target_relation, 'select * from ' ~ ref(start)) %}
     {% do fixpoint_replace(
         settled_relation,

@@ -68,22 +68,35 @@ count_losses as (
         candidate_events.item_key
 ),
 
-int_core as (
+take_losses as (
     select
         previous_round.recipe_key,
         previous_round.kind,
         previous_round.entity_key,
         previous_round.minimum,
-        case
-            when previous_round.interactions < previous_round.minimum then previous_round.interactions
-            else cast(previous_round.interactions - coalesce(count_losses.lost, 0) as integer)
-        end as interactions,
-        previous_round.interactions < previous_round.minimum as is_dropped,
+        previous_round.interactions,
+        cast(previous_round.interactions - coalesce(count_losses.lost, 0) as integer) as interactions_left,
     from previous_round
     left join count_losses
         on
             count_losses.recipe_key = previous_round.recipe_key
             and count_losses.entity_key = previous_round.entity_key
+),
+
+-- Who had enough in this round, but only with those who go, is gone with them: a user without any
+-- interaction is in no next round. `interactions` of the dropped are those that they came with.
+int_core as (
+    select
+        recipe_key,
+        kind,
+        entity_key,
+        minimum,
+        case
+            when interactions < minimum or interactions_left = 0 then interactions
+            else interactions_left
+        end as interactions,
+        interactions < minimum or interactions_left = 0 as is_dropped,
+    from take_losses
 )
 
 select * from int_core

@@ -11,6 +11,8 @@ core as (
     select
         recipe_key,
         kind,
+        minimum,
+        interactions,
         settled_in_round,
     from {{ ref('int_core') }}
 ),
@@ -39,16 +41,26 @@ list_rounds as (
     from count_rounds
 ),
 
+-- who is dropped for too few interactions last reached k in the round before; who loses all
+-- of enough interactions at once reached it in this very round
+find_last_round_reached as (
+    select
+        recipe_key,
+        kind,
+        case when interactions < minimum then settled_in_round - 1 else settled_in_round end as last_round,
+    from core
+),
+
 group_entities as (
     select
         recipe_key,
-        settled_in_round,
+        last_round,
         sum(case when kind = 'user' then 1 else 0 end) as users,
         sum(case when kind = 'item' then 1 else 0 end) as items,
-    from core
+    from find_last_round_reached
     group by
         recipe_key,
-        settled_in_round
+        last_round
 ),
 
 group_events as (
@@ -76,7 +88,7 @@ sum_entities_left as (
     left join group_entities
         on
             group_entities.recipe_key = list_rounds.recipe_key
-            and (group_entities.settled_in_round is null or group_entities.settled_in_round > list_rounds.round)
+            and (group_entities.last_round is null or group_entities.last_round >= list_rounds.round)
     group by
         list_rounds.recipe_key,
         list_rounds.round
