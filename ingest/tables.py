@@ -15,18 +15,18 @@ PUBLIC_SCHEMAS = ("catalog", "benchmarks", "similarity", "recommendations", "vid
 
 QUERIES = (
     (
-        "How much of the data does each benchmark keep?",
+        "How much does each benchmark keep, and does it leak?",
         "select recipe_id, split, users, items, interactions, leakage"
         " from benchmarks.statistics order by all",
     ),
     (
-        "Why is a user missing? (any user and recipe will do)",
+        "Why is person 521 missing, who rated six films? (the k-core, round after round)",
         "select item_id, fate, dropped_at_step, dropped_in_round"
         " from benchmarks.interaction_fates"
-        " where recipe_id = 'sample-films-core5' and user_id = '9' order by source_row",
+        " where recipe_id = 'sample-films-core5' and user_id = '521' order by dropped_in_round",
     ),
     (
-        "What would a model be trained on?",
+        "What would a sequence model be tested on?",
         "select user_index, history, target_item_index from benchmarks.sequences"
         " where recipe_id = 'sample-films-time-core4' and split = 'test' limit 5",
     ),
