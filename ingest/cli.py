@@ -35,7 +35,7 @@ Puts rating data into the database, as it was delivered. `dbt build` then makes 
   python -m ingest land my-shop --from orders.csv --user customer --item product --time bought_at
                                                      bring your own
   python -m ingest remove my-shop                    take it out again
-  python -m ingest tables                            what `dbt build` made of it, with queries to try
+  python -m ingest tables                            what `dbt build` made, and queries to try
 """
 
 LAND_DESCRIPTION = """\
@@ -54,9 +54,14 @@ Rows that cannot be read go to the table raw.rejected_rows with the reason.
 """
 
 EPILOG = """\
-exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong
+exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong;
+            130 interrupted, and the database is as it was
 environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS
 """
+
+
+INTERRUPTED = 130
+"""The exit code that shells give to a program stopped with Ctrl-C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,33 +70,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         _run(options)
-    except IngestError as error:
-        message, code = str(error), error.exit_code
-    except KeyboardInterrupt:
-        message, code = "interrupted; the database is as it was", 130
-    except duckdb.OutOfMemoryException:
-        message, code = (
-            ("DuckDB ran out of memory: raise CORATE_MEMORY_LIMIT, or lower CORATE_THREADS"),
-            1,
-        )
-    except (OSError, duckdb.Error) as error:
-        message, code = _system_error(error), 1
-    else:
-        return 0
-    if options.debug:
-        traceback.print_exc()
-    print(f"error: {message}", file=sys.stderr)
-    return code
+    except (IngestError, KeyboardInterrupt, OSError, duckdb.Error) as error:
+        if options.debug:
+            traceback.print_exc()
+        message, code = _explained(error)
+        print(f"error: {message}", file=sys.stderr)
+        return code
+    return 0
 
 
-def _system_error(error: OSError | duckdb.Error) -> str:
-    """A failure of the machine or the engine in one line."""
+def _explained(error: BaseException) -> tuple[str, int]:
+    """A failure in one line that says what to do, and its exit code."""
     text = str(error)
-    if "No space left" in text or getattr(error, "errno", None) == errno.ENOSPC:
-        return "the disk is full; the database is as it was. Make room and try again"
+    if isinstance(error, IngestError):
+        return text, error.exit_code
+    if isinstance(error, KeyboardInterrupt | duckdb.InterruptException):
+        return "interrupted; the database is as it was", INTERRUPTED
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return "DuckDB ran out of memory: raise CORATE_MEMORY_LIMIT, or lower CORATE_THREADS", 1
+    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in text:
+        return "the disk is full; the database is as it was. Make room and try again", 1
     if isinstance(error, PermissionError):
-        return f"no permission for {error.filename}"
-    return f"{text.splitlines()[0] if text else type(error).__name__} (--debug shows more)"
+        return f"no permission for {error.filename}", 1
+    first = text.splitlines()[0] if text else type(error).__name__
+    return f"{first} (--debug shows more)", 1
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -162,7 +164,10 @@ def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None
         return None
     if options.user is None or options.item is None:
         raise UsageError("--user and --item go together")
-    return own_files.ColumnChoice(options.user, options.item, options.rating, options.time)
+    choice = own_files.ColumnChoice(options.user, options.item, options.rating, options.time)
+    if len(set(choice.names())) < len(choice.names()):
+        raise UsageError("--user, --item, --rating and --time each need a column of their own")
+    return choice
 
 
 def _delimiter(given: str | None) -> str | None:

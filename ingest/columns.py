@@ -140,16 +140,17 @@ def quote_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def usable(column: Column, value: str) -> str:
-    """SQL that is true where the parsed `value` may be landed, and never NULL."""
+def usable(column: Column, value: str, text: str) -> str:
+    """SQL that is true where a parsed `value` may be landed, and never NULL.
+
+    text: what the value was parsed from, NULL where there is nothing. Text that cannot be parsed
+    gives a NULL value, which is unusable even where the column may be empty.
+    """
     fine = [f"not ({fault.predicate.format(value=value)})" for fault in column.kind.faults]
     if column.kind is IDENTIFIER:
         fine.append(f"{value} <> ''")
-    missing = f"{value} is null"
-    if not fine:
-        return f"not {missing}" if column.required else "true"
-    accepted = f"coalesce({' and '.join(fine)}, false)"
-    return accepted if column.required else f"({missing} or {accepted})"
+    accepted = f"coalesce({' and '.join(fine)}, false)" if fine else f"{value} is not null"
+    return accepted if column.required else f"({text} is null or {accepted})"
 
 
 def parsed(column: Column, text: str) -> str:

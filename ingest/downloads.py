@@ -20,7 +20,8 @@ from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.progress import Progress
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 1 << 16
+"""What a broken transfer loses at most; the rest is there when it is taken up again."""
 SECONDS_TO_CONNECT_AND_TO_WAIT = (15, 60)
 ATTEMPTS = 5
 """How often a broken transfer is taken up again."""
@@ -65,7 +66,7 @@ def download(url: str, folder: Path, expected: Expected, progress: Progress) -> 
 
     Raises IngestError for anything that the server, the network or the checksum say against it.
     """
-    name = unquote(urlsplit(url).path).rsplit("/", 1)[-1]
+    name = unquote(urlsplit(url).path).rsplit("/", 1)[-1] or "download"
     target = folder / name
     if target.exists():
         _verify(target, expected, f"{target.name} in {folder}")

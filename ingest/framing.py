@@ -63,7 +63,8 @@ def frame_delimited(
     with _open_text(path, encoding) as file:
         lines = _LinesAhead(_without_ends(file, advance))
         number = -1 if layout.header else 0
-        for line in lines:
+        for raw in lines:
+            line = raw.removesuffix("\r")
             if not line:
                 # blank lines before the header are no records
                 number += number >= 0
@@ -73,7 +74,7 @@ def frame_delimited(
                 continue
             cut = split(line)
             if cut is None:
-                line, cut = _across_lines(line, lines, split)
+                line, cut = _across_lines(raw, lines, split)
             if not isinstance(cut, list):
                 yield Record(number, _printable(line), fault=cut or UNCLOSED_QUOTE)
             elif (fault := _unreadable_characters(line)) is not None:
@@ -88,7 +89,8 @@ def frame_delimited(
 def frame_lines(path: Path, advance: Advance) -> Iterator[Record]:
     """Cut a file of one JSON document a line."""
     with _open_text(path, "utf-8") as file:
-        for number, line in enumerate(_without_ends(file, advance), start=1):
+        for number, raw in enumerate(_without_ends(file, advance), start=1):
+            line = raw.removesuffix("\r")
             if not line:
                 continue
             fault = _unreadable_characters(line)
@@ -138,7 +140,7 @@ def _splitter(layout: Delimited) -> Callable[[str], Cut]:
     return split
 
 
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?!")')
 
 
 def _split_quoted(text: str, delimiter: str) -> Cut:
@@ -170,14 +172,14 @@ def _across_lines(first: str, lines: _LinesAhead, split: Callable[[str], Cut]) -
         added.append(line)
         if '"' not in line:
             continue
-        text = "\n".join([first, *added])
+        text = "\n".join([first, *added]).removesuffix("\r")
         cut = split(text)
         if isinstance(cut, list):
             lines.skip(len(added))
             return text, cut
         if isinstance(cut, str):
             break
-    return first, None
+    return first.removesuffix("\r"), None
 
 
 class _LinesAhead:
@@ -223,7 +225,10 @@ def _open_text(path: Path, encoding: str) -> Iterator[TextIO]:
 
 
 def _without_ends(file: TextIO, advance: Advance) -> Iterator[str]:
-    """Lines without their ends (LF or CR LF) and without a byte order mark."""
+    """Lines without their LF and without a byte order mark.
+
+    A CR stays, because it may belong to a quoted field that goes on in the next line.
+    """
     unreported = 0
     for count, line in enumerate(file):
         unreported += len(line)
@@ -232,7 +237,7 @@ def _without_ends(file: TextIO, advance: Advance) -> Iterator[str]:
             unreported = 0
         if count == 0:
             line = line.removeprefix(BYTE_ORDER_MARK)
-        yield line.removesuffix("\n").removesuffix("\r")
+        yield line.removesuffix("\n")
 
 
 def _unreadable_characters(text: str) -> str | None:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from ingest.columns import quote_identifier
-from ingest.database import data_tables
+from ingest.database import data_tables, transaction
 from ingest.errors import IngestError
 from ingest.layouts import Plan
 from ingest.progress import Progress, with_unit
@@ -55,8 +55,7 @@ def land(
     _check_holds_rows(staged)
     progress.say("writing to the database")
     landed_at = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute("begin transaction")
-    try:
+    with transaction(connection):
         _delete(connection, dataset_id)
         for one in staged:
             _insert(connection, dataset_id, one, landed_at)
@@ -72,10 +71,6 @@ def land(
                 "rejected": sum(one.rejected_rows for one in staged),
             },
         )
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
     return [
         LandedTable(one.planned.layout.table, one.planned.file.name, one.rows, one.rejected_rows)
         for one in staged
@@ -87,13 +82,8 @@ def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
     found = connection.execute(
         "select 1 from raw.landings where dataset_id = ?", [dataset_id]
     ).fetchall()
-    connection.execute("begin transaction")
-    try:
+    with transaction(connection):
         _delete(connection, dataset_id)
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
     return bool(found)
 
 

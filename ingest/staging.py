@@ -9,6 +9,7 @@ cutting too; where quoted fields may span lines or bytes are not UTF-8, Python d
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -162,15 +163,16 @@ def _stage_flawless(
                 quote = {quote_text(layout.quote)},
                 escape = {quote_text(layout.quote)},
                 compression = {quote_text("gzip" if facts.compressed else "none")},
+                hive_partitioning = false,
                 columns = {{{struct}}}
             )
             """,
-            {"path": str(planned.file.path)},
+            {"path": _exactly(planned.file.path)},
         )
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
     fine = " and ".join(
-        usable(column, f"c{position}")
+        usable(column, f"c{position}", f"c{position}")
         for position, column in zip(positions, layout.columns, strict=True)
     )
     ((rows, unusable),) = connection.execute(
@@ -256,10 +258,11 @@ def _load_lines(
                 max_line_size = {LONGEST_LINE_BYTES},
                 buffer_size = {2 * LONGEST_LINE_BYTES},
                 compression = {quote_text("gzip" if facts.compressed else "none")},
+                hive_partitioning = false,
                 columns = {{'document': 'varchar'}}
             )
             """,
-            {"path": str(path)},
+            {"path": _exactly(path)},
         )
     except duckdb.InvalidInputException:
         return False
@@ -273,7 +276,10 @@ def _stage_parquet(
     path = planned.file.path
     if path.stat().st_size == 0:
         raise IngestError(f"{planned.file.name} is empty")
-    source = f"read_parquet({quote_text(str(path))}, file_row_number = true)"
+    source = (
+        f"read_parquet({quote_text(_exactly(path))},"
+        " file_row_number = true, hive_partitioning = false)"
+    )
     try:
         described = connection.execute(f"describe from {source}").fetchall()
     except duckdb.Error as error:
@@ -311,7 +317,7 @@ def _checked(
     layout = planned.layout
     texts = [f"nullif(fields[{place}], '')" for place in range(1, len(layout.columns) + 1)]
     checks = list(zip(layout.columns, texts, strict=True))
-    fine = " and ".join(usable(column, parsed(column, text)) for column, text in checks)
+    fine = " and ".join(usable(column, parsed(column, text), text) for column, text in checks)
     reasons = ", ".join(reason(column, text) for column, text in checks)
     rejected = f"rejected_{number}"
     connection.execute(
@@ -390,6 +396,11 @@ def _locate_columns(planned: PlannedFile, layout: Delimited) -> tuple[int, Seque
 
 def _missing_column(file: str, column: str, present: Iterable[str]) -> IngestError:
     return IngestError(f"{file} has no column '{column}': its columns are {', '.join(present)}")
+
+
+def _exactly(path: Path) -> str:
+    """A path for DuckDB that names this file alone, also where its name looks like a pattern."""
+    return glob.escape(str(path.absolute()))
 
 
 def _json_pointer(column: Column) -> str:

@@ -16,7 +16,7 @@ from ingest.errors import IngestError
 from ingest.progress import Progress
 
 CHUNK_BYTES = 1 << 20
-LONGEST_LINE_BYTES = 64 << 20
+LONGEST_LINE_BYTES = 16 << 20
 """No known source comes near it; a file with a longer line is not text."""
 
 GZIP_MAGIC = b"\x1f\x8b"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.columns import IDENTIFIER, NUMBER, TIME_TEXT, Column
 from ingest.errors import IngestError, UsageError
@@ -83,7 +83,8 @@ def _layout(file: DeliveredFile, choice: ColumnChoice, delimiter: str | None) ->
         )
     return Delimited(
         "interactions",
-        columns,
+        # for messages: "column 3 is empty"
+        tuple(replace(column, delivered=f"column {column.delivered}") for column in columns),
         interactions=True,
         delimiter=separator,
         header=False,

@@ -1,13 +1,14 @@
 {#
-    What the default of every macro in this folder does: it stops and says what is missing, so that
-    an engine that nobody has tried fails at compile time and not with other numbers.
+    What the default of every dispatched macro does: it stops and says what is missing, so that an
+    engine that nobody has tried fails at compile time and not with other numbers.
 
         no_version_for_engine('list_part')
-          ->  Compilation Error: macro 'list_part' has no version for spark yet: add spark__list_part
+          ->  Compilation Error: macro 'list_part' has no version for spark yet: write
+              spark__list_part beside duckdb__list_part
 #}
 {% macro no_version_for_engine(name) %}
     {{ exceptions.raise_compiler_error(
-        "macro '" ~ name ~ "' has no version for " ~ target.type ~ " yet: add "
-        ~ target.type ~ "__" ~ name ~ " to macros/engine/" ~ name ~ ".sql"
+        "macro '" ~ name ~ "' has no version for " ~ target.type ~ " yet: write "
+        ~ target.type ~ "__" ~ name ~ " beside duckdb__" ~ name
     ) }}
 {% endmacro %}

@@ -19,6 +19,9 @@
     case
         when try_cast({{ text }} as double) is not null
             then {{ corate.timestamp_from_unix('try_cast(' ~ text ~ ' as double)') }}
+        -- a cast to timestamp would leave the zone out of account
+        when regexp_matches({{ text }}, ':\d{2}([.]\d+)?\s*(Z|[+-]\d{2}(:?\d{2})?)$')
+            then make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
         else try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}

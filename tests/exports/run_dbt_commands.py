@@ -1,0 +1,40 @@
+"""Runs dbt commands one after the other in one process, since a start of dbt takes seconds.
+
+Standard input: a JSON list of {"arguments": [...], "environment": {...}}. The last line of standard
+output: a JSON list of {"success": bool, "error": text} in the same order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Any
+
+from dbt.cli.main import dbtRunner
+
+
+def main() -> None:
+    errors: list[str] = []
+
+    # an EventMsg; its generated class declares no fields to a type checker
+    def keep_errors(event: Any) -> None:
+        # run-operation reports its error as an event, not as the exception of its result
+        if event.info.level == "error":
+            errors.append(event.info.msg)
+
+    runner = dbtRunner(callbacks=[keep_errors])
+    outcomes = []
+    for command in json.load(sys.stdin):
+        errors.clear()
+        before = dict(os.environ)
+        os.environ.update(command["environment"])
+        result = runner.invoke(command["arguments"])
+        os.environ.clear()
+        os.environ.update(before)
+        outcomes.append({"success": result.success, "error": "\n".join(errors)})
+    print(json.dumps(outcomes))
+
+
+if __name__ == "__main__":
+    main()
