@@ -64,7 +64,16 @@ def test_errors_are_one_line_and_no_traceback(project_root: Path, tmp_path: Path
     assert failed.returncode == 1
     assert failed.stdout == ""
     assert failed.stderr == f"error: {tmp_path / 'x'} does not exist\n"
-    explained = _run(project_root, "land", "movielens-1m", "--from", tmp_path / "x", "--debug")
+    explained = _run(
+        project_root,
+        "land",
+        "movielens-1m",
+        "--from",
+        tmp_path / "x",
+        "--database",
+        database,
+        "--debug",
+    )
     assert explained.returncode == 1
     assert "Traceback" in explained.stderr
     misspelt = _run(project_root, "land", "movielens-1n", "--database", database)

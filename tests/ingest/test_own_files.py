@@ -210,7 +210,8 @@ def test_any_name_will_do(warehouse: Warehouse, delivery: Path, dataset: str) ->
     ("lines", "options", "code", "message"),
     [
         (["a,b", "1,2"], "--user a --item c", 1, "own.csv has no column 'c': its columns are a, b"),
-        (["a,a", "1,2"], "--user a --item a", 1, "own.csv has two columns named 'a'"),
+        (["a,a,b", "1,2,3"], "--user a --item b", 1, "own.csv has two columns named 'a'"),
+        (["a,b", "1,2"], "--user a --item a", 2, "each need a column of their own"),
         (["1,2"], "--user 1 --item 3", 1, "own.csv has 2 columns, separated by ','"),
         (["1,2"], "--user 1 --item b", 2, "all columns by name"),
         (["1,2"], "--user 0 --item 1", 2, "counted from 1"),
