@@ -46,7 +46,12 @@ def test_a_build_before_anything_is_landed_succeeds_and_is_empty(project: Projec
             ("typo", "movielens-2m"),
         ),
         (
-            {"recipe_id": "greedy", "dataset_id": "sample-films", "valid_fraction": "0.7", "test_fraction": "0.6"},
+            {
+                "recipe_id": "greedy",
+                "dataset_id": "sample-films",
+                "valid_fraction": "0.7",
+                "test_fraction": "0.6",
+            },
             ("greedy", "fraction"),
         ),
         (
@@ -76,7 +81,16 @@ def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -
     )
     project.add_to_seed("recipes", [{"recipe_id": "shop-default", "dataset_id": "shop"}])
     project.ingest(
-        "land", "shop", "--from", file, "--user", "customer", "--item", "product", "--time", "bought"
+        "land",
+        "shop",
+        "--from",
+        file,
+        "--user",
+        "customer",
+        "--item",
+        "product",
+        "--time",
+        "bought",
     )
     project.dbt("build", "--exclude-resource-type", "unit_test")
     found = project.records("select * from benchmarks.recipes where recipe_id = 'shop-default'")
@@ -100,7 +114,8 @@ def test_duckdb_1_5_opens_the_file(project: Project) -> None:
     shell = Path(sys.executable).with_name("duckdb")
     done = subprocess.run(
         [str(shell), "-readonly", "-csv", "-noheader", str(project.database),
-         "select count(*) from benchmarks.interaction_fates where recipe_id = 'sample-films-core5'"],
+         "select count(*) from benchmarks.interaction_fates"
+         " where recipe_id = 'sample-films-core5'"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     with duckdb.connect(str(project.database), read_only=True) as connection:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,9 @@ def random_events(draw: random.Random) -> list[Event]:
     return [
         Event(
             row=row,
-            user=f"{draw.randint(1, users):02}" if draw.random() < 0.3 else f"{draw.randint(1, users)}",
+            user=f"{draw.randint(1, users):02}"
+            if draw.random() < 0.3
+            else f"{draw.randint(1, users)}",
             item=f"item {draw.randint(1, items)}",
             rating=draw.choice([1.0, 2.5, 3.0, 4.0, 5.0]) if has_ratings else None,
             time=1_000_000_000 + draw.randint(0, moments),
@@ -97,7 +100,15 @@ def land_events(project: Project, dataset_id: str, events: Sequence[Event], fold
             for event in events
         )
     rating = [] if events[0].rating is None else ["--rating", "stars"]
-    command = ["land", dataset_id, "--from", str(file), "--database", str(project.database), "--quiet"]
+    command = [
+        "land",
+        dataset_id,
+        "--from",
+        str(file),
+        "--database",
+        str(project.database),
+        "--quiet",
+    ]
     # in this process: starting Python forty times takes longer than everything else here
     assert ingest([*command, "--user", "who", "--item", "what", "--time", "when", *rating]) == 0
 
@@ -114,7 +125,7 @@ class Case:
         self.expected: Benchmark = make_benchmark(events, recipe)
         self.project = project
 
-    def rows(self, columns: str, table: str, order: str = "") -> list[tuple[object, ...]]:
+    def rows(self, columns: str, table: str, order: str = "") -> list[tuple[Any, ...]]:
         """The recipe's rows of a public table."""
         return self.project.rows(
             f"select {columns} from benchmarks.{table} where recipe_id = '{self.recipe_id}' {order}"
@@ -174,9 +185,13 @@ def test_fate_of_every_event(cases: Sequence[Case]) -> None:
                 "source_row, fate, dropped_at_step, dropped_in_round", "interaction_fates"
             )
         }
+        expected: dict[int, tuple[str, str | None, int | None]]
         expected = {row: (part, None, None) for row, part in case.expected.split.items()}
         expected.update(
-            {row: ("dropped", step, in_round) for row, (step, in_round) in case.expected.dropped.items()}
+            {
+                row: ("dropped", step, in_round)
+                for row, (step, in_round) in case.expected.dropped.items()
+            }
         )
         assert found == expected, (case.recipe_id, case.recipe)
 
@@ -205,7 +220,14 @@ def test_interactions_are_the_kept_events(cases: Sequence[Case]) -> None:
             "source_row, user_id, item_id, rating, epoch(rated_at)::bigint, split", "interactions"
         )
         expected = [
-            (event.row, event.user, event.item, event.rating, event.time, case.expected.split[event.row])
+            (
+                event.row,
+                event.user,
+                event.item,
+                event.rating,
+                event.time,
+                case.expected.split[event.row],
+            )
             for event in case.kept()
         ]
         assert sorted(found) == sorted(expected), (case.recipe_id, case.recipe)

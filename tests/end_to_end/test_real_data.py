@@ -99,7 +99,8 @@ def test_a_core_that_is_empty_is_there_and_flagged(
     recipe_id = f"{INSTRUMENTS}-core10"
     assert core(recipe_id)[:3] == (0, 0, 0)
     found = warehouse.rows(
-        f"select split, interactions, is_empty from benchmarks.statistics where recipe_id = '{recipe_id}'"
+        f"select split, interactions, is_empty from benchmarks.statistics"
+        f" where recipe_id = '{recipe_id}'"
     )
     assert found == [("all", 0, True)]
 
@@ -134,7 +135,9 @@ def test_global_time_splits(
         f"""
         select
             count(*) filter (epoch(rated_at) < {valid_starts}),
-            count(*) filter (epoch(rated_at) >= {valid_starts} and epoch(rated_at) < {test_starts}),
+            count(*) filter (
+                epoch(rated_at) >= {valid_starts} and epoch(rated_at) < {test_starts}
+            ),
             count(*) filter (epoch(rated_at) >= {test_starts}),
         from benchmarks.interaction_fates where recipe_id = '{recipe_id}'
         """
@@ -143,7 +146,8 @@ def test_global_time_splits(
     if rows_after_core is not None:
         after = dict(
             warehouse.rows(
-                f"select split, interactions from benchmarks.statistics where recipe_id = '{recipe_id}'"
+                "select split, interactions from benchmarks.statistics"
+                f" where recipe_id = '{recipe_id}'"
             )
         )
         assert tuple(after[split] for split in ("train", "valid", "test")) == rows_after_core
@@ -182,7 +186,8 @@ def test_duplicates_of_the_amazon_files(warehouse: Project) -> None:
     found = dict(
         warehouse.rows(
             "select dataset_id, count(distinct (user_id, item_id))"
-            " from intermediate.int_interactions where dataset_id like 'amazon%' group by dataset_id"
+            " from intermediate.int_interactions"
+            " where dataset_id like 'amazon%' group by dataset_id"
         )
     )
     assert found["amazon-2014-beauty"] == 29_999 - 1
@@ -199,7 +204,9 @@ def test_movielens_1m_titles_are_those_of_the_file(warehouse: Project, shared_da
     delivered = dict(line.split("::")[:2] for line in lines)
     found = dict(
         warehouse.rows(
-            """select "movieId", title from raw.movielens_movies where dataset_id = 'movielens-1m'"""
+            """
+            select "movieId", title from raw.movielens_movies where dataset_id = 'movielens-1m'
+            """
         )
     )
     assert len(found) == 3_881

@@ -34,7 +34,9 @@ def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
 
 
 def dataset_fingerprint(project: Project) -> object:
-    return project.rows("select fingerprint from catalog.datasets where dataset_id = 'sample-films'")
+    return project.rows(
+        "select fingerprint from catalog.datasets where dataset_id = 'sample-films'"
+    )
 
 
 @pytest.fixture(scope="module")

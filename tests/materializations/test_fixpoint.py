@@ -28,7 +28,9 @@ toy:
 
 # each round lowers every number; those that arrive at 0 are settled
 COUNTDOWN = """
-{{{{ config(materialized='fixpoint', start='start', settled_when='n = 0', max_rounds={max_rounds}) }}}}
+{{{{ config(
+    materialized='fixpoint', start='start', settled_when='n = 0', max_rounds={max_rounds}
+) }}}}
 -- depends_on: {{{{ ref('start') }}}}
 select name, n - 1 as n from {{{{ this }}}}
 """
@@ -129,9 +131,9 @@ def test_a_run_again_gives_the_same_table(toy: Project) -> None:
     assert toy.rows("select * from reached order by all") == first
 
 
-@pytest.mark.parametrize("missing", ["start='start', ", "max_rounds=10"])
+@pytest.mark.parametrize("missing", ["start='start', ", ", max_rounds=10"])
 def test_what_must_be_configured_is_named(toy: Project, missing: str) -> None:
     body = COUNTDOWN.format(max_rounds=10).replace(missing, "")
     write_models(toy, numbers(1), body)
     printed = toy.failing_dbt("run")
-    assert missing.split("=")[0] in printed
+    assert missing.strip(", ").split("=")[0] in printed

@@ -1,4 +1,4 @@
-"""Copies of the project with seeds and a database of their own, for tests that build a warehouse."""
+"""Copies of the project with seeds and a database of their own, to build warehouses in tests."""
 
 from __future__ import annotations
 

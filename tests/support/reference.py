@@ -80,9 +80,7 @@ def make_benchmark(events: Sequence[Event], recipe: Recipe) -> Benchmark:
     return made
 
 
-def _drop_duplicates(
-    events: Sequence[Event], recipe: Recipe, made: Benchmark
-) -> list[Event]:
+def _drop_duplicates(events: Sequence[Event], recipe: Recipe, made: Benchmark) -> list[Event]:
     if recipe.duplicates == "all":
         return list(events)
     choose: Callable[..., Event] = max if recipe.duplicates == "last" else min
