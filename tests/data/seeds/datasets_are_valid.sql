@@ -19,9 +19,10 @@ find_unusable_ids as (
     select
         dataset_id,
         'dataset_id' as column_name,
-        dataset_id as value,
+        dataset_id as cell,
         case
-            when dataset_id is null then 'the line titled ' || coalesce(title, '(blank)') || ' has no dataset_id: name it'
+            when dataset_id is null
+                then 'the line titled ' || coalesce(title, '(blank)') || ' has no dataset_id: name it'
             else
                 'dataset_id is ''' || dataset_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
                 || 'and ''-'', and begin with a letter or a digit'
@@ -36,7 +37,7 @@ find_repeated_ids as (
     select
         dataset_id,
         'dataset_id' as column_name,
-        dataset_id as value,
+        dataset_id as cell,
         'dataset_id ''' || dataset_id || ''' is on ' || count(*) || ' lines: each dataset needs a name of its own'
             as problem,
     from datasets
@@ -49,7 +50,7 @@ find_unknown_sources as (
     select
         dataset_id,
         'source' as column_name,
-        source as value,
+        source as cell,
         'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon or interactions'
             as problem,
     from datasets
@@ -60,7 +61,7 @@ find_unknown_editions as (
     select
         dataset_id,
         'edition' as column_name,
-        edition as value,
+        edition as cell,
         'edition is ''' || coalesce(edition, '') || ''': it must be 2014, 2018 or 2023, whose files differ in layout'
             as problem,
     from datasets
@@ -73,7 +74,7 @@ find_blank_titles as (
     select
         dataset_id,
         'title' as column_name,
-        title as value,
+        title as cell,
         'title is blank: say what to call the dataset' as problem,
     from datasets
     where title is null
@@ -94,7 +95,7 @@ find_unreadable_cells as (
     select
         dataset_id,
         '{{ column }}' as column_name,
-        {{ column }} as value,
+        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem,
     from datasets
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
@@ -110,7 +111,7 @@ find_facts_of_several_files as (
     select
         dataset_id,
         '{{ column }}' as column_name,
-        {{ column }} as value,
+        {{ column }} as cell,
         '{{ column }} is given and url has several addresses: it can be given for one only' as problem,
     from datasets
     where
@@ -136,7 +137,7 @@ find_impossible_scales as (
         dataset_id,
         'rating_min and rating_max' as column_name,
         coalesce(cast(rating_min as {{ dbt.type_string() }}), 'blank') || ' and '
-        || coalesce(cast(rating_max as {{ dbt.type_string() }}), 'blank') as value,
+        || coalesce(cast(rating_max as {{ dbt.type_string() }}), 'blank') as cell,
         'rating_min must be below rating_max, or both blank' as problem,
     from read_scales
     where
@@ -146,7 +147,7 @@ find_impossible_scales as (
     select
         dataset_id,
         'liked_from' as column_name,
-        cast(liked_from as {{ dbt.type_string() }}) as value,
+        cast(liked_from as {{ dbt.type_string() }}) as cell,
         'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem,
     from read_scales
     where
@@ -170,7 +171,7 @@ datasets_are_valid as (
     select
         dataset_id,
         column_name,
-        value,
+        cell,
         problem,
     from {{ check }}
     {% if not loop.last %}

@@ -37,9 +37,12 @@ known_datasets as (
 
 find_unknown_datasets as (
     select
-        published_counts.*,
+        published_counts.dataset_id,
+        published_counts.recipe_id,
+        published_counts.measure,
+        published_counts.source,
         'dataset_id' as column_name,
-        published_counts.dataset_id as value,
+        published_counts.dataset_id as cell,
         'dataset_id is ''' || coalesce(published_counts.dataset_id, '') || ''': no such dataset is in '
         || 'seeds/datasets.csv, and none is landed under this name' as problem,
     from published_counts
@@ -49,9 +52,12 @@ find_unknown_datasets as (
 
 find_recipes_of_other_datasets as (
     select
-        published_counts.*,
+        published_counts.dataset_id,
+        published_counts.recipe_id,
+        published_counts.measure,
+        published_counts.source,
         'recipe_id' as column_name,
-        published_counts.recipe_id as value,
+        published_counts.recipe_id as cell,
         'recipe_id is ''' || recipes.recipe_id || ''': that is a recipe of ' || coalesce(recipes.dataset_id, '(blank)')
             as problem,
     from published_counts
@@ -61,9 +67,12 @@ find_recipes_of_other_datasets as (
 
 find_unknown_measures as (
     select
-        published_counts.*,
+        dataset_id,
+        recipe_id,
+        measure,
+        source,
         'measure' as column_name,
-        measure as value,
+        measure as cell,
         'measure is ''' || coalesce(measure, '') || ''': it must be rows, users or items'
         || case
             when recipe_id is null then ' where recipe_id is blank'
@@ -90,9 +99,12 @@ find_unknown_measures as (
 
 find_unreadable_values as (
     select
-        published_counts.*,
+        dataset_id,
+        recipe_id,
+        measure,
+        source,
         'published_value' as column_name,
-        published_value as value,
+        published_value as cell,
         'published_value is ''' || coalesce(published_value, '') || ''': it must be a whole number, without separators'
             as problem,
     from published_counts
@@ -101,9 +113,12 @@ find_unreadable_values as (
 
 find_blank_sources as (
     select
-        published_counts.*,
+        dataset_id,
+        recipe_id,
+        measure,
+        source,
         'source' as column_name,
-        source as value,
+        source as cell,
         'source is blank: say who published the figure' as problem,
     from published_counts
     where source is null
@@ -125,7 +140,7 @@ published_counts_are_valid as (
         measure,
         source,
         column_name,
-        value,
+        cell,
         problem,
     from {{ check }}
     {% if not loop.last %}

@@ -42,7 +42,7 @@ find_unusable_ids as (
     select
         recipe_id,
         'recipe_id' as column_name,
-        recipe_id as value,
+        recipe_id as cell,
         case
             when recipe_id is null
                 then 'a line of dataset ' || coalesce(dataset_id, '(blank)') || ' has no recipe_id: name it'
@@ -60,7 +60,7 @@ find_repeated_ids as (
     select
         recipe_id,
         'recipe_id' as column_name,
-        recipe_id as value,
+        recipe_id as cell,
         'recipe_id ''' || recipe_id || ''' is on ' || count(*) || ' lines: each recipe needs a name of its own'
             as problem,
     from recipes
@@ -73,7 +73,7 @@ find_unknown_datasets as (
     select
         recipes.recipe_id,
         'dataset_id' as column_name,
-        recipes.dataset_id as value,
+        recipes.dataset_id as cell,
         case
             when recipes.dataset_id is null then 'dataset_id is blank: name the dataset to start from'
             else
@@ -94,7 +94,7 @@ find_unknown_words as (
     select
         recipe_id,
         '{{ column }}' as column_name,
-        {{ column }} as value,
+        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ words[:-1] | join(", ") }} or {{ words[-1] }}'
             as problem,
     from recipes
@@ -121,7 +121,7 @@ find_unreadable_numbers as (
     select
         recipe_id,
         '{{ column }}' as column_name,
-        {{ column }} as value,
+        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem,
     from recipes
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
@@ -136,7 +136,7 @@ find_useless_cells as (
     select
         recipe_id,
         '{{ column }}' as column_name,
-        {{ column }} as value,
+        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''' and core_scope is none: clear one of the two' as problem,
     from recipes
     where
@@ -148,7 +148,7 @@ find_useless_cells as (
     select
         recipe_id,
         '{{ column }}' as column_name,
-        {{ column }} as value,
+        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': fractions belong to the split global_time, and this recipe''s is '
         || split as problem,
     from recipes
@@ -174,7 +174,7 @@ find_too_large_fractions as (
     select
         recipe_id,
         'valid_fraction and test_fraction' as column_name,
-        valid_fraction || ' and ' || test_fraction as value,
+        valid_fraction || ' and ' || test_fraction as cell,
         'valid_fraction and test_fraction (0.1 where blank) add up to ' || (valid_fraction + test_fraction)
         || ': they must leave something to train' as problem,
     from read_fractions
@@ -196,7 +196,7 @@ recipes_are_valid as (
     select
         recipe_id,
         column_name,
-        value,
+        cell,
         problem,
     from {{ check }}
     {% if not loop.last %}

@@ -31,7 +31,7 @@ recipes_fit_their_datasets as (
     select
         recipes.recipe_id,
         'split' as column_name,
-        recipes.split as value,
+        recipes.split as cell,
         'split is global_time (also where it is blank), and no interaction of ' || recipes.dataset_id
         || ' has a time: set split to none, or land the dataset with --time' as problem,
     from recipes
@@ -43,7 +43,7 @@ recipes_fit_their_datasets as (
     select
         recipes.recipe_id,
         'min_rating' as column_name,
-        cast(recipes.min_rating as {{ dbt.type_string() }}) as value,
+        cast(recipes.min_rating as {{ dbt.type_string() }}) as cell,
         'min_rating is ' || recipes.min_rating || ', and no interaction of ' || recipes.dataset_id
         || ' has a rating: clear it, or land the dataset with --rating' as problem,
     from recipes

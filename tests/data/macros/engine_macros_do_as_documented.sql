@@ -1,0 +1,259 @@
+-- What the header of each macro in macros/engine promises, one row for each promise that is not
+-- kept. Values are compared as text. A new engine has to pass this before any model.
+with list_cases as (
+    select
+        'list_element' as macro_name,
+        'second of three' as example,
+        {{ list_element(split_text("'a|b|c'", '|'), 2) }} as result,
+        'b' as expected,
+    union all
+    select
+        'list_element' as macro_name,
+        'outside of the list' as example,
+        {{ list_element(split_text("'a|b|c'", '|'), 4) }} as result,
+        null as expected,
+    union all
+    select
+        'list_length' as macro_name,
+        'three' as example,
+        cast({{ list_length(split_text("'a|b|c'", '|')) }} as {{ dbt.type_string() }}) as result,
+        '3' as expected,
+    union all
+    select
+        'split_text' as macro_name,
+        'the separator is no pattern' as example,
+        {{ list_element(split_text("'Drama|War'", '|'), 2) }} as result,
+        'War' as expected,
+    union all
+    select
+        'list_part' as macro_name,
+        'both ends are included' as example,
+        {{ list_element(list_part(split_text("'a|b|c|d'", '|'), 2, 3), 1) }}
+        || {{ list_element(list_part(split_text("'a|b|c|d'", '|'), 2, 3), 2) }}
+        || {{ list_length(list_part(split_text("'a|b|c|d'", '|'), 2, 3)) }} as result,
+        'bc2' as expected,
+    union all
+    select
+        'list_part' as macro_name,
+        'empty where last < first' as example,
+        cast({{ list_length(list_part(split_text("'a|b'", '|'), 1, 0)) }} as {{ dbt.type_string() }}) as result,
+        '0' as expected,
+    union all
+    select
+        'sorted_list' as macro_name,
+        'ascending' as example,
+        {{ list_element(sorted_list(split_text("'b|a'", '|')), 1) }} as result,
+        'a' as expected,
+    union all
+    select
+        'empty_text_list' as macro_name,
+        'no element' as example,
+        cast({{ list_length(empty_text_list()) }} as {{ dbt.type_string() }}) as result,
+        '0' as expected,
+),
+
+text_cases as (
+    select
+        'json_text' as macro_name,
+        'text keeps its zeros' as example,
+        {{ json_text("'{\"asin\": \"0205616461\"}'", 'asin') }} as result,
+        '0205616461' as expected,
+    union all
+    select
+        'json_text' as macro_name,
+        'null' as example,
+        {{ json_text("'{\"asin\": null}'", 'asin') }} as result,
+        null as expected,
+    union all
+    select
+        'json_text' as macro_name,
+        'missing' as example,
+        {{ json_text("'{\"product\": {\"asin\": 1}}'", 'asin') }} as result,
+        null as expected,
+    union all
+    select
+        'regexp_group' as macro_name,
+        'the first group' as example,
+        {{ regexp_group("'Heat (1995)'", '[(](\\d{4})[)]\\s*$', 1) }} as result,
+        '1995' as expected,
+    union all
+    select
+        'regexp_group' as macro_name,
+        'nothing matches' as example,
+        {{ regexp_group("'Heat'", '[(](\\d{4})[)]\\s*$', 1) }} as result,
+        null as expected,
+    union all
+    select
+        'try_cast' as macro_name,
+        'what is no number is NULL' as example,
+        cast({{ try_cast("'x'", 'integer') }} as {{ dbt.type_string() }}) as result,
+        null as expected,
+    union all
+    select
+        'zero_padded' as macro_name,
+        '6 digits to 7' as example,
+        {{ zero_padded('114709', 7) }} as result,
+        '0114709' as expected,
+    union all
+    select
+        'zero_padded' as macro_name,
+        '8 digits stay 8' as example,
+        {{ zero_padded('10872600', 7) }} as result,
+        '10872600' as expected,
+    union all
+    select
+        'hex_text' as macro_name,
+        '16 digits' as example,
+        {{ hex_text('255') }} as result,
+        '00000000000000ff' as expected,
+    union all
+    select
+        'hex_text' as macro_name,
+        'the last 64 bits of a larger number' as example,
+        {{ hex_text("cast('18446744073709551617' as decimal(38, 0))") }} as result,
+        '0000000000000001' as expected,
+    union all
+    -- the second half of MD5('a') = 0cc175b9c0f1b6a8 31c399e269772661, its bytes from the last to the first
+    select
+        'text_hash' as macro_name,
+        'half of an MD5' as example,
+        cast({{ text_hash("'a'") }} as {{ dbt.type_string() }}) as result,
+        '7000413967451013937' as expected,
+),
+
+time_cases as (
+    select
+        'timestamp_from_unix' as macro_name,
+        'seconds' as example,
+        {{ timestamp_from_unix('cast(1394323200 as bigint)') }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept,
+    union all
+    select
+        'timestamp_from_unix' as macro_name,
+        'milliseconds' as example,
+        {{ timestamp_from_unix('1394323200500') }} = cast('2014-03-09 00:00:00.5' as timestamp) as is_kept,
+    union all
+    select
+        'timestamp_from_text' as macro_name,
+        'a number' as example,
+        {{ timestamp_from_text("'1394323200.0'") }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept,
+    union all
+    select
+        'timestamp_from_text' as macro_name,
+        'a zone' as example,
+        {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept,
+    union all
+    select
+        'timestamp_from_text' as macro_name,
+        'neither' as example,
+        {{ timestamp_from_text("'yesterday'") }} is null as is_kept,
+    union all
+    select
+        'unix_microseconds' as macro_name,
+        'one second' as example,
+        {{ unix_microseconds("cast('1970-01-01 00:00:01' as timestamp)") }} = 1000000 as is_kept,
+),
+
+letters as (
+    select
+        'b' as letter,
+        2 as place,
+    union all
+    select
+        'a' as letter,
+        3 as place,
+    union all
+    select
+        'c' as letter,
+        1 as place,
+    union all
+    select
+        'a' as letter,
+        4 as place,
+    union all
+    select
+        null as letter,
+        5 as place,
+),
+
+collect_letters as (
+    select
+        {{ ordered_list('letter', 'place') }} as letters_in_place,
+        {{ distinct_list('letter') }} as distinct_letters,
+    from letters
+),
+
+unnest_letters as (
+    select {{ unnest_list('distinct_letters') }} as letter
+    from collect_letters
+),
+
+unnest_numbers as (
+    select {{ unnest_positions('3') }} as position
+    from collect_letters
+),
+
+unnest_nothing as (
+    select {{ unnest_positions('0') }} as position
+    from collect_letters
+),
+
+row_cases as (
+    select
+        'ordered_list' as macro_name,
+        'the stated order, repeated values kept' as example,
+        {{ list_element('letters_in_place', 1) }} || {{ list_element('letters_in_place', 2) }}
+        || {{ list_element('letters_in_place', 3) }} || {{ list_element('letters_in_place', 4) }} as result,
+        'cbaa' as expected,
+    from collect_letters
+    union all
+    select
+        'distinct_list' as macro_name,
+        'ascending, without NULL' as example,
+        {{ list_element('distinct_letters', 1) }} || {{ list_element('distinct_letters', 2) }}
+        || {{ list_element('distinct_letters', 3) }} || {{ list_length('distinct_letters') }} as result,
+        'abc3' as expected,
+    from collect_letters
+    union all
+    select
+        'unnest_list' as macro_name,
+        'a row for each element' as example,
+        min(letter) || max(letter) || count(*) as result,
+        'ac3' as expected,
+    from unnest_letters
+    union all
+    select
+        'unnest_positions' as macro_name,
+        '1 to 3' as example,
+        min(position) || ' to ' || max(position) || ', ' || count(*) as result,
+        '1 to 3, 3' as expected,
+    from unnest_numbers
+    union all
+    select
+        'unnest_positions' as macro_name,
+        'none' as example,
+        cast(count(*) as {{ dbt.type_string() }}) as result,
+        '0' as expected,
+    from unnest_nothing
+),
+
+engine_macros_do_as_documented as (
+    {% for cases in ['list_cases', 'text_cases', 'row_cases'] %}
+    select
+        macro_name,
+        example,
+        result,
+        expected,
+    from {{ cases }}
+    where result is distinct from expected
+    union all
+    {% endfor %}
+    select
+        macro_name,
+        example,
+        null as result,
+        null as expected,
+    from time_cases
+    where not coalesce(is_kept, false)
+)
+
+select * from engine_macros_do_as_documented
