@@ -82,11 +82,12 @@ SMALL_INTEGER = Kind(
 )
 
 # Bring your own: Unix seconds or milliseconds, whole or not, or ISO text; kept as delivered.
-# Text of digits alone is always a Unix time. Words that DuckDB would also take for a time
-# ('epoch', 'infinity') are refused by asking for a leading year, month and day.
+# Text of digits alone is always a Unix time. What DuckDB would also take for a time is refused:
+# words ('epoch', 'infinity'), and names of zones ('... Europe/Berlin'), which it would pass over.
 _NUMBER_OF = "try_cast({value} as double)"
 _DATE_AND_TIME_OF = (
-    "case when regexp_matches({value}, '^\\d{{4}}-\\d{{1,2}}-\\d{{1,2}}')"
+    "case when regexp_full_match({value}, '\\d{{4}}-\\d{{1,2}}-\\d{{1,2}}"
+    "([T ]\\d{{1,2}}:\\d{{2}}(:\\d{{2}}([.]\\d+)?)?)?\\s*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)?')"
     " then try_cast({value} as timestamptz) end"
 )
 TIME_TEXT = Kind(

@@ -12,6 +12,9 @@
             and result.status in ('fail', 'warn')
             and result.node.compiled_code %}
             {% set found = run_query('select * from (' ~ result.node.compiled_code ~ ') as failing_rows limit 5') %}
+            {% if result.failures and result.failures > 5 %}
+                {% do log('    ' ~ result.node.name ~ ': the first 5 of ' ~ result.failures ~ ' rows:', info=true) %}
+            {% endif %}
             {% for row in found.rows %}
                 {% set cells = [] %}
                 {% for column in found.column_names %}

@@ -16,7 +16,7 @@
 
 {% macro duckdb__timestamp_from_unix(number) -%}
     make_timestamp(cast(
-        {{ number }} * case when abs({{ number }}) < 100000000000 then 1000000 else 1000 end
+        {{ number }} * cast(case when abs({{ number }}) < 100000000000 then 1000000 else 1000 end as bigint)
         as bigint
     ))
 {%- endmacro %}

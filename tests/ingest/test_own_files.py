@@ -150,6 +150,7 @@ REJECTED_TIMES = [
     ("2014-02-30", NO_TIME),
     ("yesterday", NO_TIME),
     ("epoch", NO_TIME),
+    ("2014-03-09 02:00:00 Europe/Berlin", NO_TIME),
     ("now", NO_TIME),
     ("infinity-01", NO_TIME),
     ("13/05/2014", NO_TIME),
