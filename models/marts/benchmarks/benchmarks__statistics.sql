@@ -115,24 +115,18 @@ statistics as (
         split_times.last_rated_at,
         time_cuts.starts_at,
         time_cuts.interactions_at_cut,
-        case when list_parts.split in ('valid', 'test') then cast(coalesce(tied_users.tied_users, 0) as bigint) end
-            as tied_users,
-        case when list_parts.split in ('valid', 'test') then cast(coalesce(cold_entities.cold_users, 0) as bigint) end
-            as cold_users,
-        case when list_parts.split in ('valid', 'test') then cast(coalesce(cold_entities.cold_items, 0) as bigint) end
-            as cold_items,
-        case
-            when list_parts.split in ('valid', 'test')
-                then cast(coalesce(cold_entities.cold_interactions_removed, 0) as bigint)
-        end as cold_interactions_removed,
-        case
-            when list_parts.split in ('valid', 'test')
-                then cast(coalesce(cold_entities.cold_users_removed, 0) as bigint)
-        end as cold_users_removed,
-        case
-            when list_parts.split in ('valid', 'test')
-                then cast(coalesce(cold_entities.cold_items_removed, 0) as bigint)
-        end as cold_items_removed,
+        -- these compare a part with train, and say nothing of train itself
+        {% for table, column in [
+            ('tied_users', 'tied_users'),
+            ('cold_entities', 'cold_users'),
+            ('cold_entities', 'cold_items'),
+            ('cold_entities', 'cold_interactions_removed'),
+            ('cold_entities', 'cold_users_removed'),
+            ('cold_entities', 'cold_items_removed'),
+        ] %}
+        case when list_parts.split in ('valid', 'test') then cast(coalesce({{ table }}.{{ column }}, 0) as bigint) end
+            as {{ column }},
+        {% endfor %}
         case
             when list_parts.split in ('valid', 'test') and users.interactions is not null
                 then coalesce(time_leakage.later_train_share, 0)

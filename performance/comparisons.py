@@ -1,0 +1,75 @@
+"""The comparisons that `python -m performance.run` makes."""
+
+from performance.comparison import Comparison, Contestant
+
+PROJECT_OPTIONS = (
+    "--python={project_python}",
+    "--memory-limit={memory_limit}",
+    "--threads={threads}",
+)
+
+STEPS = Comparison(
+    name="steps",
+    title="Duplicates, split, core and ordered lists",
+    description=(
+        "The last of duplicates, a global time split 80/10/10, a 4-core on train, valid and test "
+        "kept to train's users and items, one ordered list a user. Peers hold all of it in memory "
+        "and read the CSV before the clock of the steps starts; Corate writes every table to its "
+        "database."
+    ),
+    figure="steps",
+    columns={
+        "read": "read CSV",
+        "duplicates": "duplicates",
+        "split": "split",
+        "core": "core",
+        "lists": "lists",
+        "steps": "steps",
+    },
+    contestants=(
+        Contestant(
+            "corate",
+            "Corate",
+            "performance.peers.corate_pipeline",
+            PROJECT_OPTIONS,
+        ),
+        Contestant("polars_tuned", "Polars, tuned", "performance.peers.polars_tuned"),
+        Contestant("polars_plain", "Polars, plain", "performance.peers.polars_plain"),
+        Contestant("pandas", "pandas", "performance.peers.pandas_frames"),
+        Contestant(
+            "datarec",
+            "DataRec",
+            "performance.peers.datarec_library",
+            note="cut times, held-out filter and lists in pandas: DataRec has no such steps",
+        ),
+        Contestant("pure_python", "pure Python", "performance.peers.pure_python"),
+    ),
+)
+
+LANDING = Comparison(
+    name="landing",
+    title="Landing the CSV",
+    description=(
+        "From the CSV file to a table of a new DuckDB file. Corate's side is the whole command: "
+        "start of Python, checks of every row, rejected rows, checksum, source file and row number "
+        "of each row, ids as text, all or nothing."
+    ),
+    figure="land",
+    columns={"land": "land"},
+    contestants=(
+        Contestant(
+            "corate_landing",
+            "Corate",
+            "performance.peers.corate_pipeline",
+            (*PROJECT_OPTIONS, "--until=land"),
+        ),
+        Contestant(
+            "duckdb_read_csv",
+            "DuckDB read_csv",
+            "performance.peers.duckdb_read_csv",
+            ("--memory-limit={memory_limit}", "--threads={threads}"),
+        ),
+    ),
+)
+
+COMPARISONS = (LANDING, STEPS)

@@ -1,0 +1,165 @@
+"""Corate itself as a contestant: a copy of the project with one dataset and one recipe.
+
+The copy holds what a checkout of the working tree would (uncommitted changes too). It is run as a
+user runs it: `python -m ingest land`, then one dbt process that loads the seeds and builds every
+`benchmarks` table with all that it stands on, with the memory limit and threads of the runner.
+"""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from performance.protocol import STEPS
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+DATASET_ID = "generated"
+DATABASE_NAME = "generated.duckdb"
+
+# The models that carry out each step of the recipe; their times are Corate's side of the steps.
+# Everything on the way from the raw events to the ordered lists is counted, also what the peers
+# do not do (turning text ids into keys and indexes, keeping the fate of each event).
+STEP_MODELS: Mapping[str, Sequence[str]] = {
+    "duplicates": ("int_entities", "int_events"),
+    "split": ("int_cuts_before_core", "int_held_out_before_core", "int_candidate_events"),
+    "core": ("int_core_start", "int_core", "int_event_fates"),
+    "lists": (
+        "int_benchmark_entities",
+        "benchmarks__interactions",
+        "benchmarks__user_histories",
+    ),
+}
+
+DATASET: Mapping[str, str] = {
+    "dataset_id": DATASET_ID,
+    "source": "movielens",
+    "edition": "20m",  # the layout: CSV with a header
+    "title": "Generated interactions",
+    "licence": "generated",
+    "citation": "generated",
+    "rating_min": "0.5",
+    "rating_max": "5",
+    "liked_from": "4",
+}
+RECIPE: Mapping[str, str] = {
+    "recipe_id": "generated-time-core4",
+    "dataset_id": DATASET_ID,
+    "duplicate_policy": "last",
+    "core_users": "4",
+    "core_items": "4",
+    "core_scope": "train",
+    "split": "global_time",
+    "valid_fraction": "0.1",
+    "test_fraction": "0.1",
+}
+
+
+def default_python() -> Path:
+    """The interpreter of the project's own environment, or this one where there is none."""
+    own = PROJECT_ROOT / ".venv" / "bin" / "python"
+    return own if own.exists() else Path(sys.executable)
+
+
+def keep_one_row(seed: Path, row: Mapping[str, str]) -> None:
+    """Replace the rows of a seed by one; columns that the row does not name stay blank."""
+    with seed.open(newline="", encoding="utf-8") as file:
+        columns = next(csv.reader(file))
+    unknown = set(row) - set(columns)
+    if unknown:
+        raise ValueError(f"{seed.name} has no column {', '.join(sorted(unknown))}")
+    with seed.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerow(row)
+
+
+def copy_project(target: Path) -> None:
+    """Copy the project's files, without what git ignores, and leave one dataset and one recipe."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=PROJECT_ROOT, check=True, capture_output=True, text=True)
+    for name in filter(None, listed.stdout.split("\0")):
+        source = PROJECT_ROOT / name
+        if source.is_file():  # a file that was deleted is still listed until the next commit
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target / name)
+    keep_one_row(target / "seeds" / "datasets.csv", DATASET)
+    keep_one_row(target / "seeds" / "recipes.csv", RECIPE)
+
+
+def environment(database: Path, memory_limit: str, threads: int) -> dict[str, str]:
+    """This process's environment with the settings that ingest and the dbt profile read."""
+    return os.environ | {
+        "CORATE_DATABASE": str(database),
+        "CORATE_MEMORY_LIMIT": memory_limit,
+        "CORATE_THREADS": str(threads),
+    }
+
+
+def land_command(python: Path, csv_path: Path) -> list[str]:
+    """Command that lands the folder of a generated CSV file."""
+    return [str(python), "-m", "ingest", "land", DATASET_ID, "--from", str(csv_path.parent)]
+
+
+def build_command(python: Path) -> list[str]:
+    """Command that loads the seeds and builds the benchmarks tables and what they stand on."""
+    return [
+        *(str(python), "-m", "dbt.cli.main", "build", "--no-use-colors"),
+        *("--exclude-resource-type", "test", "unit_test"),
+        *("--select", "+path:models/marts/benchmarks"),
+    ]
+
+
+def model_seconds(project: Path) -> dict[str, float]:
+    """Seconds of each model and seed of the last dbt run, by name."""
+    run_results = json.loads((project / "target" / "run_results.json").read_text())
+    return {
+        result["unique_id"].split(".")[-1]: result["execution_time"]
+        for result in run_results["results"]
+    }
+
+
+def step_seconds(models: Mapping[str, float]) -> dict[str, float]:
+    """Seconds of each step, and of all of them under `steps`; models that are views count 0.
+
+    Raises KeyError where STEP_MODELS names a model that was not built.
+    """
+    seconds = {step: sum(models[name] for name in STEP_MODELS[step]) for step in STEPS}
+    return seconds | {"steps": sum(seconds.values())}
+
+
+def run_in_project(command: Sequence[str], project: Path, settings: Mapping[str, str]) -> None:
+    """Run a command in the copy; raise RuntimeError with the end of its output if it fails."""
+    run = subprocess.run(command, cwd=project, env=settings, capture_output=True, text=True)
+    if run.returncode:
+        output = (run.stdout + run.stderr).strip().splitlines()
+        raise RuntimeError("\n".join([" ".join(command), *output[-15:]]))
+
+
+def query(python: Path, database: Path, sql_file: str) -> dict[str, Any]:
+    """One row of a database that Corate made, by column, as a query of this folder counts it.
+
+    Asked in the project's own environment, since the database is of that DuckDB's version.
+    """
+    program = (
+        "import duckdb, json, sys;"
+        "connection = duckdb.connect(sys.argv[1], read_only=True);"
+        # DuckDB draws the progress of slow queries on standard output, in pipes too
+        "connection.execute('set enable_progress_bar = false');"
+        "cursor = connection.execute(sys.stdin.read());"
+        "names = [column[0] for column in cursor.description];"
+        "print(json.dumps(dict(zip(names, cursor.fetchall()[0]))))"
+    )
+    answer = subprocess.run(
+        [str(python), "-c", program, str(database)],
+        input=(Path(__file__).parent / sql_file).read_text(),
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    row: dict[str, Any] = json.loads(answer.stdout)
+    return row

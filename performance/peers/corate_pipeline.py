@@ -1,0 +1,50 @@
+"""Corate from the CSV file to every `benchmarks` table: land, then one dbt process.
+
+The laps are the two commands as a user waits for them, dbt's start included. The steps are the
+times that dbt states for the models of `corate.STEP_MODELS`. With `--until land` it stops after
+landing.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from performance import corate
+from performance.protocol import RunResult, Stopwatch
+
+
+def main() -> None:
+    """Land, and build unless told to stop, in a copy of the project; write the result."""
+    parser = argparse.ArgumentParser(description="Land a CSV file and build its benchmark.")
+    parser.add_argument("csv", type=Path)
+    parser.add_argument("result", type=Path)
+    parser.add_argument("--python", type=Path, required=True, help="of the project's environment")
+    parser.add_argument("--memory-limit", required=True)
+    parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--until", choices=("land", "build"), default="build")
+    arguments = parser.parse_args()
+    python, stopwatch = arguments.python, Stopwatch()
+    with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
+        project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
+        corate.copy_project(project)
+        settings = corate.environment(database, arguments.memory_limit, arguments.threads)
+        with stopwatch.lap("land"):
+            corate.run_in_project(corate.land_command(python, arguments.csv), project, settings)
+        if arguments.until == "land":
+            outcome = corate.query(python, database, "corate_landed.sql")
+            seconds = {"land": stopwatch.laps[0].seconds}
+            RunResult(stopwatch.laps, seconds, outcome).write(arguments.result)
+            return
+        with stopwatch.lap("build"):
+            corate.run_in_project(corate.build_command(python), project, settings)
+        models = corate.model_seconds(project)
+        seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
+        seconds["whole_way"] = sum(seconds.values())
+        seconds |= corate.step_seconds(models)
+        details = {"model_seconds": models, "database_bytes": database.stat().st_size}
+        outcome = corate.query(python, database, "corate_outcome.sql")
+        RunResult(stopwatch.laps, seconds, outcome, details).write(arguments.result)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""The results as Markdown: tables that read well in a terminal, too."""
+
+from collections.abc import Iterator, Sequence
+
+from performance.comparison import Comparison, disagreements
+from performance.comparisons import COMPARISONS
+from performance.generate import DatasetShape
+from performance.measurement import FINISHED, Measurement
+from performance.results import Results
+from performance.targets import GIGABYTE, all_targets
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A Markdown table with columns of even width; all but the first are right-aligned."""
+    widths = [max(len(row[place]) for row in [header, *rows]) for place in range(len(header))]
+
+    def line(cells: Sequence[str]) -> str:
+        first, *others = cells
+        padded = [first.ljust(widths[0])]
+        padded += [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
+        return f"| {' | '.join(padded)} |"
+
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return [line(header), line(rule), *map(line, rows)]
+
+
+def seconds_text(seconds: float | None) -> str:
+    """Seconds with the digits that matter; empty for None."""
+    if seconds is None:
+        return ""
+    return f"{seconds:.2f}" if seconds < 100 else f"{seconds:,.0f}"
+
+
+def memory_text(resident_bytes: int) -> str:
+    """Gigabytes (10^9 bytes)."""
+    return f"{resident_bytes / GIGABYTE:.2f} GB"
+
+
+def ratio_text(value: float | None, reference: float | None) -> str:
+    """How many times the reference a value is; empty where one of them is not known."""
+    if value is None or not reference:
+        return ""
+    return f"{value / reference:.2f}"
+
+
+def comparison_rows(
+    results: Results, comparison: Comparison, dataset: DatasetShape
+) -> Iterator[list[str]]:
+    """A row a contestant: its figures, the ratio to the reference, memory, and the check."""
+    found = {one.contestant: one for one in results.of_dataset(dataset.name)}
+    names = [contestant.name for contestant in comparison.contestants]
+    differences = disagreements([found[name] for name in names if name in found])
+    reference = results.seconds(comparison.reference.name, dataset.name, comparison.figure)
+    for contestant in comparison.contestants:
+        measurement = found.get(contestant.name)
+        if measurement is None:
+            continue
+        seconds = measurement.seconds
+        check = "same" if contestant.name not in differences else "DIFFERENT"
+        yield [
+            contestant.title,
+            *(seconds_text(seconds.get(column)) for column in comparison.columns),
+            ratio_text(seconds.get(comparison.figure), reference),
+            memory_text(measurement.peak_bytes) if measurement.peak_bytes else "",
+            check if measurement.status == FINISHED else measurement.status,
+        ]
+
+
+def comparison_section(results: Results, comparison: Comparison) -> Iterator[str]:
+    """A comparison: what is compared, a table a dataset, and what there is to say of rows."""
+    names = {contestant.name for contestant in comparison.contestants}
+    measured = [one for one in results.measurements if one.contestant in names]
+    if not measured:
+        return
+    yield from (f"## {comparison.title}", "", comparison.description, "")
+    header = [
+        "seconds",
+        *comparison.columns.values(),
+        f"÷ {comparison.reference.title}",
+        "peak memory",
+        "result",
+    ]
+    for dataset in results.datasets:
+        rows = list(comparison_rows(results, comparison, dataset))
+        if rows:
+            yield from (f"### {dataset.name}", "", *table(header, rows), "")
+    notes = [*remarks(comparison), *trouble(results, comparison)]
+    if notes:
+        yield from (*(f"- {note}" for note in notes), "")
+
+
+def remarks(comparison: Comparison) -> Iterator[str]:
+    """What a reader has to know of a contestant."""
+    for contestant in comparison.contestants:
+        if contestant.note:
+            yield f"{contestant.title}: {contestant.note}."
+
+
+def trouble(results: Results, comparison: Comparison) -> Iterator[str]:
+    """Runs that did not finish, and outcomes that differ."""
+    titles = {contestant.name: contestant.title for contestant in comparison.contestants}
+    for dataset in results.datasets:
+        measurements = [one for one in results.of_dataset(dataset.name) if one.contestant in titles]
+        for name, difference in disagreements(measurements).items():
+            yield f"{titles[name]} on {dataset.name} has another result: {difference}."
+        for one in measurements:
+            if one.status != FINISHED:
+                yield f"{titles[one.contestant]} on {dataset.name}: {one.status}; {one.message}"
+
+
+def whole_way_section(results: Results) -> Iterator[str]:
+    """Corate from CSV to every benchmarks table, and next to what it costs to do it in Polars."""
+    rows = []
+    for dataset in results.datasets:
+        measurement = results.find("corate", dataset.name)
+        if measurement is None or measurement.status != FINISHED:
+            continue
+        seconds = measurement.seconds
+        steps = results.seconds("polars_tuned", dataset.name, "steps")
+        rows.append(
+            [
+                dataset.name,
+                *(seconds_text(seconds[figure]) for figure in ("land", "build", "whole_way")),
+                ratio_text(seconds["whole_way"], steps),
+                seconds_text(1e6 * seconds["whole_way"] / dataset.rows),
+                *(memory_text(measurement.lap_peak_bytes[lap]) for lap in ("land", "build")),
+                memory_text(measurement.details["database_bytes"]),
+            ]
+        )
+    if not rows:
+        return
+    header = [
+        *("Corate, seconds", "land", "dbt build", "whole way", "÷ Polars steps", "a million rows"),
+        *("peak, land", "peak, build", "database"),
+    ]
+    yield from (
+        "## The whole way",
+        "",
+        "From the CSV file to every `benchmarks.*` table of the recipe: two commands, the start of "
+        f"Python and dbt included, with memory_limit {results.memory_limit}. Polars' steps, to "
+        "which it is compared, neither read a file nor write one.",
+        "",
+        *table(header, rows),
+        "",
+    )
+
+
+def machine_section(results: Results) -> Iterator[str]:
+    """Machine, versions, load."""
+    machine = results.machine
+    loads = [one.load_before for one in results.measurements]
+    rows = [
+        ["measured on", machine.measured_on],
+        ["processor", f"{machine.processor}, {machine.cores} cores"],
+        ["memory", memory_text(machine.memory_bytes)],
+        ["system", f"{machine.system}, Python {machine.python}"],
+        ["contestants get", f"{results.threads} threads, memory_limit {results.memory_limit}"],
+        ["runs of each", f"{results.repeats} (the quickest counts)"],
+        ["load before a run", f"{min(loads):.1f} to {max(loads):.1f}"],
+        ["peers", versions_text(machine.peer_versions)],
+        ["Corate", versions_text(machine.project_versions)],
+    ]
+    width = max(len(name) for name, _ in rows)
+    yield f"| {'machine'.ljust(width)} | |"
+    yield f"| {'-' * width} | --- |"
+    for name, value in rows:
+        yield f"| {name.ljust(width)} | {value} |"
+    yield ""
+    if max(loads) > 1.3 * results.threads:
+        yield "**The machine was busy with other work before some runs: do not rely on ratios.**"
+        yield ""
+
+
+def versions_text(versions: dict[str, str]) -> str:
+    """Packages with their versions in one line."""
+    return ", ".join(f"{name} {number}" for name, number in versions.items())
+
+
+def datasets_section(results: Results) -> Iterator[str]:
+    """The shape of each dataset."""
+    header = ["dataset", "rows", "users", "items", "duplicates", "longest history", "Σ history²"]
+    rows = [
+        [
+            one.name,
+            *(f"{count:,}" for count in (one.rows, one.users, one.items, one.duplicates)),
+            f"{one.longest_history:,}",
+            f"{one.sum_of_squared_history_lengths:.3g}",
+        ]
+        for one in results.datasets
+    ]
+    yield from ("## Datasets", "", *table(header, rows), "")
+
+
+def targets_section(results: Results) -> Iterator[str]:
+    """The targets and whether they are met."""
+    words = {True: "met", False: "NOT MET", None: "not measured"}
+    rows = [
+        [target.aim, target.dataset, target.found, words[target.is_met]]
+        for target in all_targets(results)
+    ]
+    yield from ("## Targets", "", *table(["target", "dataset", "measured", ""], rows), "")
+
+
+def markdown(results: Results) -> str:
+    """The whole report."""
+    lines = [
+        "# Speed and memory, last measured",
+        "",
+        "Written by `make performance`; [README.md](../README.md) says how to read it.",
+        "",
+        "![Seconds and peak memory of each contestant](latest.svg)",
+        "",
+        *machine_section(results),
+        *targets_section(results),
+        *(line for comparison in COMPARISONS for line in comparison_section(results, comparison)),
+        *whole_way_section(results),
+        *datasets_section(results),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def progress_line(measurement: Measurement, comparison: Comparison) -> str:
+    """One line on a run that has just ended."""
+    if measurement.status != FINISHED:
+        return f"{measurement.status}: {measurement.message}"
+    seconds = measurement.seconds[comparison.figure]
+    return (
+        f"{comparison.figure} {seconds_text(seconds)} s, "
+        f"peak {memory_text(measurement.peak_bytes)}, process {measurement.process_seconds:.0f} s"
+    )

@@ -1,0 +1,103 @@
+"""What the project set out to reach, and whether the results reach it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from performance.generate import DatasetShape
+from performance.measurement import FINISHED
+from performance.results import Results
+
+GIGABYTE = 10**9
+MEMORY_TARGET = 4 * GIGABYTE
+WHOLE_WAY_TIMES_POLARS = 5
+TIMES_AS_FAST_AS_PURE_PYTHON = 20
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target on a dataset, what was measured, and whether that meets it (None: not measured)."""
+
+    aim: str
+    dataset: str
+    found: str
+    is_met: bool | None
+
+
+def of_steps(results: Results, dataset: DatasetShape) -> Target:
+    """The same steps no slower than Polars in memory."""
+    aim = "the same steps no slower than tuned Polars in memory"
+    ours = results.seconds("corate", dataset.name, "steps")
+    polars = results.seconds("polars_tuned", dataset.name, "steps")
+    if ours is None or polars is None:
+        return Target(aim, dataset.name, "not measured", None)
+    found = f"{ours:.1f} s, Polars {polars:.1f} s: {ours / polars:.2f} times"
+    return Target(aim, dataset.name, found, ours <= polars)
+
+
+def of_whole_way(results: Results, dataset: DatasetShape) -> Target:
+    """From CSV to every benchmarks table within five times Polars' steps."""
+    aim = f"CSV to all benchmarks tables within {WHOLE_WAY_TIMES_POLARS} times Polars' steps"
+    ours = results.seconds("corate", dataset.name, "whole_way")
+    polars = results.seconds("polars_tuned", dataset.name, "steps")
+    if ours is None or polars is None:
+        return Target(aim, dataset.name, "not measured", None)
+    found = f"{ours:.1f} s: {ours / polars:.1f} times"
+    return Target(aim, dataset.name, found, ours <= WHOLE_WAY_TIMES_POLARS * polars)
+
+
+def of_memory(results: Results, dataset: DatasetShape) -> Target:
+    """From CSV to every benchmarks table within 4 GB."""
+    aim = f"CSV to all benchmarks tables within {MEMORY_TARGET // GIGABYTE} GB"
+    measurement = results.find("corate", dataset.name)
+    if measurement is None or measurement.status != FINISHED:
+        return Target(aim, dataset.name, "not measured", None)
+    found = (
+        f"peak {measurement.peak_bytes / GIGABYTE:.1f} GB resident, Python included, "
+        f"with memory_limit {results.memory_limit}"
+    )
+    return Target(aim, dataset.name, found, measurement.peak_bytes <= MEMORY_TARGET)
+
+
+def of_pure_python(results: Results, dataset: DatasetShape) -> Target:
+    """Over twenty times as fast as the pure-Python way."""
+    aim = f"over {TIMES_AS_FAST_AS_PURE_PYTHON} times as fast as the pure-Python way"
+    ours = results.seconds("corate", dataset.name, "steps")
+    python = results.seconds("pure_python", dataset.name, "steps")
+    if ours is None or python is None:
+        return Target(aim, dataset.name, "not measured", None)
+    found = f"{python:.0f} s against {ours:.1f} s: {python / ours:.1f} times as fast"
+    return Target(aim, dataset.name, found, python > TIMES_AS_FAST_AS_PURE_PYTHON * ours)
+
+
+def of_growth(results: Results, figure: str, words: str) -> Iterator[Target]:
+    """Cost growing no faster than the rows, from the smallest to the largest size of a shape."""
+    for shape in dict.fromkeys(dataset.shape for dataset in results.datasets):
+        sizes = sorted(
+            (one for one in results.datasets if one.shape == shape), key=lambda one: one.rows
+        )
+        small, large = sizes[0], sizes[-1]
+        if small is large:
+            continue
+        before = results.seconds("corate", small.name, figure)
+        after = results.seconds("corate", large.name, figure)
+        aim = f"time of {words} grows no faster than the rows"
+        dataset = f"{small.name} to {large.name}"
+        if before is None or after is None:
+            yield Target(aim, dataset, "not measured", None)
+            continue
+        rows, seconds = large.rows / small.rows, after / before
+        found = f"{rows:.0f} times the rows, {seconds:.1f} times the time"
+        yield Target(aim, dataset, found, seconds <= rows)
+
+
+def all_targets(results: Results) -> list[Target]:
+    """Every target, on the largest dataset of each shape."""
+    largest: dict[str, DatasetShape] = {}
+    for dataset in results.datasets:
+        if dataset.shape not in largest or dataset.rows > largest[dataset.shape].rows:
+            largest[dataset.shape] = dataset
+    per_dataset = (of_steps, of_whole_way, of_memory, of_pure_python)
+    targets = [judge(results, dataset) for judge in per_dataset for dataset in largest.values()]
+    targets.extend(of_growth(results, "steps", "the steps"))
+    targets.extend(of_growth(results, "whole_way", "the whole way"))
+    return targets
