@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def measure(
         message = {
             TIMED_OUT: f"stopped after {limits.seconds:,.0f} s",
             OUT_OF_MEMORY: f"stopped at {limits.resident_bytes / 1e9:.1f} GB",
-        }.get(status) or last_lines(output_path)
+        }.get(status) or last_line(output_path)
         return Measurement(
             contestant=contestant,
             dataset=dataset,
@@ -138,6 +139,8 @@ def measure(
     )
 
 
-def last_lines(path: Path, lines: int = 12) -> str:
-    """The end of a log, for a message."""
-    return "\n".join(path.read_text(errors="replace").strip().splitlines()[-lines:])
+def last_line(path: Path) -> str:
+    """What a program that failed said last; all that it said goes to standard error."""
+    output = path.read_text(errors="replace").strip()
+    print(output, file=sys.stderr)
+    return output.splitlines()[-1] if output else "no message"

@@ -58,10 +58,14 @@ def test_peak_counts_children_and_stops_at_the_last_lap(tmp_path: Path) -> None:
     assert 200 * MEGABYTE < measurement.peak_bytes < 600 * MEGABYTE
 
 
-def test_a_failure_is_told_with_its_last_lines(tmp_path: Path) -> None:
-    measurement = run("raise SystemExit('the file is not there')", tmp_path)
+def test_a_failure_is_told_with_its_last_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = "print('reading', flush=True)\nraise SystemExit('the file is not there')"
+    measurement = run(body, tmp_path)
     assert measurement.status == FAILED
-    assert "the file is not there" in measurement.message
+    assert measurement.message == "the file is not there"
+    assert "reading" in capsys.readouterr().err
     assert measurement.seconds == {}
 
 
