@@ -26,7 +26,7 @@ DATABASE_NAME = "generated.duckdb"
 # do not do (turning text ids into keys and indexes, keeping the fate of each event).
 STEP_MODELS: Mapping[str, Sequence[str]] = {
     "duplicates": ("int_entities", "int_events"),
-    "split": ("int_cuts_before_core", "int_held_out_before_core", "int_candidate_events"),
+    "split": ("int_cuts_before_core", "int_held_out_before_core", "int_core_events"),
     "core": ("int_core_start", "int_core", "int_event_fates"),
     "lists": (
         "int_benchmark_entities",

@@ -20,13 +20,12 @@ with previous_round as (
     from {{ this }}
 ),
 
-candidate_events as (
+core_events as (
     select
         recipe_key,
         user_key,
         item_key,
-    from {{ ref('int_candidate_events') }}
-    where is_counted_in_core
+    from {{ ref('int_core_events') }}
 ),
 
 dropped as (
@@ -42,30 +41,30 @@ dropped as (
 -- and fall away in the last join.
 count_losses as (
     select
-        candidate_events.recipe_key,
-        candidate_events.user_key as entity_key,
+        core_events.recipe_key,
+        core_events.user_key as entity_key,
         count(*) as lost,
-    from candidate_events
+    from core_events
     inner join dropped
         on
-            dropped.recipe_key = candidate_events.recipe_key
-            and dropped.entity_key = candidate_events.item_key
+            dropped.recipe_key = core_events.recipe_key
+            and dropped.entity_key = core_events.item_key
     group by
-        candidate_events.recipe_key,
-        candidate_events.user_key
+        core_events.recipe_key,
+        core_events.user_key
     union all
     select
-        candidate_events.recipe_key,
-        candidate_events.item_key as entity_key,
+        core_events.recipe_key,
+        core_events.item_key as entity_key,
         count(*) as lost,
-    from candidate_events
+    from core_events
     inner join dropped
         on
-            dropped.recipe_key = candidate_events.recipe_key
-            and dropped.entity_key = candidate_events.user_key
+            dropped.recipe_key = core_events.recipe_key
+            and dropped.entity_key = core_events.user_key
     group by
-        candidate_events.recipe_key,
-        candidate_events.item_key
+        core_events.recipe_key,
+        core_events.item_key
 ),
 
 take_losses as (

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- What the k-core made of each candidate event. A view: the events are stored before and after it.
+-- What the k-core made of each candidate event.
 with recipes as (
     select
         recipe_key,

@@ -8,13 +8,12 @@ with recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-candidate_events as (
+core_events as (
     select
         recipe_key,
         user_key,
         item_key,
-    from {{ ref('int_candidate_events') }}
-    where is_counted_in_core
+    from {{ ref('int_core_events') }}
 ),
 
 count_interactions as (
@@ -23,7 +22,7 @@ count_interactions as (
         'user' as kind,
         user_key as entity_key,
         count(*) as interactions,
-    from candidate_events
+    from core_events
     group by
         recipe_key,
         user_key
@@ -33,7 +32,7 @@ count_interactions as (
         'item' as kind,
         item_key as entity_key,
         count(*) as interactions,
-    from candidate_events
+    from core_events
     group by
         recipe_key,
         item_key

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Where each candidate event ended: in a split, or dropped by the k-core.
 with recipes as (
     select

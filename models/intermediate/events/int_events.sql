@@ -49,6 +49,10 @@ replace_ids_by_keys as (
 
 -- The same user and item again is a duplicate. Which of them stays is the recipe's choice, so
 -- both ends are marked here. Events are ordered by time, then by source row: a total order.
+--
+-- Partitions of users, with items within, and not of pairs: the rows of a user come out side by
+-- side. Nothing relies on that, but every later step that groups by user is two to four times as
+-- fast for it (docs/decisions/0002).
 int_events as (
     select
         dataset_id,
@@ -57,17 +61,14 @@ int_events as (
         item_key,
         rating,
         rated_at,
-        lag(source_row) over same_pair_by_time is null as is_first_of_pair,
-        lead(source_row) over same_pair_by_time is null as is_last_of_pair,
+        coalesce(lag(item_key) over user_items_by_time <> item_key, true) as is_first_of_pair,
+        coalesce(lead(item_key) over user_items_by_time <> item_key, true) as is_last_of_pair,
     from replace_ids_by_keys
     window
-        same_pair_by_time as (
-            partition by user_key, item_key
-            order by rated_at, source_row
+        user_items_by_time as (
+            partition by user_key
+            order by item_key, rated_at, source_row
         )
-    -- nothing relies on this order, but a user's events side by side make every later step that
-    -- groups by user two to four times as fast (see docs/decisions)
-    order by user_key, rated_at, source_row
 )
 
 select * from int_events

@@ -1,7 +1,6 @@
 {{ config(materialized='view') }}
 
--- Every recipe with every raw event of its dataset and what became of it. A view: the rows that
--- duplicates and minimum rating drop are found again when asked for, the others are stored.
+-- Every recipe with every raw event of its dataset and what became of it.
 with recipe_events as (
     select
         recipe_key,
