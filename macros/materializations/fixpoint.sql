@@ -23,7 +23,8 @@
 {% materialization fixpoint, default %}
     {% set start = config.require('start') %}
     {% set max_rounds = config.require('max_rounds') | int %}
-    {% set settled_when = config.get('settled_when', 'false') %}
+    {# a row for which the condition is unknown goes on #}
+    {% set settled_when = 'coalesce(' ~ config.get('settled_when', 'false') ~ ', false)' %}
     {% set counted_by = config.get('counted_by') %}
 
     {% set target_relation = this.incorporate(type='table') %}
@@ -45,7 +46,7 @@
         'select *, cast(null as integer) as settled_in_round from ' ~ target_relation ~ ' where false'
     ) %}
 
-    {% set progress = namespace(is_done=false, rounds=0) %}
+    {% set progress = namespace(is_done=false) %}
     {% for round in range(1, max_rounds + 1) if not progress.is_done %}
         {% do fixpoint_replace(round_relation, compiled_code) %}
         {% set settled = fixpoint_value('select count(*) from ' ~ round_relation ~ ' where ' ~ settled_when) %}
@@ -57,7 +58,6 @@
         {% else %}
             {% set progress.is_done = fixpoint_same_rows(target_relation, round_relation) %}
         {% endif %}
-        {% set progress.rounds = round %}
         {% if not progress.is_done %}
             {% do fixpoint_replace(
                 target_relation,
@@ -79,17 +79,14 @@
         ) %}
     {% endif %}
 
-    {% do fixpoint_replace(
-        round_relation,
-        'select * from ' ~ settled_relation
-        ~ ' union all select *, cast(null as integer) as settled_in_round from ' ~ target_relation
-    ) %}
-    {% do adapter.drop_relation(target_relation) %}
-    {% do adapter.drop_relation(settled_relation) %}
+    {# the rows that never settled join those that did, which are not written again #}
     {% call statement('main') %}
-        select {{ progress.rounds }} as rounds
+        insert into {{ settled_relation }}
+        select *, cast(null as integer) as settled_in_round from {{ target_relation }}
     {% endcall %}
-    {% do adapter.rename_relation(round_relation, target_relation) %}
+    {% do adapter.drop_relation(target_relation) %}
+    {% do adapter.drop_relation(round_relation.incorporate(type='table')) %}
+    {% do adapter.rename_relation(settled_relation.incorporate(type='table'), target_relation) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target_relation, model) %}

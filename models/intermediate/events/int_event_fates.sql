@@ -1,6 +1,5 @@
-{{ config(materialized='view') }}
-
--- Where each candidate event ended: in a split, or dropped by the k-core.
+-- Where each candidate event ended: in a split, or dropped by the k-core. A table: nearly every
+-- public table reads it, and looking up millions of users takes longer than writing this once.
 with recipes as (
     select
         recipe_key,
