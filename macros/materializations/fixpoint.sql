@@ -29,7 +29,9 @@
 
     {% set target_relation = this.incorporate(type='table') %}
     {% set round_relation = make_intermediate_relation(target_relation) %}
-    {% set settled_relation = make_temp_relation(target_relation, '__settled').include(database=true, schema=true) %}
+    {% set settled_relation = target_relation.incorporate(
+        path={'identifier': target_relation.identifier ~ '__settled'}
+    ) %}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -86,7 +88,7 @@
     {% endcall %}
     {% do adapter.drop_relation(target_relation) %}
     {% do adapter.drop_relation(round_relation.incorporate(type='table')) %}
-    {% do adapter.rename_relation(settled_relation.incorporate(type='table'), target_relation) %}
+    {% do adapter.rename_relation(settled_relation, target_relation) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {% do persist_docs(target_relation, model) %}
