@@ -12,7 +12,7 @@ SOURCES := $(shell find models macros seeds sample ingest tests/data -type f ! -
 	dbt_project.yml profiles.yml
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: help build test test-slow lint docs sql performance lock clean
+.PHONY: FORCE help build test lint docs sql performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -31,7 +31,7 @@ build: $(BUILT) ## set up, land the sample, build and test every model, show wha
 	@$(BIN)/python -m ingest tables
 
 # a database that was landed into after the last build is newer than the stamp, too
-$(BUILT): $(VENV)/.run-installed $(SOURCES) $(wildcard $(CORATE_DATABASE))
+$(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),FORCE)
 	$(BIN)/python -m ingest land sample-films
 	$(BIN)/python -m ingest land sample-reviews
 	$(BIN)/dbt build
@@ -39,9 +39,6 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(wildcard $(CORATE_DATABASE))
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
 	$(BIN)/python -m pytest
-
-test-slow: $(VENV)/.dev-installed ## the tests that take minutes
-	$(BIN)/python -m pytest -m slow
 
 lint: $(VENV)/.dev-installed ## check style and types: sqlfluff, ruff, mypy, yamllint
 	$(BIN)/ruff check .
@@ -68,4 +65,4 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 
 clean: ## remove what was built; downloads and the virtual environment stay
-	rm -rf target logs warehouse.duckdb warehouse.duckdb.wal
+	rm -rf target logs $(CORATE_DATABASE) $(CORATE_DATABASE).wal

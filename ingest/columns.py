@@ -50,7 +50,11 @@ NUMBER = Kind(
     "double",
     "double",
     "is not a number",
-    (Fault("not isfinite({value})", "is not a finite number"),),
+    (
+        Fault("not isfinite({value})", "is not a finite number"),
+        # millionths of a rating are counted in 64 bits
+        Fault("abs({value}) >= 1e12", "is out of range"),
+    ),
 )
 
 _UNIX_TIME_OUT_OF_RANGE = Fault(
@@ -90,11 +94,16 @@ _DATE_AND_TIME_OF = (
     "([T ]\\d{{1,2}}:\\d{{2}}(:\\d{{2}}([.]\\d+)?)?)?\\s*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)?')"
     " then try_cast({value} as timestamptz) end"
 )
+_COMPACT_DATE = (
+    "regexp_full_match({value}, '(19|20)\\d{{6}}') and try_strptime({value}, '%Y%m%d') is not null"
+)
 TIME_TEXT = Kind(
     "varchar",
     "varchar",
     "",
     (
+        # as a Unix time it would lie in 1970
+        Fault(_COMPACT_DATE, "looks like a date without dashes: write 2014-01-31"),
         Fault(
             f"({_NUMBER_OF} is null and ({_DATE_AND_TIME_OF}) is null)",
             "is neither a Unix time nor a date and time in ISO form",

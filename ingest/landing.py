@@ -53,6 +53,7 @@ def land(
         _check_rejected(connection, one, max_rejected)
         staged.append(one)
     _check_holds_rows(staged)
+    _check_replaces_interactions(connection, dataset_id, staged)
     progress.say("writing to the database")
     landed_at = datetime.now(UTC).replace(tzinfo=None)
     with transaction(connection):
@@ -142,3 +143,21 @@ def _check_holds_rows(staged: Sequence[Staged]) -> None:
     for one in staged:
         if one.planned.layout.interactions and one.rows == 0:
             raise IngestError(f"{one.planned.file.name} holds no usable row")
+
+
+def _check_replaces_interactions(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, staged: Sequence[Staged]
+) -> None:
+    """Refuse to replace interactions by a landing that brings none: it would lose them."""
+    if any(one.planned.layout.interactions for one in staged):
+        return
+    landed = connection.execute(
+        "select interaction_rows from raw.landings where dataset_id = ?", [dataset_id]
+    ).fetchall()
+    if landed and landed[0][0] > 0:
+        names = ", ".join(one.planned.file.name for one in staged)
+        raise IngestError(
+            f"{names}: no ratings among them, and landing replaces everything of {dataset_id}, "
+            f"the {landed[0][0]:,} ratings that are landed too: give all files together, in one "
+            f"folder, or remove {dataset_id} first"
+        )

@@ -3,7 +3,7 @@
     named on the screen and not only counted. Runs at the end of every dbt command.
 
         log_failing_rows(results)
-          ->  seed_recipes_are_valid: recipe_id=my-recipe, problem=core_users is negative: -3
+          ->  recipes_are_valid: recipe_id=bad-k, column_name=core_users, cell=-3, problem=core_users is '-3': …
 #}
 {% macro log_failing_rows(results) %}
     {% if execute %}

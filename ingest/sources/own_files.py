@@ -14,8 +14,8 @@ SOURCE = "interactions"
 
 PARQUET_MAGIC = b"PAR1"
 
-DELIMITERS = (",", "\t", "::", ";", "|", " ")
-"""In the order in which they are tried on the first line."""
+DELIMITERS = (",", "\t", "::", ";", "|")
+"""What may separate columns; a space does where the first line has none of them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _layout(file: DeliveredFile, choice: ColumnChoice, delimiter: str | None) ->
         raise IngestError(f"{file.name} is empty")
     if delimiter is None and line.startswith("{"):
         return JsonLines("interactions", columns, interactions=True)
-    separator = delimiter or _detect_delimiter(line, file.name)
+    separator = delimiter or _detect_delimiter(line, file.name, choice)
     # files with '::' never quote: a quote in them is a plain character
     quote = '"' if len(separator) == 1 else ""
     numbers = _positions(choice)
@@ -107,11 +107,29 @@ def _positions(choice: ColumnChoice) -> list[int] | None:
     return [int(name) - 1 for name in names]
 
 
-def _detect_delimiter(line: str, name: str) -> str:
-    for delimiter in DELIMITERS:
-        if delimiter in line:
-            return delimiter
-    raise IngestError(
-        f"cannot tell what separates the columns of {name}: its first line is "
-        f"'{line[:60]}'; say it with --delimiter"
-    )
+def _detect_delimiter(line: str, name: str, choice: ColumnChoice) -> str:
+    """What separates the columns of a first line; never a guess between two that would both do.
+
+    Raises IngestError where nothing does, UsageError where it cannot be told.
+    """
+    candidates = [one for one in DELIMITERS if one in line] or [one for one in " " if one in line]
+    if not candidates:
+        raise IngestError(
+            f"cannot tell what separates the columns of {name}: its first line is "
+            f"'{line[:60]}'; say it with --delimiter"
+        )
+    numbers = _positions(choice)
+    fitting = []
+    for candidate in candidates:
+        cut = split_line(line, candidate, '"' if len(candidate) == 1 else "")
+        fits = max(numbers) < len(cut) if numbers else set(choice.names()) <= set(cut)
+        if fits:
+            fitting.append(candidate)
+    if len(fitting) > 1:
+        shown = " or ".join("a tab" if one == "\t" else f"'{one}'" for one in fitting)
+        raise UsageError(
+            f"cannot tell whether {shown} separates the columns of {name}: its first line is "
+            f"'{line[:60]}'; say it with --delimiter"
+        )
+    # where none fits, the columns that the first one makes are shown in the error that follows
+    return fitting[0] if fitting else candidates[0]

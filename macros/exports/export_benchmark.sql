@@ -9,7 +9,11 @@
         }
 #}
 {% macro export_benchmark(recipe_id) %}
-    {% for model in ['benchmarks__recipes', 'benchmarks__statistics', 'benchmarks__sequences'] %}
+    {% for model in [
+        'benchmarks__recipes', 'benchmarks__statistics', 'benchmarks__fingerprints', 'benchmarks__users',
+        'benchmarks__items', 'benchmarks__interactions', 'benchmarks__user_histories', 'benchmarks__sequences',
+        'catalog__datasets', 'catalog__items',
+    ] %}
         {% if not load_relation(ref(model)) %}
             {% do exceptions.raise_compiler_error(
                 'there is no table ' ~ ref(model).schema ~ '.' ~ ref(model).identifier

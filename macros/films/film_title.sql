@@ -7,9 +7,7 @@
         'Heat (1995)'                                           ->  'Heat'
 #}
 {% macro film_title(title) -%}
-    trim(regexp_replace(
-        regexp_replace({{ title }}, '\s*[(]\d{4}(?:[-–]\d{0,4})?[)]\s*$', ''),
-        '^([^(]+), (The|A|An|Le|La|Les|Il|Lo|El|Los|Las|Der|Die|Das|Ein|Eine|Un|Une|Den|Det)( [(].*)?$',
-        '\2 \1\3'
-    ))
+    {%- set without_year = regexp_replaced(title, '\s*[(]\d{4}(?:[-–]\d{0,4})?[)]\s*$', '') -%}
+    {%- set article = '(The|A|An|Le|La|Les|Il|Lo|El|Los|Las|Der|Die|Das|Ein|Eine|Un|Une|Den|Det)' -%}
+    trim({{ regexp_replaced(without_year, '^([^(]+), ' ~ article ~ '( [(].*)?$', '\\2 \\1\\3') }})
 {%- endmacro %}

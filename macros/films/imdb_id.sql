@@ -4,8 +4,8 @@
 
         '114709', '0114709', 'tt0114709'  ->  'tt0114709'
         '10872600'                        ->  'tt10872600'
-        '', 'nm0000001'                   ->  NULL
+        '', 'nm0000001', '1e5'            ->  NULL
 #}
 {% macro imdb_id(text) -%}
-    'tt' || {{ zero_padded(try_cast("regexp_replace(" ~ text ~ ", '^tt', '')", 'bigint'), 7) }}
+    'tt' || {{ zero_padded(try_cast(regexp_group(text, '^(?:tt)?([0-9]+)$', 1), 'bigint'), 7) }}
 {%- endmacro %}

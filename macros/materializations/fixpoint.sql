@@ -42,6 +42,10 @@
         select 1 as transaction_is_open
     {% endcall %}
 
+    {% set existing_relation = load_cached_relation(this) %}
+    {% if existing_relation is not none and not existing_relation.is_table %}
+        {% do adapter.drop_relation(existing_relation) %}
+    {% endif %}
     {% do fixpoint_replace(target_relation, 'select * from ' ~ ref(start)) %}
     {% do fixpoint_replace(
         settled_relation,

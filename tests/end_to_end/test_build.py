@@ -70,6 +70,23 @@ def test_a_wrong_recipe_line_fails_by_name(
     assert any(all(word in report for word in named) for report in reports), reports
 
 
+def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project: Project) -> None:
+    """Internal keys are numbered anew in each build: no public table may mix old and new ones."""
+    project.replace_seed("recipes", [{"recipe_id": "films", "dataset_id": "sample-films"}])
+    project.ingest("land", "sample-films")
+    project.build_without_tests()
+    query = "select * from benchmarks.interaction_fates order by all"
+    before = project.rows(query)
+    # sorts before the other recipe and dataset, and cannot be split by time
+    file = project.folder / "no-times.csv"
+    file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
+    project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
+    project.add_to_seed("recipes", [{"recipe_id": "a-recipe", "dataset_id": "a-shop"}])
+    printed = project.failing_dbt("build", "--exclude-resource-type", "unit_test")
+    assert "recipes_fit_their_datasets: " in printed
+    assert project.rows(query) == before
+
+
 def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -> None:
     """The README's way: a line in each seed, land, build."""
     file = project.folder / "orders.csv"

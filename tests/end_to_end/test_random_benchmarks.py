@@ -36,6 +36,7 @@ def random_events(draw: random.Random) -> list[Event]:
     items = draw.randint(1, 24)
     moments = draw.choice([3, 20, 200_000])
     has_ratings = draw.random() < 0.8
+    has_times = draw.random() < 0.85
     # ids whose order as text is not that of the numbers, and that have leading zeros
     return [
         Event(
@@ -45,7 +46,7 @@ def random_events(draw: random.Random) -> list[Event]:
             else f"{draw.randint(1, users)}",
             item=f"item {draw.randint(1, items)}",
             rating=draw.choice([1.0, 2.5, 3.0, 4.0, 5.0]) if has_ratings else None,
-            time=1_000_000_000 + draw.randint(0, moments),
+            time=1_000_000_000 + draw.randint(0, moments) if has_times else None,
         )
         for row in range(1, draw.randint(1, 120) + 1)
     ]
@@ -54,8 +55,10 @@ def random_events(draw: random.Random) -> list[Event]:
 def random_recipe(draw: random.Random, events: Sequence[Event]) -> Recipe:
     """Any valid combination of what a recipe can say."""
     scope = draw.choice(["train", "all", "none"])
-    split = draw.choice(["global_time", "global_time", "leave_one_out", "none"])
-    by_time = split == "global_time"
+    # a split by time needs times
+    by_time = ["global_time", "global_time"] if events[0].time is not None else []
+    split = draw.choice([*by_time, "leave_one_out", "none"])
+    is_by_time = split == "global_time"
     has_ratings = events[0].rating is not None
     return Recipe(
         duplicates=draw.choice(["last", "first", "all"]),
@@ -64,8 +67,8 @@ def random_recipe(draw: random.Random, events: Sequence[Event]) -> Recipe:
         core_items=0 if scope == "none" else draw.randint(0, 5),
         core_scope=scope,
         split=split,
-        valid=Fraction(draw.choice([0, 10, 25]), 100) if by_time else Fraction(0),
-        test=Fraction(draw.choice([0, 10, 25]), 100) if by_time else Fraction(0),
+        valid=Fraction(draw.choice([0, 10, 25]), 100) if is_by_time else Fraction(0),
+        test=Fraction(draw.choice([0, 10, 25]), 100) if is_by_time else Fraction(0),
         max_history=draw.choice([None, None, 1, 3]),
     )
 
@@ -99,7 +102,8 @@ def land_events(project: Project, dataset_id: str, events: Sequence[Event], fold
             [event.user, event.item, "" if event.rating is None else event.rating, event.time]
             for event in events
         )
-    rating = [] if events[0].rating is None else ["--rating", "stars"]
+    optional = [] if events[0].rating is None else ["--rating", "stars"]
+    optional += [] if events[0].time is None else ["--time", "when"]
     command = [
         "land",
         dataset_id,
@@ -110,7 +114,7 @@ def land_events(project: Project, dataset_id: str, events: Sequence[Event], fold
         "--quiet",
     ]
     # in this process: starting Python forty times takes longer than everything else here
-    assert ingest([*command, "--user", "who", "--item", "what", "--time", "when", *rating]) == 0
+    assert ingest([*command, "--user", "who", "--item", "what", *optional]) == 0
 
 
 class Case:
@@ -305,9 +309,14 @@ def test_statistics(cases: Sequence[Case]) -> None:
                 train = case.kept("train")
                 assert row["cold_users"] == len({e.user for e in kept} - {e.user for e in train})
                 assert row["cold_items"] == len({e.item for e in kept} - {e.item for e in train})
-                assert row["later_train_share"] == pytest.approx(
-                    later_train_share(case.events, case.expected, split)
-                )
+                if kept[0].time is None:
+                    # nobody can know, and 0 would be an invention
+                    assert (row["later_train_share"], row["tied_users"]) == (None, None)
+                    assert "no times" in row["leakage"]
+                else:
+                    assert row["later_train_share"] == pytest.approx(
+                        later_train_share(case.events, case.expected, split)
+                    )
 
 
 def test_cuts_of_the_global_time_split(cases: Sequence[Case]) -> None:

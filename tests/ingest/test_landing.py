@@ -279,3 +279,12 @@ def test_a_landing_does_not_wait_for_its_file_to_fit_in_memory(
     assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 0
     assert warehouse.query("select count(*) from raw.interactions") == [(1_600_000,)]
     assert time.monotonic() - started < 60
+
+
+def test_metadata_alone_does_not_replace_ratings(warehouse: Warehouse) -> None:
+    amazon = FIXTURES / "amazon"
+    assert warehouse.land("amazon-2014", amazon / "ratings_2014.csv") == 0
+    before = warehouse.everything()
+    assert warehouse.land("amazon-2014", amazon / "meta_2014.json") == 1
+    assert "no ratings among them" in warehouse.errors
+    assert warehouse.everything() == before

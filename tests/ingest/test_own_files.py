@@ -45,6 +45,29 @@ def test_a_delimiter_can_be_given(
     assert warehouse.rows("interactions") == [(1, "a b, c", "x", None, None)]
 
 
+@pytest.mark.parametrize("line", ["u1;i1;4,5", "u1\tSmith, John\t5", "u|1,i1"])
+def test_a_delimiter_is_not_guessed_where_two_would_do(
+    warehouse: Warehouse, delivery: Path, line: str
+) -> None:
+    file = write(delivery / "own.txt", [line])
+    assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 2
+    assert "cannot tell whether" in warehouse.errors
+    assert "say it with --delimiter" in warehouse.errors
+
+
+def test_a_header_tells_the_delimiter(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "own.tsv", ["who\twhat, where", "u1\ti1"])
+    assert warehouse.land("my-own", file, "--user", "who", "--item", "what, where") == 0
+    assert warehouse.rows("interactions") == [(1, "u1", "i1", None, None)]
+
+
+def test_a_rating_too_large_to_be_one_is_rejected(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "own.csv", ["u1,i1,1e13", "u2,i1,999999999999"])
+    options = ("--user", "1", "--item", "2", "--rating", "3", "--max-rejected", "1")
+    assert warehouse.land("my-own", file, *options) == 0
+    assert [why for _, _, why in warehouse.rejected()] == ["column 3 '1e13' is out of range"]
+
+
 def test_json_lines(warehouse: Warehouse, delivery: Path) -> None:
     lines = [
         '{"who": "u1", "what": "007", "stars": 4.5, "when": 1400000000, "more": [1]}',
@@ -132,7 +155,7 @@ ACCEPTED_TIMES = [
     "2014-05-13T16:53:20.123456+02:00",
     "1970-01-01 00:00:00",
     "2099-12-31 23:59:59",
-    "20140513",  # digits alone are Unix seconds
+    "20149999",  # digits alone are Unix seconds, unless they are a date
 ]
 OUT_OF_RANGE = "is a time out of range (1970-01-01 to 2100-01-01)"
 NO_TIME = "is neither a Unix time nor a date and time in ISO form"
@@ -146,6 +169,7 @@ REJECTED_TIMES = [
     ("1969-12-31T23:59:59Z", OUT_OF_RANGE),
     ("nan", OUT_OF_RANGE),
     ("inf", OUT_OF_RANGE),
+    ("20140513", "looks like a date without dashes: write 2014-01-31"),
     ("2014-13-01", NO_TIME),
     ("2014-02-30", NO_TIME),
     ("yesterday", NO_TIME),

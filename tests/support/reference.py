@@ -109,7 +109,7 @@ def _drop_low_ratings(events: Sequence[Event], recipe: Recipe, made: Benchmark) 
 def _drop_to_core(events: Sequence[Event], recipe: Recipe, made: Benchmark) -> list[Event]:
     left = list(events)
     round_number = 0
-    is_done = not events
+    is_done = False
     while not is_done:
         round_number += 1
         of_users = Counter(event.user for event in left)

@@ -32,7 +32,7 @@ int_inequality as (
         count(*) as entities,
         sum(interactions) as interactions,
         avg(interactions) as mean_interactions,
-        median(interactions) as median_interactions,
+        {{ median_of('interactions') }} as median_interactions,
         2.0 * sum(place * interactions) / (count(*) * sum(interactions)) - (count(*) + 1.0) / count(*) as gini,
     from rank_by_count
     group by

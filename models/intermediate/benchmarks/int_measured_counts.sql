@@ -101,7 +101,7 @@ measure_recipes as (
     select
         recipe_id,
         split || '_starts_at' as measure,
-        {{ unix_microseconds('starts_at') }} / 1000000 as measured_value,
+        floor({{ unix_microseconds('starts_at') }} / 1000000) as measured_value,
     from time_cuts
 ),
 

@@ -4,7 +4,9 @@ with recipes as (
         recipe_id,
         core_scope,
     from {{ ref('int_recipes') }}
-    where core_scope <> 'none'
+    where
+        core_scope <> 'none'
+        and is_landed
 ),
 
 core as (
@@ -25,13 +27,15 @@ event_fates as (
     from {{ ref('int_event_fates') }}
 ),
 
--- the round after the last one that dropped something confirms that nothing is left to drop
+-- the round after the last one that dropped something confirms that nothing is left to drop, also
+-- where there was nothing to begin with
 count_rounds as (
     select
-        recipe_key,
-        coalesce(max(settled_in_round), 0) + 1 as rounds,
-    from core
-    group by recipe_key
+        recipes.recipe_key,
+        coalesce(max(core.settled_in_round), 0) + 1 as rounds,
+    from recipes
+    left join core on core.recipe_key = recipes.recipe_key
+    group by recipes.recipe_key
 ),
 
 list_rounds as (

@@ -1,6 +1,5 @@
-{{ config(materialized='view') }}
-
--- "Why is this user missing?" A view over the stored steps.
+-- "Why is this user missing?" A table with the ids themselves: after a build that failed half-way, a
+-- view would read old rows by new keys.
 with recipes as (
     select
         recipe_key,

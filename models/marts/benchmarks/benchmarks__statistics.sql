@@ -1,3 +1,6 @@
+{# without times nobody can say what leaks, and 0 would be an invention #}
+{% set has_times = 'split_times.first_rated_at is not null' %}
+
 with recipes as (
     select
         recipe_id,
@@ -116,8 +119,11 @@ statistics as (
         time_cuts.starts_at,
         time_cuts.interactions_at_cut,
         -- these compare a part with train, and say nothing of train itself
+        case
+            when list_parts.split in ('valid', 'test') and {{ has_times }}
+                then cast(coalesce(tied_users.tied_users, 0) as bigint)
+        end as tied_users,
         {% for table, column in [
-            ('tied_users', 'tied_users'),
             ('cold_entities', 'cold_users'),
             ('cold_entities', 'cold_items'),
             ('cold_entities', 'cold_interactions_removed'),
@@ -128,10 +134,12 @@ statistics as (
             as {{ column }},
         {% endfor %}
         case
-            when list_parts.split in ('valid', 'test') and users.interactions is not null
+            when list_parts.split in ('valid', 'test') and {{ has_times }}
                 then coalesce(time_leakage.later_train_share, 0)
         end as later_train_share,
         case
+            when list_parts.split in ('valid', 'test') and not ({{ has_times }}) and users.interactions is not null
+                then 'unknown: no times, so that the row in the file is the order'
             when coalesce(time_leakage.later_train_share, 0) > 0 and list_parts.is_leaking_by_core
                 then 'train knows later events; the core saw valid and test'
             when coalesce(time_leakage.later_train_share, 0) > 0
