@@ -200,7 +200,7 @@ def _expected(row: tuple[str, ...]) -> tuple[object, ...] | None:
     """The landed values of a row by an independent rule; None for a row to be rejected."""
     user, tag, rating_text, flag_text, time_text = row
     rating, flag, time = _number(rating_text), _number(flag_text), _number(time_text)
-    if not user or rating is None or rating - rating != 0:  # nan and infinities
+    if not user or rating is None or not abs(rating) < 1e12:  # nan is not less, either
         return None
     if flag_text and (flag is None or flag not in range(-32768, 32768)):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ def test_a_copy_in_utf_8_reads_the_same(warehouse: Warehouse, delivery: Path) ->
     assert warehouse.land("ml-1m", FIXTURES / "ml-1m") == 0
     expected = warehouse.rows("movielens_movies")
     (delivery / "movies.dat").write_text(original.decode("latin-1"), encoding="utf-8")
+    shutil.copy(FIXTURES / "ml-1m" / "ratings.dat", delivery)
     assert warehouse.land("ml-1m", delivery) == 0
     assert warehouse.rows("movielens_movies") == expected
 
