@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.own_files import land_ratings, recipe_line
 from tests.support.projects import Project, copy_project
 from tests.support.similarity import Rating, Sets, nearest
 
@@ -30,26 +29,6 @@ class Kind:
 
 ITEM = Kind("item_id", "user_id", "raters", "co_raters", 1)
 USER = Kind("user_id", "item_id", "rated", "co_rated", 3)
-
-
-def recipe_line(recipe_id: str, dataset_id: str, **cells: object) -> dict[str, object]:
-    """A line of seeds/recipes.csv without core and split, but for the cells that are named."""
-    line: dict[str, object] = {"core_scope": "none", "split": "none"}
-    return {"recipe_id": recipe_id, "dataset_id": dataset_id, **line, **cells}
-
-
-def land(
-    project: Project, dataset_id: str, events: Sequence[tuple[str, str, float | None, int]]
-) -> None:
-    """Land (user, item, rating, time) as a file of one's own."""
-    file = project.folder / f"{dataset_id}.csv"
-    with file.open("w", newline="", encoding="utf-8") as opened:
-        writer = csv.writer(opened)
-        writer.writerow(["u", "i", "r", "t"])
-        writer.writerows([u, i, "" if r is None else r, t] for u, i, r, t in events)
-    columns = ("--user", "u", "--item", "i", "--time", "t")
-    rating = () if events[0][2] is None else ("--rating", "r")
-    project.ingest("land", dataset_id, "--from", file, *columns, *rating)
 
 
 def known_ratings(project: Project, recipe_id: str, kind: Kind) -> list[Rating]:
@@ -181,7 +160,7 @@ def test_item_neighbors(real_data: Project, recipe_id: str, min_shared: int, cou
 @pytest.mark.parametrize(
     ("recipe_id", "min_shared", "count"),
     [
-        ("small-time", 5, 20),
+        ("small-time", 5, 50),
         ("small-all", 3, 10),
         ("tweets-time", 5, 50),
         ("tweets-core", 2, 20),
@@ -222,27 +201,27 @@ def test_estimates_are_the_pairs_of_the_ratings(real_data: Project) -> None:
 def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project(tmp_path_factory.mktemp("edges") / "project")
     start = 1_600_000_000
-    land(project, "one-user", [("u", f"i{n}", float(n), start + n) for n in range(1, 6)])
-    land(project, "one-item", [(f"u{n}", "i", float(n), start + n) for n in range(1, 6)])
+    land_ratings(project, "one-user", [("u", f"i{n}", float(n), start + n) for n in range(1, 6)])
+    land_ratings(project, "one-item", [(f"u{n}", "i", float(n), start + n) for n in range(1, 6)])
     everything = [
         (f"u{u}", f"i{i}", float((u * i) % 5 + 1), start + 10 * u + i)
         for u in range(4)
         for i in range(6)
     ]
-    land(project, "everything", everything)
+    land_ratings(project, "everything", everything)
     identical = [(f"u{u}", f"i{i}", float(i), start + i) for u in range(3) for i in range(1, 5)]
-    land(project, "identical", identical)
+    land_ratings(project, "identical", identical)
     again = [
         (f"u{u}", f"i{i}", float((u + i + again) % 5), start + 100 * again + i)
         for u in range(5)
         for i in range(1, 5)
         for again in range(3)
     ]
-    land(project, "again", again)
+    land_ratings(project, "again", again)
     unrated = [(u, i, None, time) for u, i, _, time in everything]
-    land(project, "unrated", unrated)
-    land(project, "large", [(u, i, r * 1e6, t) for u, i, r, t in everything])
-    land(project, "thin", [("u1", "i1", 1.0, start), ("u2", "i2", 2.0, start + 1)])
+    land_ratings(project, "unrated", unrated)
+    land_ratings(project, "large", [(u, i, r * 1e6, t) for u, i, r, t in everything])
+    land_ratings(project, "thin", [("u1", "i1", 1.0, start), ("u2", "i2", 2.0, start + 1)])
     project.replace_seed(
         "recipes",
         [
@@ -331,6 +310,7 @@ PUBLIC_TABLES = (
     "similarity.item_neighbors",
     "similarity.user_neighbors",
     "similarity.pair_estimates",
+    "recommendations.user_recommendations",
 )
 
 
@@ -354,7 +334,7 @@ def test_nothing_looks_at_valid_or_test(tmp_path: Path, core_scope: str) -> None
         by_time |= {"core_users": 2, "core_items": 2}
     lines = []
     for letter, future in (("a", future_a), ("b", future_b)):
-        land(project, f"future-{letter}", [*known, *future])
+        land_ratings(project, f"future-{letter}", [*known, *future])
         lines.append(recipe_line(f"future-{letter}", f"future-{letter}", **by_time))
     project.replace_seed("recipes", lines)
     project.build_without_tests()
