@@ -24,7 +24,7 @@ int_popular_items as (
         raters,
         row_number() over (
             partition by recipe_key
-            order by raters desc, item_index
+            order by raters desc, item_index asc
         ) as popularity_rank,
     from count_raters
 )
