@@ -44,7 +44,7 @@ def any_pair(project: Project) -> tuple[str, str, str]:
     ((item, title, neighbor),) = project.rows(
         "select item_id, title, neighbor_id from similarity.item_neighbors"
         " join catalog.items using (item_id)"
-        f" where recipe_id = '{RECIPE}' and rank = 1 order by co_raters desc, all limit 1"
+        f" where recipe_id = '{RECIPE}' and rank = 1 order by co_raters desc, item_id limit 1"
     )
     return item, title, neighbor
 
