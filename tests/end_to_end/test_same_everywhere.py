@@ -19,6 +19,12 @@ TABLES = (
     "benchmarks.statistics",
     "benchmarks.user_histories",
     "benchmarks.users",
+    "recommendations.metrics",
+    "recommendations.user_recommendations",
+    "similarity.item_co_ratings",
+    "similarity.item_neighbors",
+    "similarity.pair_estimates",
+    "similarity.user_neighbors",
 )
 
 
@@ -27,7 +33,7 @@ def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     for table in TABLES:
         mine = "dataset_id = 'sample-films'" if table == "catalog.items" else "true"
-        if table.startswith("benchmarks."):
+        if not table.startswith("catalog."):
             mine = "starts_with(recipe_id, 'sample-films')"
         found[table] = project.rows(f"select * from {table} where {mine} order by all")
     return found

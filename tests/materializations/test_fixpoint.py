@@ -6,26 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.projects import PROJECT_ROOT, Project
-
-PROJECT_FILE = """
-name: toy
-version: "1.0.0"
-config-version: 2
-profile: toy
-macro-paths: ["macros"]
-flags:
-  send_anonymous_usage_stats: false
-"""
-PROFILE_FILE = """
-toy:
-  target: dev
-  outputs:
-    dev:
-      type: duckdb
-      path: "{{ env_var('CORATE_DATABASE') }}"
-      schema: toys
-"""
+from tests.support.projects import Project
+from tests.support.toy import toy_project, write_model
 
 # each round lowers every number; those that arrive at 0 are settled
 COUNTDOWN = """
@@ -46,19 +28,12 @@ select name, n // 2 as n from {{ this }}
 
 @pytest.fixture
 def toy(tmp_path: Path) -> Project:
-    """A dbt project with the materialization and nothing else of ours."""
-    for name in ("models", "macros"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "dbt_project.yml").write_text(PROJECT_FILE)
-    (tmp_path / "profiles.yml").write_text(PROFILE_FILE)
-    for file in (PROJECT_ROOT / "macros" / "materializations").glob("*.sql"):
-        (tmp_path / "macros" / file.name).write_text(file.read_text())
-    return Project(tmp_path)
+    return toy_project(tmp_path)
 
 
 def write_models(toy: Project, start: str, body: str) -> None:
-    (toy.folder / "models" / "start.sql").write_text(start)
-    (toy.folder / "models" / "reached.sql").write_text(body)
+    write_model(toy, "start", start)
+    write_model(toy, "reached", body)
 
 
 def numbers(*values: int) -> str:

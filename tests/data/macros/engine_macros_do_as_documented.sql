@@ -236,8 +236,46 @@ row_cases as (
     from unnest_nothing
 ),
 
+number_cases as (
+    select
+        'whole_quotient' as macro_name,
+        'without the rest' as example,
+        cast({{ whole_quotient('7', 2) }} as {{ dbt.type_string() }}) as result,
+        '3' as expected,
+    union all
+    select
+        'exact_number' as macro_name,
+        'a product that passes 64 bits' as example,
+        cast({{ exact_number('9999999999') }} * 9999999999 as {{ dbt.type_string() }}) as result,
+        '99999999980000000001' as expected,
+    union all
+    select
+        'nth_largest' as macro_name,
+        'equal values count one by one' as example,
+        cast({{ nth_largest('number', '2') }} as {{ dbt.type_string() }}) as result,
+        '9' as expected,
+    from (
+        select 9 as number
+        union all
+        select 9 as number
+        union all
+        select 2 as number
+    ) as three_numbers
+    union all
+    select
+        'nth_largest' as macro_name,
+        'the smallest of too few' as example,
+        cast({{ nth_largest('number', '5') }} as {{ dbt.type_string() }}) as result,
+        '2' as expected,
+    from (
+        select 9 as number
+        union all
+        select 2 as number
+    ) as two_numbers
+),
+
 engine_macros_do_as_documented as (
-    {% for cases in ['list_cases', 'text_cases', 'row_cases'] %}
+    {% for cases in ['list_cases', 'text_cases', 'row_cases', 'number_cases'] %}
     select
         macro_name,
         example,

@@ -1,0 +1,83 @@
+{#
+    A table that is made block by block, so that a step whose rows in between would not fit into
+    memory (pairs, above all) needs no more of it than its largest block.
+
+    The model's body is a query over all blocks, in which {{ in_block('…') }} stands as a condition
+    on the column that numbers them. The materialization runs it once a block and keeps the rows of
+    all. The body's rows must not depend on other blocks: whatever it groups by has to lie in one.
+
+    config:
+        blocks        required: the name of the model that numbers the blocks, in a column
+                      `block_number`. Say `-- depends_on: ref('...')` in the model, too.
+        weighed_by    optional: a column of that model; its sum by block is the block's share of the
+                      work in the progress lines. Without it, all blocks count the same.
+
+    All blocks are one transaction: a failure in any leaves the table of the run before as it was.
+
+    Example: numbers = (1, 10), (1, 11), (2, 20) as block_number, n; blocks='numbers'; body =
+    `select block_number, sum(n) as total from numbers where {{ in_block('block_number') }}
+    group by block_number` makes (1, 21), (2, 20) in two steps.
+#}
+{% materialization blocked, default %}
+    {% set blocks = config.require('blocks') %}
+    {% set weighed_by = config.get('weighed_by', '1') %}
+    {% set block_condition = corate.block_condition_pattern() %}
+    {% if not modules.re.search(block_condition, compiled_code) %}
+        {% do exceptions.raise_compiler_error(
+            this.identifier ~ ' never says in_block(...): every block would make all rows again'
+        ) %}
+    {% endif %}
+
+    {% set target_relation = this.incorporate(type='table') %}
+    {% set made_relation = make_intermediate_relation(target_relation) %}
+
+    {{ run_hooks(pre_hooks, inside_transaction=False) }}
+    {{ run_hooks(pre_hooks, inside_transaction=True) }}
+
+    {# dropping a table does not open a transaction by itself: see fixpoint #}
+    {% call statement('open_transaction') %}
+        select 1 as transaction_is_open
+    {% endcall %}
+
+    {% do adapter.drop_relation(made_relation) %}
+    {% call statement('create') %}
+        {{ create_table_as(
+            False, made_relation, 'select * from (' ~ modules.re.sub(block_condition, 'false', compiled_code)
+            ~ '\n) as no_block where false'
+        ) }}
+    {% endcall %}
+
+    {% set found = run_query(
+        'select block_number, sum(' ~ weighed_by ~ ') from ' ~ ref(blocks)
+        ~ ' where block_number is not null group by block_number order by block_number'
+    ).rows %}
+    {% set work = namespace(all=0, done=0) %}
+    {% for block in found %}
+        {% set work.all = work.all + block[1] %}
+    {% endfor %}
+    {% for block in found %}
+        {% call statement('make_block') %}
+            insert into {{ made_relation }}
+            {{ modules.re.sub(block_condition, '\\1 = ' ~ block[0], compiled_code) }}
+        {% endcall %}
+        {% set work.done = work.done + block[1] %}
+        {% do log(
+            this.identifier ~ ': block ' ~ loop.index ~ ' of ' ~ found | length ~ ', '
+            ~ ((100 * work.done / work.all) | round | int if work.all else 100) ~ ' % done',
+            info=true
+        ) %}
+    {% endfor %}
+
+    {% do adapter.drop_relation(target_relation) %}
+    {% call statement('main') %}
+        select {{ found | length }} as blocks
+    {% endcall %}
+    {% do adapter.rename_relation(made_relation, target_relation) %}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {% do persist_docs(target_relation, model) %}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

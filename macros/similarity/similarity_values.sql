@@ -1,0 +1,87 @@
+{#
+    The eighth step of set similarity, for models of the `blocked` materialization: how the values
+    of the shared features go together. Values are whole numbers of `unit` (ratings in millionths).
+
+        similarity_values('compared_pairs', 'entries', 1000000)
+          ->  set_number_a, set_number_b, common_values, pearson, euclidean, mean_absolute_difference
+
+    common_values counts the shared features that have a value on both sides. pearson is NULL where
+    either side does not vary over them, or where they are fewer than two; the others are NULL where
+    there are none. Every sum is one of whole numbers, exact in any order, and the last steps are a
+    division and square roots, which every engine rounds the same way.
+#}
+{% macro similarity_values(compared_pairs, entries, unit) %}
+with compared_pairs as (
+    select
+        set_number_a,
+        set_number_b,
+    from {{ compared_pairs }}
+    where {{ corate.in_block('block_number') }}
+),
+
+entries as (
+    select
+        set_number,
+        list_key,
+        value,
+    from {{ entries }}
+    where value is not null
+),
+
+meet_values as (
+    select
+        compared_pairs.set_number_a,
+        compared_pairs.set_number_b,
+        {{ corate.exact_number('entries_a.value') }} as value_a,
+        {{ corate.exact_number('entries_b.value') }} as value_b,
+    from compared_pairs
+    inner join entries as entries_b on entries_b.set_number = compared_pairs.set_number_b
+    inner join entries as entries_a
+        on
+            entries_a.set_number = compared_pairs.set_number_a
+            and entries_a.list_key = entries_b.list_key
+),
+
+add_up as (
+    select
+        set_number_a,
+        set_number_b,
+        count(*) as common_values,
+        sum(value_a) as total_a,
+        sum(value_b) as total_b,
+        sum(value_a * value_a) as squares_a,
+        sum(value_b * value_b) as squares_b,
+        sum(value_a * value_b) as products,
+        sum(abs(value_a - value_b)) as differences,
+    from meet_values
+    group by
+        set_number_a,
+        set_number_b
+),
+
+take_spread as (
+    select
+        *,
+        cast(common_values * squares_a - total_a * total_a as double) as spread_a,
+        cast(common_values * squares_b - total_b * total_b as double) as spread_b,
+        cast(common_values * products - total_a * total_b as double) as joint_spread,
+    from add_up
+),
+
+measure_values as (
+    select
+        set_number_a,
+        set_number_b,
+        cast(common_values as integer) as common_values,
+        case
+            when spread_a > 0 and spread_b > 0
+                -- rounding may pass 1 by the last digit
+                then greatest(-1.0, least(1.0, joint_spread / (sqrt(spread_a) * sqrt(spread_b))))
+        end as pearson,
+        sqrt(cast(squares_a + squares_b - 2 * products as double) / {{ unit * unit }}) as euclidean,
+        cast(differences as double) / common_values / {{ unit }} as mean_absolute_difference,
+    from take_spread
+)
+
+select * from measure_values
+{% endmacro %}

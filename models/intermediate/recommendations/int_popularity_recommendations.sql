@@ -1,0 +1,82 @@
+-- The same for everybody: the most popular items that the user has not rated. Of the first n + 20
+-- items, a user with n rated items has at least 20 left.
+with popular_items as (
+    select
+        recipe_key,
+        item_index,
+        raters,
+        popularity_rank,
+    from {{ ref('int_popular_items') }}
+),
+
+users as (
+    select
+        recipe_key,
+        user_index,
+        items,
+    from {{ ref('int_advised_users') }}
+),
+
+train_ratings as (
+    select
+        recipe_key,
+        user_index,
+        item_index,
+    from {{ ref('int_train_ratings') }}
+),
+
+list_candidates as (
+    select
+        users.recipe_key,
+        users.user_index,
+        popular_items.item_index,
+        popular_items.raters,
+        popular_items.popularity_rank,
+    from users
+    inner join popular_items
+        on
+            popular_items.recipe_key = users.recipe_key
+            and popular_items.popularity_rank <= users.items + 20
+),
+
+leave_out_rated_items as (
+    select
+        list_candidates.recipe_key,
+        list_candidates.user_index,
+        list_candidates.item_index,
+        list_candidates.raters,
+        list_candidates.popularity_rank,
+    from list_candidates
+    left join train_ratings
+        on
+            train_ratings.recipe_key = list_candidates.recipe_key
+            and train_ratings.user_index = list_candidates.user_index
+            and train_ratings.item_index = list_candidates.item_index
+    where train_ratings.item_index is null
+),
+
+rank_candidates as (
+    select
+        recipe_key,
+        user_index,
+        item_index,
+        cast(raters as double) as score,
+        row_number() over (
+            partition by recipe_key, user_index
+            order by popularity_rank
+        ) as rank,
+    from leave_out_rated_items
+),
+
+int_popularity_recommendations as (
+    select
+        recipe_key,
+        user_index,
+        cast(rank as integer) as rank,
+        item_index,
+        score,
+    from rank_candidates
+    where rank <= 20
+)
+
+select * from int_popularity_recommendations

@@ -1,0 +1,18 @@
+{{ config(materialized='view') }}
+
+-- The 20 best items of every method. More than the public table shows: metrics look as far.
+{% for method in ['popularity', 'item_neighbors', 'user_neighbors'] %}
+select
+    recipe_key,
+    '{{ method }}' as method,
+    user_index,
+    rank,
+    item_index,
+    score,
+from {{ ref({
+    'popularity': 'int_popularity_recommendations',
+    'item_neighbors': 'int_item_neighbor_recommendations',
+    'user_neighbors': 'int_user_neighbor_recommendations',
+}[method]) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

@@ -1,0 +1,2 @@
+-- The items that each of the users has in common.
+{{ similarity_lists(ref('int_item_entries')) }}

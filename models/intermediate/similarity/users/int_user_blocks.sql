@@ -1,0 +1,2 @@
+-- Which users' pairs are counted together.
+{{ similarity_blocks(ref('int_user_entries'), var('pairs_per_block')) }}

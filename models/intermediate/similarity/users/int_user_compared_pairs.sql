@@ -1,0 +1,2 @@
+-- The pairs whose ratings are compared.
+{{ similarity_compared_pairs(ref('int_user_nearest'), var('pairs_per_block')) }}

@@ -1,0 +1,63 @@
+with measures as (
+    select
+        collection,
+        member,
+        rank,
+        neighbor_member,
+        set_size,
+        neighbor_size,
+        shared,
+        jaccard,
+        cosine,
+        jaccard_shrunk,
+        cosine_shrunk,
+        common_values,
+        pearson,
+        euclidean,
+    from {{ ref('int_item_measures') }}
+),
+
+recipes as (
+    select
+        recipe_key,
+        recipe_id,
+    from {{ ref('int_recipes') }}
+),
+
+items as (
+    select
+        recipe_id,
+        item_index,
+        item_id,
+    from {{ ref('benchmarks__items') }}
+),
+
+item_neighbors as (
+    select
+        recipes.recipe_id,
+        items.item_id,
+        measures.rank,
+        neighbors.item_id as neighbor_id,
+        measures.set_size as raters,
+        measures.neighbor_size as neighbor_raters,
+        measures.shared as co_raters,
+        measures.jaccard,
+        measures.cosine,
+        measures.jaccard_shrunk,
+        measures.cosine_shrunk,
+        measures.common_values as common_ratings,
+        measures.pearson,
+        measures.euclidean,
+    from measures
+    inner join recipes on recipes.recipe_key = measures.collection
+    inner join items
+        on
+            items.recipe_id = recipes.recipe_id
+            and items.item_index = measures.member
+    inner join items as neighbors
+        on
+            neighbors.recipe_id = recipes.recipe_id
+            and neighbors.item_index = measures.neighbor_member
+)
+
+select * from item_neighbors

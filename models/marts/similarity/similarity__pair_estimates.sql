@@ -1,0 +1,29 @@
+with estimates as (
+    select
+        recipe_key,
+        kind,
+        pairs,
+        budget,
+        is_compared,
+    from {{ ref('int_pair_estimates') }}
+),
+
+recipes as (
+    select
+        recipe_key,
+        recipe_id,
+    from {{ ref('int_recipes') }}
+),
+
+pair_estimates as (
+    select
+        recipes.recipe_id,
+        estimates.kind,
+        estimates.pairs,
+        estimates.budget,
+        estimates.is_compared,
+    from estimates
+    inner join recipes on recipes.recipe_key = estimates.recipe_key
+)
+
+select * from pair_estimates

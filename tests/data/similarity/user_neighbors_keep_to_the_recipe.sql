@@ -1,0 +1,45 @@
+-- Neighbours have the support that the recipe asks for, are as many as it allows, and stand in the
+-- order of their similarity. One row for each that does not.
+with neighbors as (
+    select
+        recipe_id,
+        user_id,
+        rank,
+        neighbor_id,
+        co_rated,
+        jaccard,
+        lag(jaccard) over one_list as jaccard_before,
+        lag(co_rated) over one_list as co_rated_before,
+        lag(neighbor_id) over one_list as neighbor_id_before,
+    from {{ ref('similarity__user_neighbors') }}
+    window one_list as (partition by recipe_id, user_id order by rank)
+),
+
+recipes as (
+    select
+        recipe_id,
+        min_co_raters,
+        coalesce(user_neighbors, neighbors) as neighbors,
+    from {{ ref('benchmarks__recipes') }}
+)
+
+select
+    neighbors.*,
+    recipes.min_co_raters,
+    recipes.neighbors,
+from neighbors
+inner join recipes on recipes.recipe_id = neighbors.recipe_id
+where
+    neighbors.co_rated < recipes.min_co_raters
+    or neighbors.rank > recipes.neighbors
+    or neighbors.jaccard_before < neighbors.jaccard
+    or (
+        neighbors.jaccard_before = neighbors.jaccard
+        and (
+            neighbors.co_rated_before < neighbors.co_rated
+            or (
+                neighbors.co_rated_before = neighbors.co_rated
+                and neighbors.neighbor_id_before >= neighbors.neighbor_id
+            )
+        )
+    )

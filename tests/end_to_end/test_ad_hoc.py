@@ -1,0 +1,109 @@
+"""The macros that answer one question on the command line, on the sample."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.support.projects import Project, copy_project
+
+RECIPE = "sample-films-core5"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = copy_project(tmp_path_factory.mktemp("ad-hoc") / "project")
+    project.ingest("land", "sample-films")
+    project.build_without_tests()
+    return project
+
+
+def printed_rows(printed: str) -> list[list[str]]:
+    """The cells of the printed tables, headers and rulers left out."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in printed.splitlines()
+        if line.startswith("|")
+    ]
+    rulers = [n for n, row in enumerate(rows) if all(set(cell) == {"-"} for cell in row)]
+    left_out = {place for ruler in rulers for place in (ruler - 1, ruler)}
+    return [row for n, row in enumerate(rows) if n not in left_out]
+
+
+def ask(project: Project, macro: str, **arguments: object) -> list[list[str]]:
+    return printed_rows(
+        project.dbt(
+            "run-operation", macro, "--args", json.dumps({"recipe_id": RECIPE, **arguments})
+        )
+    )
+
+
+def any_pair(project: Project) -> tuple[str, str, str]:
+    """An item, its title and its nearest neighbour."""
+    ((item, title, neighbor),) = project.rows(
+        "select item_id, title, neighbor_id from similarity.item_neighbors"
+        " join catalog.items using (item_id)"
+        f" where recipe_id = '{RECIPE}' and rank = 1 order by co_raters desc, item_id limit 1"
+    )
+    return item, title, neighbor
+
+
+def test_neighbours_of_a_title_are_those_of_the_table(project: Project) -> None:
+    item, title, _ = any_pair(project)
+    expected = project.rows(
+        "select rank::varchar, neighbor_id from similarity.item_neighbors"
+        f" where recipe_id = '{RECIPE}' and item_id = '{item}' and rank <= 4 order by rank"
+    )
+    for name in (title.upper(), item):
+        found = ask(project, "neighbors_of", item=name, count=4)
+        assert [(row[0], row[1]) for row in found] == expected
+
+
+def test_why_two_items_are_alike(project: Project) -> None:
+    item, _, neighbor = any_pair(project)
+    ((raters, neighbor_raters, co_raters),) = project.rows(
+        "select raters, neighbor_raters, co_raters from similarity.item_neighbors"
+        f" where recipe_id = '{RECIPE}' and item_id = '{item}' and rank = 1"
+    )
+    counts, *users = ask(project, "why_alike", item_a=item, item_b=neighbor, count=999)
+    assert counts[:3] == [str(raters), str(neighbor_raters), str(co_raters)]
+    assert len(users) == co_raters
+
+
+def test_recommendations_for_a_list_are_those_of_a_user_with_that_list(project: Project) -> None:
+    ((user,),) = project.rows(
+        f"select min(user_id) from recommendations.user_recommendations"
+        f" where recipe_id = '{RECIPE}'"
+    )
+    items = [
+        item
+        for (item,) in project.rows(
+            "select item_id from benchmarks.interactions"
+            f" where recipe_id = '{RECIPE}' and user_id = '{user}'"
+        )
+    ]
+    expected = project.rows(
+        "select item_id from recommendations.user_recommendations"
+        f" where recipe_id = '{RECIPE}' and user_id = '{user}' and method = 'item_neighbors'"
+        " order by rank"
+    )
+    found = ask(project, "recommend_for", items=items)
+    assert [(row[0],) for row in found] == expected
+
+
+def test_only_what_is_liked_votes(project: Project) -> None:
+    item, _, neighbor = any_pair(project)
+    alone = ask(project, "recommend_for", items=[item], count=100)
+    rated = ask(project, "recommend_for", items={item: 5, neighbor: 1}, count=100)
+    assert neighbor in [row[0] for row in alone]
+    assert rated == [row for row in alone if row[0] != neighbor]
+
+
+def test_what_cannot_be_answered_is_one_clear_line(project: Project) -> None:
+    arguments = json.dumps({"recipe_id": RECIPE, "item": "No Such Film"})
+    printed = project.failing_dbt("run-operation", "neighbors_of", "--args", arguments)
+    assert f"recipe {RECIPE} has no items called 'No Such Film'" in printed
+    arguments = json.dumps({"recipe_id": RECIPE, "items": {any_pair(project)[0]: 1}})
+    printed = project.failing_dbt("run-operation", "recommend_for", "--args", arguments)
+    assert "nothing to go by: no item of the list is rated 4.0 or higher" in printed
