@@ -218,3 +218,30 @@ create table if not exists raw.interactions (
     rating double,
     "time" varchar,
 );
+
+-- Wikidata -----------------------------------------------------------------------------------
+
+-- one row per answered request; a film may be in many, the latest one counts (SQL decides that)
+create table if not exists raw.wikidata_answers (
+    -- from 1, in the order of landing
+    answer_id bigint not null,
+    -- cast, genre, topic or full
+    kind varchar not null,
+    -- the films that were asked for, as `tt` and at least 7 digits
+    imdb_ids varchar[] not null,
+    query varchar,
+    endpoint varchar,
+    answered_at timestamp not null,
+    -- the SPARQL JSON results document as delivered
+    answer varchar not null,
+);
+
+-- films that the endpoint did not answer for, even asked alone; a later answer makes good for it
+create table if not exists raw.wikidata_failures (
+    kind varchar not null,
+    imdb_id varchar not null,
+    endpoint varchar not null,
+    attempts integer not null,
+    reason varchar not null,
+    failed_at timestamp not null,
+);
