@@ -88,7 +88,7 @@ def insist(
 
     def pause(state: RetryCallState) -> float:
         doubled = patience.first_pause * 2 ** (state.attempt_number - 1)
-        own = min(doubled + random.uniform(0, patience.first_pause), patience.longest_pause)
+        own: float = min(doubled + random.uniform(0, patience.first_pause), patience.longest_pause)
         return max(own, _asked_pause(state) or 0.0)
 
     def announce(state: RetryCallState) -> None:
