@@ -23,6 +23,7 @@ COPIED = (
     "macros",
     "seeds",
     "ingest",
+    "learning",
     "sample",
     "tests/data",
 )
