@@ -1,0 +1,1 @@
+"""Asking a SPARQL endpoint over Wikidata about films, and landing its answers as they are."""
