@@ -206,6 +206,60 @@ create table if not exists raw.amazon_metadata (
     metadata json,
 );
 
+-- YouTube ------------------------------------------------------------------------------------
+
+-- pages of videos, everything as the page showed it; y is the label, "index" the unnamed first column
+create table if not exists raw.youtube_videos (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "index" varchar,
+    "watch-title" varchar,
+    y varchar,
+    "watch-view-count" varchar,
+    "watch-time-text" varchar,
+    "content_watch-info-tag-list" varchar,
+    "watch7-headline" varchar,
+    "watch7-user-header" varchar,
+    "watch8-sentiment-actions" varchar,
+    "og:image" varchar,
+    "og:image:width" varchar,
+    "og:image:height" varchar,
+    "og:description" varchar,
+    "og:video:width" varchar,
+    "og:video:height" varchar,
+    "og:video:tag" varchar,
+    channel_link_0 varchar,
+);
+
+-- labels of later rounds: the same columns and p, or video_id and y alone
+create table if not exists raw.youtube_labels (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "index" varchar,
+    "watch-title" varchar,
+    y varchar,
+    "watch-view-count" varchar,
+    "watch-time-text" varchar,
+    "content_watch-info-tag-list" varchar,
+    "watch7-headline" varchar,
+    "watch7-user-header" varchar,
+    "watch8-sentiment-actions" varchar,
+    "og:image" varchar,
+    "og:image:width" varchar,
+    "og:image:height" varchar,
+    "og:description" varchar,
+    "og:video:width" varchar,
+    "og:video:height" varchar,
+    "og:video:tag" varchar,
+    channel_link_0 varchar,
+    p varchar,
+    video_id varchar,
+);
+
 -- Bring your own -----------------------------------------------------------------------------
 
 create table if not exists raw.interactions (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ingest.layouts import DeliveredFile, Plan
-from ingest.sources import amazon, movielens, movietweetings
+from ingest.sources import amazon, movielens, movietweetings, youtube
 
 Planner = Callable[[Sequence[DeliveredFile], str], Plan]
 """Chooses, among delivered files, those to land for an edition, and says how to read them."""
@@ -18,4 +18,5 @@ PLANNERS: Mapping[str, Planner] = {
     "amazon": amazon.plan,
     "movielens": movielens.plan,
     "movietweetings": movietweetings.plan,
+    "youtube": youtube.plan,
 }

@@ -19,7 +19,7 @@ def plan_by_name(
     planned: list[PlannedFile] = []
     absent: list[str] = []
     for name, layout in layouts.items():
-        found = [file for file in files if _bare_name(file) == name]
+        found = [file for file in files if bare_name(file) == name]
         if len(found) > 1:
             raise IngestError(
                 f"{name} is there {len(found)} times ({found[0].name}, {found[1].name}): "
@@ -38,7 +38,8 @@ def plan_by_name(
     return Plan(tuple(planned), remarks)
 
 
-def _bare_name(file: DeliveredFile) -> str:
+def bare_name(file: DeliveredFile) -> str:
+    """The file name without folders and without `.gz`."""
     return file.name.rsplit("/", 1)[-1].removesuffix(".gz")
 
 
