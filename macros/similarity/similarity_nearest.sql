@@ -1,20 +1,23 @@
 {#
-    The sixth step of set similarity: for each set the `neighbors` others with the highest Jaccard
-    similarity. Equal ones are ordered by what they share and then by member.
+    The sixth step of set similarity: for each set the `neighbors` others that are most alike by a
+    measure (see similarity_closeness). Equal ones are ordered by what they share and then by member.
 
-    Only what reaches the last place is sorted: the value of that place is found first. Jaccard
-    similarities that are equal as fractions are equal as numbers, too, since both sides of the
-    division are whole and the quotient is rounded correctly.
+    Only what reaches the last place is sorted: the value of that place is found first. Measures that
+    are equal as fractions are equal as numbers, too, since both sides of the division are whole and
+    the quotient is rounded correctly.
 
         similarity_nearest('pairs', 'sets'), neighbors = 1
           ->  set_number, rank, neighbor_number, shared, jaccard, …: (1, 1, 2, 1, 0.5, …), (2, 1, 1, …)
+
+    The measure's column has its name.
 #}
-{% macro similarity_nearest(pairs, sets) %}
+{% macro similarity_nearest(pairs, sets, measure='jaccard') %}
 with pairs as (
     select
         set_number_a,
         set_number_b,
         shared,
+        {% if measure == 'value_cosine_squared' %}products,{% endif %}
     from {{ pairs }}
 ),
 
@@ -23,6 +26,7 @@ sets as (
         set_number,
         member,
         set_size,
+        {% if measure == 'value_cosine_squared' %}norm,{% endif %}
         neighbors,
     from {{ sets }}
 ),
@@ -32,7 +36,7 @@ measure_pairs as (
         pairs.set_number_a,
         pairs.set_number_b,
         pairs.shared,
-        cast(pairs.shared as double) / (sets_a.set_size + sets_b.set_size - pairs.shared) as jaccard,
+        {{ corate.similarity_closeness(measure) }} as {{ measure }},
         sets_a.neighbors,
         sets_a.member as member_a,
         sets_b.member as member_b,
@@ -53,7 +57,7 @@ look_from_both_sides as (
         set_size_a as set_size,
         set_size_b as neighbor_size,
         shared,
-        jaccard,
+        {{ measure }},
         neighbors,
     from measure_pairs
     union all
@@ -65,7 +69,7 @@ look_from_both_sides as (
         set_size_b as set_size,
         set_size_a as neighbor_size,
         shared,
-        jaccard,
+        {{ measure }},
         neighbors,
     from measure_pairs
 ),
@@ -73,7 +77,7 @@ look_from_both_sides as (
 find_last_place as (
     select
         set_number,
-        {{ corate.nth_largest('jaccard', 'neighbors') }} as lowest_jaccard,
+        {{ corate.nth_largest(measure, 'neighbors') }} as last_place,
     from look_from_both_sides
     group by set_number
 ),
@@ -84,7 +88,7 @@ rank_neighbors as (
         row_number() over (
             partition by look_from_both_sides.set_number
             order by
-                look_from_both_sides.jaccard desc,
+                look_from_both_sides.{{ measure }} desc,
                 look_from_both_sides.shared desc,
                 look_from_both_sides.neighbor_member
         ) as rank,
@@ -92,7 +96,7 @@ rank_neighbors as (
     inner join find_last_place
         on
             find_last_place.set_number = look_from_both_sides.set_number
-            and find_last_place.lowest_jaccard <= look_from_both_sides.jaccard
+            and find_last_place.last_place <= look_from_both_sides.{{ measure }}
 ),
 
 keep_nearest as (
@@ -105,7 +109,7 @@ keep_nearest as (
         set_size,
         neighbor_size,
         shared,
-        jaccard,
+        {{ measure }},
     from rank_neighbors
     where rank <= neighbors
 )

@@ -8,8 +8,13 @@
 
         similarity_pairs('sets', 'entries', 'lists', 'blocks'), min_shared = 1
           ->  set_number_a < set_number_b, shared: (1, 2, 1)
+
+    With `weighed` (and lists made with it), `products` is the sum of the products of the two values
+    of each shared feature, too: exact, since values are whole numbers; NULL where they have none.
 #}
-{% macro similarity_pairs(sets, entries, lists, blocks) %}
+{% macro similarity_pairs(sets, entries, lists, blocks, weighed=false) %}
+{% set last = corate.list_length('lists.set_numbers') %}
+{% set first = last ~ ' - entries.later_sets + 1' %}
 with sets as (
     select
         set_number,
@@ -28,6 +33,7 @@ entries as (
         set_number,
         list_key,
         later_sets,
+        {% if weighed %}value,{% endif %}
     from {{ entries }}
     where later_sets > 0
 ),
@@ -36,26 +42,46 @@ lists as (
     select
         list_key,
         set_numbers,
+        {% if weighed %}set_values,{% endif %}
     from {{ lists }}
 ),
 
-make_pairs as (
+{% if weighed %}
+meet_later_sets as (
     select
-        cast(entries.set_number as bigint) * 4294967296
-        + {{ corate.unnest_list(corate.list_part(
-            'lists.set_numbers',
-            corate.list_length('lists.set_numbers') ~ ' - entries.later_sets + 1',
-            corate.list_length('lists.set_numbers'),
-        )) }} as pair_key,
+        entries.set_number,
+        entries.value,
+        {{ corate.unnest_side_by_side({
+            'later_set_number': corate.list_part('lists.set_numbers', first, last),
+            'later_value': corate.list_part('lists.set_values', first, last),
+        }) }},
     from entries
     inner join blocks on blocks.set_number = entries.set_number
     inner join lists on lists.list_key = entries.list_key
 ),
 
+make_pairs as (
+    select
+        cast(set_number as bigint) * 4294967296 + later_set_number as pair_key,
+        value * later_value as product,
+    from meet_later_sets
+),
+{% else %}
+make_pairs as (
+    select
+        cast(entries.set_number as bigint) * 4294967296
+        + {{ corate.unnest_list(corate.list_part('lists.set_numbers', first, last)) }} as pair_key,
+    from entries
+    inner join blocks on blocks.set_number = entries.set_number
+    inner join lists on lists.list_key = entries.list_key
+),
+{% endif %}
+
 count_shared as (
     select
         pair_key,
         count(*) as shared,
+        {% if weighed %}cast(sum(product) as bigint) as products,{% endif %}
     from make_pairs
     group by pair_key
     having count(*) >= (select min(sets.min_shared) from sets)
@@ -67,6 +93,7 @@ keep_supported as (
         cast({{ corate.whole_quotient('count_shared.pair_key', 4294967296) }} as integer) as set_number_a,
         cast(count_shared.pair_key % 4294967296 as integer) as set_number_b,
         cast(count_shared.shared as integer) as shared,
+        {% if weighed %}count_shared.products,{% endif %}
     from count_shared
     inner join sets
         on sets.set_number = {{ corate.whole_quotient('count_shared.pair_key', 4294967296) }}

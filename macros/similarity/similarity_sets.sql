@@ -11,12 +11,16 @@
 
         similarity_sets('features', 'collections'), features = (1, 7, 100), (1, 7, 101), (1, 8, 100)
           ->  collection, set_number, member, set_size: (1, 1, 7, 2), (1, 2, 8, 1)
+
+    With `weighed`, a set is a vector of its values, too, and `norm` the sum of their squares; NULL
+    where it has none. Values are whole numbers, so that the sum is exact in any order.
 #}
-{% macro similarity_sets(features, collections) %}
+{% macro similarity_sets(features, collections, weighed=false) %}
 with features as (
     select
         collection,
         member,
+        {% if weighed %}value,{% endif %}
     from {{ features }}
 ),
 
@@ -34,6 +38,7 @@ count_features as (
         collection,
         member,
         cast(count(*) as integer) as set_size,
+        {% if weighed %}cast(sum({{ corate.exact_number('value') }} * value) as bigint) as norm,{% endif %}
     from features
     group by
         collection,
@@ -48,6 +53,7 @@ number_sets as (
         ) as integer) as set_number,
         count_features.member,
         count_features.set_size,
+        {% if weighed %}count_features.norm,{% endif %}
         collections.min_shared,
         collections.neighbors,
     from count_features
