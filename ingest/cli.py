@@ -24,6 +24,7 @@ from ingest.listing import print_landed, print_list
 from ingest.progress import Progress
 from ingest.sources import PLANNERS, own_files
 from ingest.tables import print_tables
+from ingest.wikidata import command as wikidata
 
 DESCRIPTION = """\
 Puts rating data into the database, as it was delivered. `dbt build` then makes benchmarks of it.
@@ -35,6 +36,8 @@ Puts rating data into the database, as it was delivered. `dbt build` then makes 
   python -m ingest land my-shop --from orders.csv --user customer --item product --time bought_at
                                                      bring your own
   python -m ingest remove my-shop                    take it out again
+  python -m ingest wikidata --contact me@example.org
+                                                     what Wikidata knows of the films
   python -m ingest tables                            what `dbt build` made, and queries to try
 """
 
@@ -56,7 +59,8 @@ Rows that cannot be read go to the table raw.rejected_rows with the reason.
 EPILOG = """\
 exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong;
             130 interrupted, and the database is as it was
-environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS
+environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
+             CORATE_CONTACT
 """
 
 
@@ -102,6 +106,8 @@ def _run(options: argparse.Namespace) -> None:
         print_list(datasets, options.database)
     elif options.command == "land":
         _land(options, datasets)
+    elif options.command == "wikidata":
+        wikidata.run(options)
     elif options.command == "tables":
         print_tables(options.database)
     else:
@@ -273,6 +279,7 @@ def _parser() -> argparse.ArgumentParser:
         help="show every public table with its rows, and queries to try",
         description="Shows what `dbt build` made: every public table or view with its rows.",
     )
+    wikidata.add_parser(commands, common)
     removing = commands.add_parser(
         "remove",
         parents=[common],

@@ -6,10 +6,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from tqdm import tqdm
 
 Advance = Callable[[int], object]
+Remark = Callable[[int, str], object]
 
 SECONDS_BETWEEN_LINES = 10.0
 SHORTEST_SHOWN_SECONDS = 1.0
@@ -24,7 +26,12 @@ class Progress:
 
     def say(self, line: str) -> None:
         """A line about what is being done."""
-        if not self.quiet:
+        if self.quiet:
+            return
+        if self.on_terminal:
+            # above a bar that is there, not through it
+            tqdm.write(line, file=sys.stderr)
+        else:
             print(line, file=sys.stderr, flush=True)
 
     @contextmanager
@@ -48,6 +55,26 @@ class Progress:
         else:
             yield _PlainLines(what, total, unit, self.say).advance
 
+    @contextmanager
+    def remarked_bar(self, what: str, total: int, unit: str) -> Iterator[Remark]:
+        """Work of known size of which there is more to say than how far it has come.
+
+        The function that is yielded takes what was done more, and the words to show behind the
+        bar from then on; the time that is left is shown, too.
+        """
+        if self.quiet:
+            yield lambda done, remark: None
+        elif self.on_terminal:
+            with tqdm(desc=what, total=total, unit=f" {unit}", leave=False) as bar:
+
+                def advance(done: int, remark: str) -> None:
+                    bar.set_postfix_str(remark, refresh=False)
+                    bar.update(done)
+
+                yield advance
+        else:
+            yield _PlainLines(what, total, unit, self.say).advance
+
 
 class _PlainLines:
     """Says every few seconds how much has been done."""
@@ -58,15 +85,23 @@ class _PlainLines:
         self.unit = unit
         self.say = say
         self.done = 0
-        self.said_at = time.monotonic()
+        self.started_at = self.said_at = time.monotonic()
 
-    def advance(self, done: int) -> None:
+    def advance(self, done: int, remark: str = "") -> None:
         self.done += done
         now = time.monotonic()
         if now - self.said_at >= SECONDS_BETWEEN_LINES:
             self.said_at = now
             of_total = f" of {with_unit(self.total, self.unit)}" if self.total else ""
-            self.say(f"{self.what}: {with_unit(self.done, self.unit)}{of_total}")
+            more = f", {remark}, {self._time_left(now)} left" if remark else ""
+            self.say(f"{self.what}: {with_unit(self.done, self.unit)}{of_total}{more}")
+
+    def _time_left(self, now: float) -> str:
+        """At the speed until now, as hours, minutes and seconds."""
+        if not self.total or not self.done:
+            return "unknown time"
+        seconds = (now - self.started_at) * (self.total - self.done) / self.done
+        return f"about {timedelta(seconds=round(seconds))}"
 
 
 def with_unit(amount: int, unit: str) -> str:

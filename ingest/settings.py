@@ -29,3 +29,8 @@ def memory_limit() -> str | None:
 def threads() -> str | None:
     """Threads that DuckDB may use; None leaves it to DuckDB."""
     return os.environ.get("CORATE_THREADS") or None
+
+
+def contact() -> str | None:
+    """How the owner of a public endpoint can reach whoever asks; None where it is not set."""
+    return os.environ.get("CORATE_CONTACT") or None

@@ -1,0 +1,182 @@
+"""One request to a SPARQL endpoint, and what it means when it is not answered.
+
+SPARQLWrapper sends it; it has no retries of its own, and a time-out of the whole answer neither.
+Source: SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/).
+"""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import re
+import ssl
+import time
+import urllib.error
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+from ingest.errors import IngestError, UsageError
+from ingest.retries import TEMPORARY_STATUSES, Unanswered, read_retry_after
+
+WIKIDATA = "https://query.wikidata.org/sparql"
+
+CHUNK_BYTES = 1 << 16
+TIME_FOR_ALL = 3
+"""An answer that goes on coming may take so many times the time-out."""
+
+TIME_OUT_STATUSES = frozenset({408, 413, 504})
+"""The request was too much: 413 says so of its length."""
+
+UNREACHABLE_STATUSES = frozenset({429, 502, 503})
+
+TIME_OUT_WORDS = re.compile(r"timed?[ -]?out|deadline|cancell?ed|tried to allocate", re.I)
+"""The Wikidata Query Service says so with a status of 500, QLever with one of 429 or 500."""
+
+
+class TimedOut(Unanswered):
+    """The request was more than the endpoint could do in its time."""
+
+
+class Unreachable(Unanswered):
+    """The endpoint does not serve us now, whatever we ask."""
+
+
+class Refused(IngestError):
+    """The endpoint will not answer, now or later."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where to ask, who we say that we are, and how many seconds we wait in silence."""
+
+    url: str
+    user_agent: str
+    timeout: float
+
+    def ask(self, query: str) -> bytes:
+        """The body of the answer to a query.
+
+        Raises Unanswered (TimedOut, Unreachable) where it may be answered another time, and
+        Refused where it will not.
+        """
+        wrapper = SPARQLWrapper.SPARQLWrapper(self.url, agent=self.user_agent)
+        wrapper.setReturnFormat(SPARQLWrapper.JSON)
+        wrapper.setOnlyConneg(True)
+        # a query of a hundred films is too long for an address
+        wrapper.setMethod(SPARQLWrapper.POST)
+        # its method for this cuts fractions off
+        wrapper.timeout = self.timeout  # type: ignore[assignment]
+        wrapper.setQuery(query)
+        try:
+            with wrapper.query().response as response:
+                return self._read(response)
+        except SPARQLWrapperException as error:
+            # raised for some statuses in place of the HTTPError, which has the headers
+            if isinstance(error.__context__, urllib.error.HTTPError):
+                raise self._of_status(error.__context__, str(error)) from error
+            raise
+        except urllib.error.HTTPError as error:
+            raise self._of_status(error, _body_of(error)) from error
+        except urllib.error.URLError as error:
+            raise self._of_connection(error.reason) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise self._of_connection(error) from error
+
+    def _read(self, response: http.client.HTTPResponse) -> bytes:
+        """The body; the time-out is for each silence, and there is one for all of it."""
+        until = time.monotonic() + TIME_FOR_ALL * self.timeout
+        chunks = []
+        while chunk := response.read1(CHUNK_BYTES):
+            chunks.append(chunk)
+            if time.monotonic() > until:
+                raise TimedOut(
+                    f"the answer is not complete after {TIME_FOR_ALL * self.timeout:g} s"
+                )
+        if response.length:
+            raise Unanswered("the connection was cut in the middle of the answer")
+        return b"".join(chunks)
+
+    def _of_status(self, error: urllib.error.HTTPError, body: str) -> Exception:
+        """What an HTTP status means for us."""
+        said = f"the endpoint answers {error.code} {error.reason or ''}".rstrip()
+        pause = read_retry_after(error.headers.get("Retry-After"))
+        if error.code in TIME_OUT_STATUSES:
+            return TimedOut(said, pause)
+        if error.code in (429, 500) and pause is None and TIME_OUT_WORDS.search(body):
+            return TimedOut(f"{said} (it took too long)")
+        if error.code in UNREACHABLE_STATUSES:
+            return Unreachable(said, pause)
+        if error.code in TEMPORARY_STATUSES:
+            return Unanswered(said, pause)
+        hints = {
+            400: ": it does not understand the query",
+            401: ": it asks for a name and a password",
+            403: ": it does not serve this program; is the --contact right?",
+            404: ": is the address right?",
+        }
+        location = error.headers.get("Location")
+        hint = f": try --endpoint {location}" if location else hints.get(error.code, "")
+        return Refused(f"{self.url}: {said}{hint}")
+
+    def _of_connection(self, reason: object) -> Exception:
+        """What a connection that failed means for us."""
+        if isinstance(reason, TimeoutError):
+            return TimedOut(f"no answer within {self.timeout:g} s")
+        if isinstance(reason, ssl.SSLError):
+            return Refused(f"{self.url}: no safe connection: {reason}")
+        if isinstance(reason, ConnectionResetError | BrokenPipeError | http.client.HTTPException):
+            return Unanswered("the connection was cut")
+        return Unreachable(f"no connection ({getattr(reason, 'strerror', None) or reason})")
+
+
+def _body_of(error: urllib.error.HTTPError) -> str:
+    """The beginning of what came with an error status, or nothing where that failed, too."""
+    try:
+        return error.read(CHUNK_BYTES).decode("utf-8", "replace")
+    except (OSError, http.client.HTTPException):
+        return ""
+
+
+def check_address(url: str) -> str:
+    """An endpoint as it was typed. Raises UsageError where it is no http or https address."""
+    try:
+        parts = urlsplit(url)
+        # the port is looked at here: a wrong one is a ValueError, too
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or not url.isascii() or any(character.isspace() for character in url):
+        raise UsageError(f"--endpoint '{url}' is no address such as {WIKIDATA}")
+    return url
+
+
+def is_own(url: str) -> bool:
+    """Whether an endpoint is on this machine or in a private network."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_private
+
+
+def user_agent(contact: str | None, url: str) -> str:
+    """Who we say that we are, as Wikimedia asks: program, contact, library.
+
+    Raises UsageError where a public endpoint would be asked without a contact.
+    Source: https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy
+    """
+    if contact is None and not is_own(url):
+        raise UsageError(
+            f"{url} is a public endpoint, whose owner must be able to reach you: give an e-mail "
+            "address or a web page with --contact or CORATE_CONTACT"
+        )
+    if contact is not None and not re.fullmatch(r"[!-~]*[^\s()]*(@|://)[!-~]+", contact):
+        raise UsageError(f"the contact '{contact}' is no e-mail address and no web page")
+    known = f" ({contact})" if contact else ""
+    return f"Corate{known} SPARQLWrapper/{SPARQLWrapper.__version__}"
