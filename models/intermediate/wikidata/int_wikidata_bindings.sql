@@ -1,0 +1,64 @@
+-- The rows of the answers that still count for some film, with ids in place of URIs. A row has a
+-- person, a genre, a topic, or none of them, where nothing but the film's item is known.
+with answers as (
+    select
+        answer_id,
+        answered_at,
+        answer_document,
+    from {{ ref('stg_wikidata__answers') }}
+),
+
+latest_answers as (
+    select answer_id
+    from {{ ref('int_wikidata_latest_answers') }}
+),
+
+unnest_rows as (
+    select
+        answer_id,
+        answered_at,
+        {{ unnest_json('answer_document', ['results', 'bindings']) }} as answer_row,
+    from answers
+    where answer_id in (select latest_answers.answer_id from latest_answers)
+),
+
+read_values as (
+    select
+        answer_id,
+        answered_at,
+        {{ sparql_value('answer_row', 'imdb_id') }} as answered_imdb_id,
+        {{ sparql_value('answer_row', 'item') }} as item_uri,
+        {{ sparql_value('answer_row', 'itemLabel') }} as item_label,
+        {{ sparql_value('answer_row', 'person') }} as person_uri,
+        {{ sparql_value('answer_row', 'personLabel') }} as person_label,
+        {{ sparql_value('answer_row', 'role') }} as role_uri,
+        {{ sparql_value('answer_row', 'roleLabel') }} as role_label,
+        {{ sparql_value('answer_row', 'genre') }} as genre_uri,
+        {{ sparql_value('answer_row', 'genreLabel') }} as genre_label,
+        {{ sparql_value('answer_row', 'topic') }} as topic_uri,
+        {{ sparql_value('answer_row', 'topicLabel') }} as topic_label,
+    from unnest_rows
+),
+
+int_wikidata_bindings as (
+    select
+        answer_id,
+        answered_at,
+        {{ imdb_id('answered_imdb_id') }} as imdb_id,
+        {{ wikidata_id('item_uri') }} as item_id,
+        item_label,
+        person_uri,
+        {{ wikidata_id('person_uri') }} as person_id,
+        person_label,
+        {{ wikidata_id('role_uri') }} as role_id,
+        role_label,
+        genre_uri,
+        {{ wikidata_id('genre_uri') }} as genre_id,
+        genre_label,
+        topic_uri,
+        {{ wikidata_id('topic_uri') }} as topic_id,
+        topic_label,
+    from read_values
+)
+
+select * from int_wikidata_bindings

@@ -1,0 +1,35 @@
+with counts as (
+    select
+        dataset_id,
+        scope,
+        movies,
+        asked,
+        linked,
+        with_cast,
+        with_genres,
+        with_topics,
+        collisions,
+        missing_labels,
+        unknown_values,
+        failed,
+    from {{ ref('int_wikidata_coverage') }}
+),
+
+wikidata_coverage as (
+    select
+        dataset_id,
+        movies,
+        asked,
+        linked,
+        with_cast,
+        with_genres,
+        with_topics,
+        collisions,
+        missing_labels,
+        unknown_values,
+        failed,
+    from counts
+    where scope = 'all'
+)
+
+select * from wikidata_coverage

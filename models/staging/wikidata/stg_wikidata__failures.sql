@@ -1,0 +1,16 @@
+with source as (
+    select * from {{ source('wikidata', 'wikidata_failures') }}
+),
+
+renamed as (
+    select
+        kind,
+        {{ imdb_id('imdb_id') }} as imdb_id,
+        endpoint,
+        attempts,
+        reason,
+        failed_at,
+    from source
+)
+
+select * from renamed
