@@ -75,6 +75,16 @@ UNIX_TIME = Kind(
         Fault("{value} <> floor({value})", "is not a whole number"),
     ),
 )
+COUNT = Kind(
+    "double",
+    "bigint",
+    "is not a number",
+    (
+        # the whole numbers up to here are exact as double
+        Fault("not {value} between 0 and 9007199254740992", "is out of range"),
+        Fault("{value} <> floor({value})", "is not a whole number"),
+    ),
+)
 SMALL_INTEGER = Kind(
     "double",
     "smallint",

@@ -49,6 +49,11 @@ class JsonLines(Layout):
 
 
 @dataclass(frozen=True)
+class JsonArray(Layout):
+    """One JSON array of objects, over one line or many; `columns` are fields of the objects."""
+
+
+@dataclass(frozen=True)
 class PythonLiterals(Layout):
     """One Python dictionary a line, as Amazon 2014 delivers its metadata."""
 

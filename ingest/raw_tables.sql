@@ -206,6 +206,35 @@ create table if not exists raw.amazon_metadata (
     metadata json,
 );
 
+-- Hugging Face -------------------------------------------------------------------------------
+
+-- models as a table; lists as the text that Python prints for them
+create table if not exists raw.huggingface_models (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    "modelId" varchar,
+    "lastModified" varchar,
+    tags varchar,
+    pipeline_tag varchar,
+    author varchar,
+    architectures varchar,
+    model_type varchar,
+    datasets varchar,
+    downloads bigint,
+    library_name varchar,
+);
+
+-- models as the Hub's own API describes them (/api/models)
+create table if not exists raw.huggingface_documents (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    document json,
+);
+
 -- YouTube ------------------------------------------------------------------------------------
 
 -- pages of videos, everything as the page showed it; y is the label, "index" the unnamed first column

@@ -27,9 +27,24 @@ from ingest.framing import (
     frame_python_literals,
     split_line,
 )
-from ingest.layouts import Delimited, JsonLines, Layout, Parquet, PlannedFile, PythonLiterals
+from ingest.layouts import (
+    Delimited,
+    JsonArray,
+    JsonLines,
+    Layout,
+    Parquet,
+    PlannedFile,
+    PythonLiterals,
+)
 from ingest.progress import Progress
-from ingest.text_files import LONGEST_LINE_BYTES, TextFacts, first_line, inspect_text, sha256_of
+from ingest.text_files import (
+    LONGEST_LINE_BYTES,
+    TextFacts,
+    first_line,
+    inspect_text,
+    is_gzip,
+    sha256_of,
+)
 
 RECORDS_PER_BATCH = 50_000
 
@@ -75,6 +90,8 @@ def stage(
             return _stage_delimited(connection, planned, layout, number, progress)
         case JsonLines() | PythonLiterals():
             return _stage_documents(connection, planned, number, progress)
+        case JsonArray():
+            return _stage_array(connection, planned, number)
         case Parquet():
             return _stage_parquet(connection, planned, number)
     raise TypeError(f"no reader for {type(planned.layout).__name__}")
@@ -206,15 +223,7 @@ def _stage_documents(
 ) -> Staged:
     path = planned.file.path
     facts = inspect_text(path, progress)
-    pointers = ", ".join(quote_text(_json_pointer(column)) for column in planned.layout.columns)
-    checks = f"""
-        case
-            when not json_valid(document) then 'broken JSON'
-            when json_type(document) <> 'OBJECT' then 'not a JSON object'
-        end as fault,
-        case when json_valid(document)
-            then json_extract_string(document, [{pointers}]) end as fields
-    """
+    checks = _document_checks(planned.layout)
     table = f"framed_{number}"
     if isinstance(planned.layout, JsonLines) and _load_lines(connection, table, path, facts):
         framed = f"""
@@ -235,6 +244,56 @@ def _stage_documents(
             )
         """
     return _checked(connection, planned, number, f"from ({framed})", facts.size, facts.sha256)
+
+
+def _stage_array(
+    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, number: int
+) -> Staged:
+    """Read the elements of one array; where the array itself is broken, nothing of it is read."""
+    path = planned.file.path
+    table = f"framed_{number}"
+    try:
+        connection.execute(
+            f"""
+            create or replace temp table {table} as
+            select json::varchar as document
+            from read_json_objects(
+                $path,
+                format = 'array',
+                maximum_object_size = {LONGEST_LINE_BYTES},
+                compression = {quote_text("gzip" if is_gzip(path) else "none")},
+                hive_partitioning = false
+            )
+            """,
+            {"path": _exactly(path)},
+        )
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        told = str(error).splitlines()[0].replace(_exactly(path), planned.file.name)
+        raise IngestError(f"{planned.file.name} is not a whole JSON array: {told}") from error
+    framed = f"""
+        from (
+            select
+                rowid + 1 as source_row,
+                document as text,
+                document,
+                {_document_checks(planned.layout)}
+            from {table}
+        )
+    """
+    return _checked(connection, planned, number, framed, path.stat().st_size, sha256_of(path))
+
+
+def _document_checks(layout: Layout) -> str:
+    """SQL for the fault of a document, NULL where there is none, and for the checked fields."""
+    pointers = ", ".join(quote_text(_json_pointer(column)) for column in layout.columns)
+    return f"""
+        case
+            when not json_valid(document) then 'broken JSON'
+            when json_type(document) <> 'OBJECT' then 'not a JSON object'
+        end as fault,
+        case when json_valid(document)
+            then json_extract_string(document, [{pointers}]) end as fields
+    """
 
 
 def _load_lines(

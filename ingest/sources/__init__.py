@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ingest.layouts import DeliveredFile, Plan
-from ingest.sources import amazon, movielens, movietweetings, youtube
+from ingest.sources import amazon, huggingface, movielens, movietweetings, youtube
 
 Planner = Callable[[Sequence[DeliveredFile], str], Plan]
 """Chooses, among delivered files, those to land for an edition, and says how to read them."""
 
 PLANNERS: Mapping[str, Planner] = {
     "amazon": amazon.plan,
+    "huggingface": huggingface.plan,
     "movielens": movielens.plan,
     "movietweetings": movietweetings.plan,
     "youtube": youtube.plan,

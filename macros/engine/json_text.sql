@@ -1,7 +1,9 @@
 {#
-    A top-level field of a JSON document as text; NULL where it is missing or null.
+    A field of a JSON document as text; NULL where it is missing or null. A field at the top is named
+    by its key, one further down by the list of keys that lead to it.
 
-        {{ json_text("'{\"asin\": \"0205616461\"}'", 'asin') }}  ->  '0205616461'
+        {{ json_text("'{\"asin\": \"0205616461\"}'", 'asin') }}                 ->  '0205616461'
+        {{ json_text("'{\"config\": {\"type\": \"t5\"}}'", ['config', 'type']) }}  ->  't5'
 #}
 {% macro json_text(document, key) -%}
     {{ return(adapter.dispatch('json_text', 'corate')(document, key)) }}
@@ -12,5 +14,6 @@
 {%- endmacro %}
 
 {% macro duckdb__json_text(document, key) -%}
-    json_extract_string({{ document }}, '$."{{ key }}"')
+    {%- set keys = [key] if key is string else key -%}
+    json_extract_string({{ document }}, '$."{{ keys | join('"."') }}"')
 {%- endmacro %}

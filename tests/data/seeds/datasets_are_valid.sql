@@ -51,10 +51,13 @@ find_unknown_sources as (
         dataset_id,
         'source' as column_name,
         source as cell,
-        'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon, youtube '
-        || 'or interactions' as problem,
+        'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon, huggingface, '
+        || 'youtube or interactions' as problem,
     from datasets
-    where coalesce(source, '') not in ('movielens', 'movietweetings', 'amazon', 'youtube', 'interactions')
+    where
+        coalesce(source, '') not in (
+            'movielens', 'movietweetings', 'amazon', 'huggingface', 'youtube', 'interactions'
+        )
 ),
 
 find_unknown_editions as (

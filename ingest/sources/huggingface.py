@@ -1,0 +1,80 @@
+"""Metadata of the models of the Hugging Face Hub (https://huggingface.co/models), in three forms.
+
+A table in CSV, whose list columns hold what Python prints for a list; or the Hub's own documents
+(https://huggingface.co/api/models), as one JSON array or as one document a line. The first line of
+a file says which it is, because file names follow no rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.columns import COUNT, IDENTIFIER, TEXT, Column
+from ingest.errors import IngestError
+from ingest.framing import split_line
+from ingest.layouts import (
+    Delimited,
+    DeliveredFile,
+    JsonArray,
+    JsonLines,
+    Layout,
+    Plan,
+    PlannedFile,
+)
+from ingest.text_files import first_line
+
+MODEL = Column("modelId", IDENTIFIER)
+
+TABLE = Delimited(
+    "huggingface_models",
+    (
+        MODEL,
+        Column("lastModified", TEXT, required=False),
+        Column("tags", TEXT, required=False),
+        Column("pipeline_tag", TEXT, required=False),
+        Column("author", TEXT, required=False),
+        Column("architectures", TEXT, required=False),
+        Column("model_type", TEXT, required=False),
+        Column("datasets", TEXT, required=False),
+        Column("downloads", COUNT, required=False),
+        Column("library_name", TEXT, required=False),
+    ),
+)
+
+_FIELDS = (Column("id", IDENTIFIER), Column("downloads", COUNT, required=False))
+
+ARRAY = JsonArray("huggingface_documents", _FIELDS, document="document")
+LINES = JsonLines("huggingface_documents", _FIELDS, document="document")
+
+
+def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
+    """Plan every file of models, of whatever form; a list may come in several files, page by page.
+
+    Files that are of no known kind (a licence, a README) are left out with a remark. Raises
+    IngestError where nothing is usable. Every edition is laid out alike.
+    """
+    planned: list[PlannedFile] = []
+    others: list[str] = []
+    for file in files:
+        layout = _layout(file)
+        if layout is None:
+            others.append(file.name)
+        else:
+            planned.append(PlannedFile(file, layout))
+    if not planned:
+        raise IngestError(
+            "this is no list of Hugging Face models: found neither a CSV file with a column "
+            "modelId nor documents of /api/models (a JSON array, or one object a line)"
+            + (f" in {', '.join(others[:5])}" if others else "")
+        )
+    return Plan(tuple(planned), (f"left out: {', '.join(others)}",) if others else ())
+
+
+def _layout(file: DeliveredFile) -> Layout | None:
+    """How a file is laid out, told from its first line; None for something else."""
+    line = first_line(file.path).lstrip()
+    if line.startswith("["):
+        return ARRAY
+    if line.startswith("{"):
+        return LINES
+    return TABLE if MODEL.delivered in split_line(line, TABLE.delimiter) else None

@@ -1,0 +1,72 @@
+-- One description for each model, out of every list that is landed.
+with models_of_tables as (
+    select * from {{ ref('stg_huggingface__models') }}
+),
+
+models_of_documents as (
+    select * from {{ ref('stg_huggingface__documents') }}
+),
+
+unite_lists as (
+    {% for relation in ['models_of_tables', 'models_of_documents'] %}
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        model_id,
+        author,
+        pipeline_tag,
+        architectures,
+        model_type,
+        library_name,
+        datasets,
+        tags,
+        downloads,
+        last_modified,
+        unread,
+    from {{ relation }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+-- A list that is asked for page by page changes meanwhile, so that a model can come twice, and two
+-- lists may hold the same one. The newest state of the model counts; then the list that was landed
+-- last; then what came last in it, which was asked for last.
+choose_descriptions as (
+    select
+        *,
+        count(*) over (partition by model_id) as descriptions,
+    from unite_lists
+    qualify row_number() over (
+            partition by model_id
+            order by last_modified desc nulls last, landed_at desc, dataset_id asc, source_file desc, source_row desc
+        ) = 1
+),
+
+int_models as (
+    select
+        model_id,
+        author,
+        pipeline_tag,
+        architectures,
+        model_type,
+        library_name,
+        datasets,
+        tags,
+        downloads,
+        last_modified,
+        case
+            when unread = '' then {{ empty_text_list() }}
+            else {{ split_text('unread', '|') }}
+        end as unread_columns,
+        descriptions,
+        dataset_id,
+        source_file,
+        source_row,
+    from choose_descriptions
+)
+
+select * from int_models
