@@ -75,7 +75,9 @@ class Warehouse:
                 "select table_name from duckdb_tables() where schema_name = 'raw'"
             ).fetchall()
             return {
-                name: connection.execute(f"select * exclude (landed_at) from raw.{name}").fetchall()
+                name: connection.execute(
+                    f"select columns(lambda name: name <> 'landed_at') from raw.{name}"
+                ).fetchall()
                 for (name,) in tables
             }
 
