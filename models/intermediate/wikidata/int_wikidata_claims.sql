@@ -12,12 +12,9 @@ bindings as (
         answer_id,
         imdb_id,
         item_id,
-        person_uri,
         person_id,
         role_id,
-        genre_uri,
         genre_id,
-        topic_uri,
         topic_id,
     from {{ ref('int_wikidata_bindings') }}
     where item_id is not null
@@ -30,10 +27,9 @@ union_kinds as (
         item_id,
         'cast' as kind,
         role_id as property_id,
-        person_uri as value_uri,
         person_id as value_id,
     from bindings
-    where person_uri is not null
+    where person_id is not null
     union all
     select
         answer_id,
@@ -41,10 +37,9 @@ union_kinds as (
         item_id,
         'genre' as kind,
         'P136' as property_id,
-        genre_uri as value_uri,
         genre_id as value_id,
     from bindings
-    where genre_uri is not null
+    where genre_id is not null
     union all
     select
         answer_id,
@@ -52,10 +47,9 @@ union_kinds as (
         item_id,
         'topic' as kind,
         'P921' as property_id,
-        topic_uri as value_uri,
         topic_id as value_id,
     from bindings
-    where topic_uri is not null
+    where topic_id is not null
 ),
 
 int_wikidata_claims as (
@@ -64,7 +58,6 @@ int_wikidata_claims as (
         union_kinds.item_id as wikidata_id,
         latest_answers.kind,
         union_kinds.property_id,
-        union_kinds.value_uri,
         union_kinds.value_id,
     from latest_answers
     inner join union_kinds

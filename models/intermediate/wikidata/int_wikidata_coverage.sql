@@ -79,10 +79,9 @@ take_claims_of_items as (
 summarize_claims as (
     select
         imdb_id,
-        count(case when kind = 'cast' and value_id is not null then 1 end) > 0 as has_cast,
-        count(case when kind = 'genre' and value_id is not null then 1 end) > 0 as has_genres,
-        count(case when kind = 'topic' and value_id is not null then 1 end) > 0 as has_topics,
-        count(case when value_id is null then 1 end) as unknown_values,
+        count(case when kind = 'cast' then 1 end) > 0 as has_cast,
+        count(case when kind = 'genre' then 1 end) > 0 as has_genres,
+        count(case when kind = 'topic' then 1 end) > 0 as has_topics,
     from take_claims_of_items
     group by imdb_id
 ),
@@ -120,7 +119,6 @@ describe_films as (
         coalesce(summarize_claims.has_genres, false) as has_genres,
         coalesce(summarize_claims.has_topics, false) as has_topics,
         coalesce(items.items_of_film, 0) > 1 as has_collision,
-        coalesce(summarize_claims.unknown_values, 0) as unknown_values,
     from take_films_once
     left join summarize_outcomes on summarize_outcomes.imdb_id = take_films_once.imdb_id
     left join items on items.imdb_id = take_films_once.imdb_id
@@ -140,7 +138,6 @@ repeat_for_total as (
         has_genres,
         has_topics,
         has_collision,
-        unknown_values,
     from describe_films
     union all
     select
@@ -155,7 +152,6 @@ repeat_for_total as (
         has_genres,
         has_topics,
         has_collision,
-        unknown_values,
     from describe_films
 ),
 
@@ -172,7 +168,6 @@ count_films as (
         count(case when has_topics then 1 end) as with_topics,
         count(case when has_collision then 1 end) as collisions,
         count(case when has_failed then 1 end) as failed,
-        cast(sum(unknown_values) as bigint) as unknown_values,
     from repeat_for_total
     group by
         dataset_id,
@@ -207,7 +202,6 @@ int_wikidata_coverage as (
         count_films.with_topics,
         count_films.collisions,
         coalesce(count_unlabeled.missing_labels, 0) as missing_labels,
-        count_films.unknown_values,
         count_films.failed,
     from count_films
     left join count_unlabeled

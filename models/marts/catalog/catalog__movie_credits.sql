@@ -13,7 +13,7 @@ claims as (
         property_id,
         value_id,
     from {{ ref('int_wikidata_claims') }}
-    where kind = 'cast' and value_id is not null
+    where kind = 'cast'
 ),
 
 labels as (

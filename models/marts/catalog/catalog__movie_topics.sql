@@ -12,7 +12,7 @@ claims as (
         wikidata_id,
         value_id,
     from {{ ref('int_wikidata_claims') }}
-    where kind = 'topic' and value_id is not null
+    where kind = 'topic'
 ),
 
 labels as (

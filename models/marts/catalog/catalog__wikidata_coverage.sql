@@ -10,7 +10,6 @@ with counts as (
         with_topics,
         collisions,
         missing_labels,
-        unknown_values,
         failed,
     from {{ ref('int_wikidata_coverage') }}
 ),
@@ -26,7 +25,6 @@ wikidata_coverage as (
         with_topics,
         collisions,
         missing_labels,
-        unknown_values,
         failed,
     from counts
     where scope = 'all'

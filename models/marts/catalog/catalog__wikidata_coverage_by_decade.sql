@@ -11,7 +11,6 @@ with counts as (
         with_topics,
         collisions,
         missing_labels,
-        unknown_values,
         failed,
     from {{ ref('int_wikidata_coverage') }}
 ),
@@ -28,7 +27,6 @@ wikidata_coverage_by_decade as (
         with_topics,
         collisions,
         missing_labels,
-        unknown_values,
         failed,
     from counts
     where scope = 'decade'

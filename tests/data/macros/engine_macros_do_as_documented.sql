@@ -252,6 +252,32 @@ row_cases as (
     from unnest_nothing
 ),
 
+unnest_documents as (
+    select {{ unnest_json("'{\"results\": {\"bindings\": [{\"a\": 1}, {\"a\": 2}]}}'", ['results', 'bindings']) }} as element
+    from collect_letters
+),
+
+unnest_no_documents as (
+    select {{ unnest_json("'{\"results\": {}}'", ['results', 'bindings']) }} as element
+    from collect_letters
+),
+
+json_cases as (
+    select
+        'unnest_json' as macro_name,
+        'a row for each element, a document each' as example,
+        min({{ json_text('element', 'a') }}) || max({{ json_text('element', 'a') }}) || count(*) as result,
+        '122' as expected,
+    from unnest_documents
+    union all
+    select
+        'unnest_json' as macro_name,
+        'none where there is no list' as example,
+        cast(count(*) as {{ dbt.type_string() }}) as result,
+        '0' as expected,
+    from unnest_no_documents
+),
+
 number_cases as (
     select
         'whole_quotient' as macro_name,
@@ -291,7 +317,7 @@ number_cases as (
 ),
 
 engine_macros_do_as_documented as (
-    {% for cases in ['list_cases', 'text_cases', 'row_cases', 'number_cases'] %}
+    {% for cases in ['list_cases', 'text_cases', 'row_cases', 'json_cases', 'number_cases'] %}
     select
         macro_name,
         example,
