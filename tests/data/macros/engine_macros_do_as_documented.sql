@@ -253,12 +253,12 @@ row_cases as (
 ),
 
 unnest_documents as (
-    select {{ unnest_json("'{\"results\": {\"bindings\": [{\"a\": 1}, {\"a\": 2}]}}'", ['results', 'bindings']) }} as element
+    select {{ unnest_json("'{\"outer\": {\"inner\": [{\"a\": 1}, {\"a\": 2}]}}'", ['outer', 'inner']) }} as element
     from collect_letters
 ),
 
 unnest_no_documents as (
-    select {{ unnest_json("'{\"results\": {}}'", ['results', 'bindings']) }} as element
+    select {{ unnest_json("'{\"outer\": {}}'", ['outer', 'inner']) }} as element
     from collect_letters
 ),
 
