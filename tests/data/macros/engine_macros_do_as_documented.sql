@@ -84,6 +84,39 @@ text_cases as (
         null as expected,
     union all
     select
+        'regexp_all_replaced' as macro_name,
+        'every match, and groups' as example,
+        {{ regexp_all_replaced("'1.234.567'", '[.]([0-9])', '\\1') }} as result,
+        '1234567' as expected,
+    union all
+    select
+        'vectorizer_words' as macro_name,
+        'letters, digits, ordinals, underscores' as example,
+        {{ list_element(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'"), 1) }} || '|'
+        || {{ list_element(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'"), 2) }} || '|'
+        || {{ list_element(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'"), 3) }} || '|'
+        || {{ list_element(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'"), 4) }} || '|'
+        || {{ list_length(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'")) }} as result,
+        'kaggle|1º|lugar|aqui_2|4' as expected,
+    union all
+    select
+        'vectorizer_words' as macro_name,
+        'a capital sigma at the end of a word' as example,
+        {{ list_element(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'"), 1) }} || '|'
+        || {{ list_element(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'"), 2) }} || '|'
+        || {{ list_element(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'"), 3) }} || '|'
+        || {{ list_length(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'")) }} as result,
+        'οδος|σασσ|ασ|3' as expected,
+    union all
+    select
+        'vectorizer_words' as macro_name,
+        'a dotted capital, marks, and letters without case' as example,
+        {{ list_element(vectorizer_words("'İstanbul हिन्दी 深度学习'"), 1) }} || '|'
+        || {{ list_element(vectorizer_words("'İstanbul हिन्दी 深度学习'"), 2) }} || '|'
+        || {{ list_length(vectorizer_words("'İstanbul हिन्दी 深度学习'")) }} as result,
+        'stanbul|深度学习|2' as expected,
+    union all
+    select
         'try_cast' as macro_name,
         'what is no number is NULL' as example,
         cast({{ try_cast("'x'", 'integer') }} as {{ dbt.type_string() }}) as result,
@@ -279,6 +312,22 @@ json_cases as (
 ),
 
 number_cases as (
+    select
+        'days_between' as macro_name,
+        'over the end of a month' as example,
+        cast(
+            {{ days_between("cast('2019-02-27' as date)", "cast('2019-03-01' as date)") }} as {{ dbt.type_string() }}
+        ) as result,
+        '2' as expected,
+    union all
+    select
+        'days_between' as macro_name,
+        'backwards' as example,
+        cast(
+            {{ days_between("cast('2019-03-01' as date)", "cast('2019-02-27' as date)") }} as {{ dbt.type_string() }}
+        ) as result,
+        '-2' as expected,
+    union all
     select
         'whole_quotient' as macro_name,
         'without the rest' as example,

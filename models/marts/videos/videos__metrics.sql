@@ -1,0 +1,91 @@
+-- Average precision and ROC AUC as scikit-learn defines them: videos of equal score come in together.
+-- Counts are whole; the terms of average precision are added as whole numbers of 1e-15.
+{% set keys = ['dataset_id', 'learnt_until_round', 'judged_until_round', 'split', 'method'] %}
+
+with judged_scores as (
+    select
+        dataset_id,
+        learnt_until_round,
+        judged_until_round,
+        split,
+        method,
+        score,
+        label,
+    from {{ ref('int_judged_scores') }}
+),
+
+count_at_scores as (
+    select
+        {{ keys | join(', ') }},
+        score,
+        cast(sum(label) as bigint) as relevant,
+        cast(sum(1 - label) as bigint) as irrelevant,
+    from judged_scores
+    group by
+        {{ keys | join(', ') }},
+        score
+),
+
+count_from_the_top as (
+    select
+        *,
+        cast(sum(relevant) over scores_from_the_top as bigint) as relevant_so_far,
+        cast(sum(irrelevant) over scores_from_the_top as bigint) as irrelevant_so_far,
+        cast(sum(relevant) over all_scores as bigint) as all_relevant,
+        cast(sum(irrelevant) over all_scores as bigint) as all_irrelevant,
+    from count_at_scores
+    window
+        all_scores as (partition by {{ keys | join(', ') }}),
+        scores_from_the_top as (partition by {{ keys | join(', ') }} order by score desc)
+),
+
+-- a relevant video is above the irrelevant ones below it, and half above those of its own score
+measure_scores as (
+    select
+        *,
+        case
+            when all_relevant > 0
+                then
+                    cast(round(
+                        1000000000000000
+                        * (cast(relevant as double) / all_relevant)
+                        * (cast(relevant_so_far as double) / (relevant_so_far + irrelevant_so_far))
+                    ) as bigint)
+        end as precision_part,
+        relevant * (2 * (all_irrelevant - irrelevant_so_far) + irrelevant) as half_pairs_in_order,
+    from count_from_the_top
+),
+
+measure_methods as (
+    select
+        {{ keys | join(', ') }},
+        all_relevant + all_irrelevant as videos,
+        all_relevant as relevant_videos,
+        cast(sum(precision_part) as double) / 1000000000000000 as average_precision,
+        case
+            when all_relevant > 0 and all_irrelevant > 0
+                then
+                    cast(sum(half_pairs_in_order) as double)
+                    / (cast(2 * all_relevant as double) * all_irrelevant)
+        end as roc_auc,
+    from measure_scores
+    group by
+        {{ keys | join(', ') }},
+        all_relevant,
+        all_irrelevant
+),
+
+metrics as (
+    {% for measure in ['average_precision', 'roc_auc'] %}
+    select
+        {{ keys | join(', ') }},
+        '{{ measure }}' as measure,
+        {{ measure }} as value,
+        videos,
+        relevant_videos,
+    from measure_methods
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+)
+
+select * from metrics

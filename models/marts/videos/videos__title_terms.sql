@@ -1,0 +1,33 @@
+with title_terms as (
+    select
+        dataset_id,
+        labelling_round,
+        video_id,
+        term,
+        tf_idf,
+    from {{ ref('int_video_title_terms') }}
+),
+
+rounds as (
+    select
+        dataset_id,
+        labelling_round,
+    from {{ ref('int_labelling_rounds') }}
+    where is_last
+),
+
+last_title_terms as (
+    select
+        title_terms.dataset_id,
+        title_terms.video_id,
+        title_terms.term,
+        title_terms.tf_idf,
+        title_terms.labelling_round,
+    from title_terms
+    inner join rounds
+        on
+            rounds.dataset_id = title_terms.dataset_id
+            and rounds.labelling_round = title_terms.labelling_round
+)
+
+select * from last_title_terms

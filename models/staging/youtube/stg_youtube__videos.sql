@@ -1,0 +1,107 @@
+-- A text that cannot be read stays beside its NULL, with the reason.
+with source as (
+    select * from {{ source('youtube', 'youtube_videos') }}
+),
+
+prepared as (
+    select
+        *,
+        {{ plain_spaces('"watch-time-text"') }} as plain_time,
+        {{ plain_spaces('"watch-view-count"') }} as plain_views,
+    from source
+),
+
+renamed as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        "watch-title" is null
+        and "watch-view-count" is null
+        and "watch-time-text" is null
+        and "og:image" is null as is_empty,
+        {{ video_id('"og:image"') }} as video_id,
+        "og:image" as image_url,
+        "watch-title" as title,
+        trim({{ regexp_group('"watch7-user-header"', '^\s*([^\r\n]+)', 1) }}) as channel_name,
+        {{ regexp_group('"channel_link_0"', '/channel/([^/?]+)', 1) }} as channel_id,
+        "content_watch-info-tag-list" as category,
+        "watch-time-text" as published_text,
+        case
+            when plain_time like 'publicado %' then 'published'
+            when plain_time like 'transmitido %' then 'streamed'
+            when plain_time like 'estreou %' then 'premiered'
+        end as publication_kind,
+        {{ portuguese_date('plain_time') }} as written_on,
+        {{ portuguese_date_ago('plain_time', video_date('video_scraped_on')) }} as counted_back_to,
+        {{ regexp_group('plain_time', portuguese_ago_pattern(), 2) }} as ago_unit,
+        {{ regexp_group('plain_time', '([0-9]{1,2}º? de .* de [0-9]{4})$', 1) }} as written_date,
+        {{ regexp_group('plain_time', '^(estreia|programad|ao vivo|aguardando)', 1) }} as not_yet_word,
+        "watch-view-count" as views_text,
+        {{ view_count('plain_views') }} as views,
+        {{ regexp_group('plain_views', '^[0-9,.]+ (mil|mi|bi|milh[ãõ][a-z]*|bilh[ãõ][a-z]*) ', 1) }} as rounding_word,
+        {{ regexp_group('plain_views', '(assistindo|aguardando|esperando)', 1) }} as present_word,
+        {{ regexp_group('plain_views', '^([0-9.]+) visualiza', 1) }} as dotted_number,
+        y as label_text,
+        {{ video_label('y') }} as label,
+    from prepared
+),
+
+explained as (
+    select
+        dataset_id,
+        source_file,
+        source_row,
+        landed_at,
+        is_empty,
+        video_id,
+        image_url,
+        case
+            when video_id is not null then null
+            when is_empty then 'the record is empty'
+            when image_url is null then 'missing'
+            else 'not understood'
+        end as video_id_problem,
+        title,
+        channel_name,
+        channel_id,
+        category,
+        published_text,
+        publication_kind,
+        case when not_yet_word is null then coalesce(written_on, counted_back_to) end as published_on,
+        case
+            when not_yet_word is not null then null
+            when written_on is not null then 'day'
+            when counted_back_to is null then null
+            when ago_unit in ('semana', 'semanas') then 'week'
+            when ago_unit in ('mês', 'meses') then 'month'
+            when ago_unit in ('ano', 'anos') then 'year'
+            else 'day'
+        end as published_precision,
+        case
+            when not_yet_word is not null then 'not published yet'
+            when coalesce(written_on, counted_back_to) is not null then null
+            when published_text is null then 'missing'
+            when written_date is not null then 'no such date'
+            else 'not understood'
+        end as published_problem,
+        views_text,
+        views,
+        case
+            when views is not null then null
+            when views_text is null then 'missing'
+            when rounding_word is not null then 'rounded'
+            when present_word is not null then 'people watching now'
+            when dotted_number is not null then 'not a whole number'
+            else 'not understood'
+        end as views_problem,
+        label_text,
+        label,
+        case
+            when label is null and label_text is not null then 'neither 0 nor 1'
+        end as label_problem,
+    from renamed
+)
+
+select * from explained
