@@ -6,6 +6,7 @@
     files:     [{'path': 'train.txt', 'kind': 'lines', 'query': 'select …', 'order_by': 'user_index'}]
                kinds: lines   the one column as it is, a line per row
                       table   columns with tabs between and a header, quoted where they must be
+                      csv     the same with commas
                       parquet
     texts:     {'README.md': '…'}
     documents: {'manifest.json': {…}}, written as JSON
@@ -23,6 +24,7 @@
     {% set options = {
         'lines': "format csv, header false, delimiter '', quote '', escape ''",
         'table': "format csv, header true, delimiter '\\t', quote '\"', escape '\"', nullstr ''",
+        'csv': "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr ''",
         'parquet': 'format parquet, compression zstd',
     } %}
     {% set queries = [] %}
