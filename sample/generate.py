@@ -9,13 +9,16 @@ from sample.film_files import write_film_files
 from sample.films import read_films
 from sample.products import read_products
 from sample.review_files import write_review_files
+from sample.wikidata import read_claims
+from sample.wikidata_files import write_wikidata_files
 
 SAMPLE_FOLDER = Path(__file__).parent
 
 
 def generate(folder: Path) -> None:
-    """Writes ``films/`` and ``reviews/`` below the folder; the same bytes on any machine."""
+    """Writes ``films/``, ``reviews/`` and ``wikidata/`` below the folder; always the same bytes."""
     write_film_files(read_films(), folder / "films")
+    write_wikidata_files(read_films(), read_claims(), folder / "wikidata")
     write_review_files(read_products(), folder / "reviews")
 
 
@@ -26,6 +29,7 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     generate(folder)
     print(f"Simulated sample written to {folder / 'films'} and {folder / 'reviews'}.")
+    print(f"Public facts of its films written to {folder / 'wikidata'}.")
 
 
 if __name__ == "__main__":

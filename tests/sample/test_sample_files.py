@@ -32,14 +32,15 @@ DELIVERED = [
     "reviews/README.txt",
     "reviews/meta_Sample.json",
     "reviews/reviews_Sample.json",
+    "wikidata/answers.jsonl",
 ]
 
 
 def delivered_bytes(folder: Path) -> dict[str, bytes]:
-    """Every file below films/ and reviews/ by its relative name."""
+    """Every generated file by its relative name."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for part in ("films", "reviews")
+        for part in ("films", "reviews", "wikidata")
         for path in sorted((folder / part).rglob("*"))
     }
 
