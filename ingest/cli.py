@@ -22,7 +22,7 @@ from ingest.landing import LandedTable, land, remove
 from ingest.layouts import Plan
 from ingest.listing import print_landed, print_list
 from ingest.progress import Progress
-from ingest.sources import PLANNERS, own_files
+from ingest.sources import DOWNLOADERS, PLANNERS, own_files
 from ingest.tables import print_tables
 from ingest.wikidata import command as wikidata
 
@@ -159,7 +159,8 @@ def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Pa
         )
     if "://" not in dataset.urls[0]:
         return settings.PROJECT_ROOT / dataset.urls[0]
-    return download_dataset(dataset, downloads, progress)
+    fetch = DOWNLOADERS.get(dataset.source, download_dataset)
+    return fetch(dataset, downloads, progress)
 
 
 def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None:

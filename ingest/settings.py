@@ -21,6 +21,11 @@ def downloads_folder() -> Path:
     return Path(os.environ.get("CORATE_DOWNLOADS") or PROJECT_ROOT / "downloads")
 
 
+def hub_token() -> str | None:
+    """A token of the Hugging Face Hub, which may ask more often; None to ask without."""
+    return (os.environ.get("HF_TOKEN") or "").strip() or None
+
+
 def memory_limit() -> str | None:
     """Most memory that DuckDB may take, e.g. 4GB; None leaves it to DuckDB."""
     return os.environ.get("CORATE_MEMORY_LIMIT") or None

@@ -7,12 +7,19 @@ raw_tables.sql.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
+from ingest import hub
+from ingest.datasets import Dataset
 from ingest.layouts import DeliveredFile, Plan
+from ingest.progress import Progress
 from ingest.sources import amazon, huggingface, movielens, movietweetings, youtube
 
 Planner = Callable[[Sequence[DeliveredFile], str], Plan]
 """Chooses, among delivered files, those to land for an edition, and says how to read them."""
+
+Downloader = Callable[[Dataset, Path, Progress], Path]
+"""Fetches what is not there yet into a folder of downloads, and returns the file or folder."""
 
 PLANNERS: Mapping[str, Planner] = {
     "amazon": amazon.plan,
@@ -21,3 +28,8 @@ PLANNERS: Mapping[str, Planner] = {
     "movietweetings": movietweetings.plan,
     "youtube": youtube.plan,
 }
+
+DOWNLOADERS: Mapping[str, Downloader] = {
+    "huggingface": hub.download_models,
+}
+"""Sources that are not files at fixed addresses; all others are fetched by download_dataset."""

@@ -1,8 +1,11 @@
 """The distinct combinations of four columns in clusters, by three methods.
 
-What a row is, stands in the YAML file beside this one. The methods are in learning/clusters.py; this
-model hands them the combinations in the order of their numbers, and writes down what they find.
+What a row is, stands in the YAML file beside this one. The methods are in learning/clusters.py;
+this model hands them the combinations in the order of their numbers, and writes down what they
+find.
 """
+
+from typing import Any
 
 import pyarrow as pa
 
@@ -19,7 +22,7 @@ COLUMNS = pa.schema(
 )
 
 
-def model(dbt, session):
+def model(dbt: Any, session: Any) -> pa.Table:
     dbt.config(materialized="table")
     combinations = (
         dbt.ref("int_model_combinations")
