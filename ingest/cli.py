@@ -60,7 +60,7 @@ EPILOG = """\
 exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong;
             130 interrupted, and the database is as it was
 environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
-             CORATE_CONTACT
+             CORATE_CONTACT, HF_TOKEN (a token for asking the Hugging Face Hub)
 """
 
 

@@ -81,12 +81,10 @@ def download_models(dataset: Dataset, folder: Path, progress: Progress) -> Path:
         place = _resume(part, dataset.urls[0])
         if place.documents:
             progress.say(f"going on after {place.documents:,} models")
-        total = most if most is not None else None
+        host = urlsplit(place.start).netloc
         with (
             requests.Session() as session,
-            progress.bar(f"asking {urlsplit(place.start).netloc} for models", total, "models") as (
-                advance
-            ),
+            progress.bar(f"asking {host}", most, "models") as advance,
         ):
             session.auth = BearerToken(token) if (token := settings.hub_token()) else NoToken()
             advance(place.documents)

@@ -87,7 +87,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     handler = type("HandlerOfTest", (Handler,), {"hub": there})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     there.address = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     yield there
     server.shutdown()
