@@ -34,6 +34,7 @@ build: $(BUILT) ## set up, land the sample, build and test every model, show wha
 $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),FORCE)
 	$(BIN)/python -m ingest land sample-films
 	$(BIN)/python -m ingest land sample-reviews
+	$(BIN)/python -m ingest land sample-videos
 	$(BIN)/python -m ingest wikidata --from sample/wikidata/answers.jsonl
 	$(BIN)/dbt build
 	touch $@

@@ -9,6 +9,7 @@ from sample.film_files import write_film_files
 from sample.films import read_films
 from sample.products import read_products
 from sample.review_files import write_review_files
+from sample.video_files import write_video_files
 from sample.wikidata import read_claims
 from sample.wikidata_files import write_wikidata_files
 
@@ -16,10 +17,11 @@ SAMPLE_FOLDER = Path(__file__).parent
 
 
 def generate(folder: Path) -> None:
-    """Writes ``films/``, ``reviews/`` and ``wikidata/`` below the folder; always the same bytes."""
+    """Writes ``films/``, ``wikidata/``, ``reviews/`` and ``videos/``; always the same bytes."""
     write_film_files(read_films(), folder / "films")
     write_wikidata_files(read_films(), read_claims(), folder / "wikidata")
     write_review_files(read_products(), folder / "reviews")
+    write_video_files(folder / "videos")
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=SAMPLE_FOLDER)
     folder: Path = parser.parse_args().folder
     generate(folder)
-    print(f"Simulated sample written to {folder / 'films'} and {folder / 'reviews'}.")
+    print(f"Simulated sample written to films/, reviews/ and videos/ in {folder}.")
     print(f"Public facts of its films written to {folder / 'wikidata'}.")
 
 

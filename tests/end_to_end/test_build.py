@@ -19,10 +19,11 @@ def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) 
     """What `make build` does; dbt fails if any unit test or data test does."""
     project.ingest("land", "sample-films")
     project.ingest("land", "sample-reviews")
+    project.ingest("land", "sample-videos")
     printed = project.dbt("build")
     assert "ERROR=0" in printed and "WARN=0" in printed
     found = dict(project.rows("select dataset_id, title from catalog.datasets"))
-    assert set(found) == {"sample-films", "sample-reviews"}
+    assert set(found) == {"sample-films", "sample-reviews", "sample-videos"}
     assert all("simulated" in title.lower() for title in found.values())
     listed = project.ingest("tables")
     assert "benchmarks.sequences" in listed
@@ -34,7 +35,8 @@ def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) 
 
 def test_a_build_before_anything_is_landed_succeeds_and_is_empty(project: Project) -> None:
     project.dbt("build", "--exclude-resource-type", "unit_test")
-    for table in ("catalog.datasets", "catalog.movies", "benchmarks.interactions"):
+    tables = ("catalog.datasets", "catalog.movies", "benchmarks.interactions", "videos.scores")
+    for table in tables:
         assert project.rows(f"select count(*) from {table}") == [(0,)]
 
 

@@ -32,6 +32,9 @@ DELIVERED = [
     "reviews/README.txt",
     "reviews/meta_Sample.json",
     "reviews/reviews_Sample.json",
+    "videos/README.txt",
+    "videos/active_labels1_done.csv",
+    "videos/raw_data_with_labels.csv",
     "wikidata/answers.jsonl",
 ]
 
@@ -40,7 +43,7 @@ def delivered_bytes(folder: Path) -> dict[str, bytes]:
     """Every generated file by its relative name."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for part in ("films", "reviews", "wikidata")
+        for part in ("films", "reviews", "videos", "wikidata")
         for path in sorted((folder / part).rglob("*"))
     }
 

@@ -1,5 +1,5 @@
 -- Average precision and ROC AUC as scikit-learn defines them: videos of equal score come in together.
--- Counts are whole; the terms of average precision are added as whole numbers of 1e-15.
+-- Counts are whole; precisions are added as whole numbers of 1e-15.
 {% set keys = ['dataset_id', 'learnt_until_round', 'judged_until_round', 'split', 'method'] %}
 
 with judged_scores as (
@@ -43,15 +43,10 @@ count_from_the_top as (
 measure_scores as (
     select
         *,
-        case
-            when all_relevant > 0
-                then
-                    cast(round(
-                        1000000000000000
-                        * (cast(relevant as double) / all_relevant)
-                        * (cast(relevant_so_far as double) / (relevant_so_far + irrelevant_so_far))
-                    ) as bigint)
-        end as precision_part,
+        relevant
+        * {{ exact_number(
+            'round(1000000000000000 * cast(relevant_so_far as double) / (relevant_so_far + irrelevant_so_far))'
+        ) }} as precision_part,
         relevant * (2 * (all_irrelevant - irrelevant_so_far) + irrelevant) as half_pairs_in_order,
     from count_from_the_top
 ),
@@ -61,7 +56,9 @@ measure_methods as (
         {{ keys | join(', ') }},
         all_relevant + all_irrelevant as videos,
         all_relevant as relevant_videos,
-        cast(sum(precision_part) as double) / 1000000000000000 as average_precision,
+        case
+            when all_relevant > 0 then cast(sum(precision_part) as double) / 1000000000000000 / all_relevant
+        end as average_precision,
         case
             when all_relevant > 0 and all_irrelevant > 0
                 then
