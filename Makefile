@@ -35,6 +35,7 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/python -m ingest land sample-films
 	$(BIN)/python -m ingest land sample-reviews
 	$(BIN)/python -m ingest land sample-videos
+	$(BIN)/python -m ingest land sample-models
 	$(BIN)/python -m ingest wikidata --from sample/wikidata/answers.jsonl
 	$(BIN)/dbt build
 	touch $@

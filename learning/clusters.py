@@ -55,14 +55,20 @@ class Settings:
     clusters: how many k-means and Ward make, fewer where there are fewer rows.
     starts: how often k-means starts anew, the best result counts; seed: of its random choices.
     radius: the largest Jaccard distance (0 to 1) at which two rows are neighbours for DBSCAN.
-    dense: the weight that a row and its neighbours need together to be the inside of a cluster.
+    dense_share, dense_at_least: the weight that a row and its neighbours need together to be the
+        inside of a cluster for DBSCAN, as a share of the whole weight, and not less than this.
     """
 
     clusters: int = 10
     starts: int = 10
     seed: int = 0
     radius: float = 0.25
-    dense: int = 10
+    dense_share: float = 0.001
+    dense_at_least: int = 3
+
+    def dense(self, weights: Floats) -> int:
+        """The weight that is dense, a whole number."""
+        return max(self.dense_at_least, round(float(weights.sum()) * self.dense_share))
 
 
 Method = Callable[[Combinations, Settings], Labels]
@@ -87,7 +93,7 @@ def cluster(
     feature_sets: Sequence[Sequence[str]],
     weights: Sequence[int],
     most_rows: int,
-    settings: Settings | None = None,
+    settings: Settings,
 ) -> list[Clustering]:
     """The clusters of feature sets, which are distinct and in a stated order, by each method.
 
@@ -97,7 +103,6 @@ def cluster(
     """
     if not feature_sets:
         return []
-    settings = settings or Settings()
     combinations = combine(feature_sets, weights)
     up_to = f"up to {settings.clusters} clusters"
     methods: list[tuple[str, str, Method]] = [
@@ -112,7 +117,8 @@ def cluster(
             ("hierarchical", f"Ward, {up_to}", cluster_by_ward),
             (
                 "dbscan",
-                f"Jaccard distance up to {settings.radius}, {settings.dense} or more together",
+                f"Jaccard distance up to {settings.radius}, "
+                f"{settings.dense(combinations.weights)} or more together",
                 cluster_by_dbscan,
             ),
         ]
@@ -227,9 +233,11 @@ def cluster_by_dbscan(combinations: Combinations, settings: Settings) -> Labels:
     Memory: the square of the number of rows.
     """
     with threadpool_limits(limits=1):
-        learned = DBSCAN(eps=settings.radius, min_samples=settings.dense, metric="precomputed").fit(
-            jaccard_distances(combinations), sample_weight=combinations.weights
-        )
+        learned = DBSCAN(
+            eps=settings.radius,
+            min_samples=settings.dense(combinations.weights),
+            metric="precomputed",
+        ).fit(jaccard_distances(combinations), sample_weight=combinations.weights)
     return np.asarray(learned.labels_, dtype=np.int64)
 
 

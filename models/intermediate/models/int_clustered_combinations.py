@@ -30,11 +30,11 @@ def model(dbt: Any, session: Any) -> pa.Table:
         .order("combination")
         .fetchall()
     )
-    limit = int(dbt.config.get("combinations_limit"))
     found = clusters.cluster(
         [features for _, features, _ in combinations],
         [models for _, _, models in combinations],
-        limit,
+        int(dbt.config.get("combinations_limit")),
+        clusters.Settings(clusters=int(dbt.config.get("clusters"))),
     )
     rows = [
         (one.method, one.parameters, combination, label, silhouette)

@@ -7,6 +7,13 @@ models_of_documents as (
     select * from {{ ref('stg_huggingface__documents') }}
 ),
 
+datasets as (
+    select
+        dataset_id,
+        edition,
+    from {{ ref('int_datasets') }}
+),
+
 unite_lists as (
     {% for relation in ['models_of_tables', 'models_of_documents'] %}
     select
@@ -32,6 +39,16 @@ unite_lists as (
     {% endfor %}
 ),
 
+-- What the sample invents has no place among real models: it stands aside as soon as there are any.
+leave_sample as (
+    select unite_lists.*
+    from unite_lists
+    inner join datasets on datasets.dataset_id = unite_lists.dataset_id
+    qualify
+        coalesce(datasets.edition, '') <> 'sample'
+        or min(case when datasets.edition = 'sample' then 1 else 0 end) over () = 1
+),
+
 -- A list that is asked for page by page changes meanwhile, so that a model can come twice, and two
 -- lists may hold the same one. The newest state of the model counts; then the list that was landed
 -- last; then what came last in it, which was asked for last.
@@ -39,7 +56,7 @@ choose_descriptions as (
     select
         *,
         count(*) over (partition by model_id) as descriptions,
-    from unite_lists
+    from leave_sample
     qualify row_number() over (
             partition by model_id
             order by last_modified desc nulls last, landed_at desc, dataset_id asc, source_file desc, source_row desc
