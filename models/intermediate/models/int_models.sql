@@ -76,7 +76,7 @@ int_models as (
         downloads,
         last_modified,
         case
-            when unread = '' then {{ empty_text_list() }}
+            when coalesce(unread, '') = '' then {{ empty_text_list() }}
             else {{ split_text('unread', '|') }}
         end as unread_columns,
         descriptions,

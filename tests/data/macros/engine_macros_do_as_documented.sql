@@ -46,6 +46,48 @@ with list_cases as (
         'a' as expected,
     union all
     select
+        'list_of' as macro_name,
+        'in the order given' as example,
+        {{ list_element(list_of(["'b'", "'a'"]), 2) }} as result,
+        'a' as expected,
+    union all
+    select
+        'python_text_list' as macro_name,
+        'a quote inside, None is no element' as example,
+        {{ list_element(python_text_list("'[''a'', None, \"it''s\"]'"), 2) }} as result,
+        'it''s' as expected,
+    union all
+    select
+        'python_text_list' as macro_name,
+        'an empty list' as example,
+        cast({{ list_length(python_text_list("'[]'")) }} as {{ dbt.type_string() }}) as result,
+        '0' as expected,
+    union all
+    select
+        'python_text_list' as macro_name,
+        'a list in the list' as example,
+        cast({{ list_length(python_text_list("'[[''a''], ''b'']'")) }} as {{ dbt.type_string() }}) as result,
+        null as expected,
+    union all
+    select
+        'json_text_list' as macro_name,
+        'null is no element' as example,
+        {{ list_element(json_text_list("'{\"datasets\": [null, \"c4\"]}'", ['datasets']), 1) }} as result,
+        'c4' as expected,
+    union all
+    select
+        'json_text_list' as macro_name,
+        'a text alone' as example,
+        {{ list_element(json_text_list("'{\"card\": {\"datasets\": \"c4\"}}'", ['card', 'datasets']), 1) }} as result,
+        'c4' as expected,
+    union all
+    select
+        'json_text_list' as macro_name,
+        'an object in the list' as example,
+        {{ list_element(json_text_list("'{\"datasets\": [\"c4\", {\"a\": 1}]}'", ['datasets']), 1) }} as result,
+        null as expected,
+    union all
+    select
         'empty_text_list' as macro_name,
         'no element' as example,
         cast({{ list_length(empty_text_list()) }} as {{ dbt.type_string() }}) as result,
@@ -64,6 +106,12 @@ text_cases as (
         'null' as example,
         {{ json_text("'{\"asin\": null}'", 'asin') }} as result,
         null as expected,
+    union all
+    select
+        'json_text' as macro_name,
+        'further down' as example,
+        {{ json_text("'{\"config\": {\"type\": \"t5\"}}'", ['config', 'type']) }} as result,
+        't5' as expected,
     union all
     select
         'json_text' as macro_name,
