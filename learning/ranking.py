@@ -13,6 +13,7 @@ from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MaxAbsScaler
+from threadpoolctl import threadpool_limits
 
 KEY = ["dataset_id", "labelling_round"]
 NUMBERS = ["views", "views_per_day"]
@@ -68,7 +69,8 @@ def predict(examples: pd.DataFrame, terms: pd.DataFrame) -> pa.Table:
         learnt = videos["is_learnt"].to_numpy(dtype=bool)
         labels = videos.loc[learnt, "label"].to_numpy(dtype=int)
         for method, make in METHODS.items():
-            classifier = make().fit(matrix[learnt], labels)
+            with threadpool_limits(1):
+                classifier = make().fit(matrix[learnt], labels)
             # threads would add up the trees in the order in which they finish
             if "n_jobs" in classifier.get_params():
                 classifier.set_params(n_jobs=1)

@@ -57,7 +57,8 @@ measure_methods as (
         all_relevant + all_irrelevant as videos,
         all_relevant as relevant_videos,
         case
-            when all_relevant > 0 then cast(sum(precision_part) as double) / 1000000000000000 / all_relevant
+            when all_relevant > 0
+                then cast(sum(precision_part) as double) / (1000000000000000 * cast(all_relevant as double))
         end as average_precision,
         case
             when all_relevant > 0 and all_irrelevant > 0
