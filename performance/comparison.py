@@ -54,6 +54,8 @@ class Comparison:
     """Contestants that do the same work; the first is what the others are compared with.
 
     `figure` names the seconds that are compared; `columns` are all figures to show, by name.
+    `real_data` names files of ../shared/data, where the work is not that on the generated data:
+    contestants are given that folder in place of the CSV file, and are run once.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Comparison:
     figure: str
     columns: Mapping[str, str]
     contestants: Sequence[Contestant]
+    real_data: Sequence[str] = ()
 
     @property
     def reference(self) -> Contestant:

@@ -72,4 +72,47 @@ LANDING = Comparison(
     ),
 )
 
-COMPARISONS = (LANDING, STEPS)
+PROJECT_PYTHON = "--python={project_python}"
+
+WIKIDATA = Comparison(
+    name="wikidata",
+    title="Asking Wikidata for films",
+    description=(
+        "The cast, genres and topics of the films of MovieLens latest-small, from a SPARQL engine "
+        "on this machine that holds Wikidata's statements about them. Corate's side is the whole "
+        "command, start of Python, retries and landing included; single queries are sent by "
+        "SPARQLWrapper alone, with neither, for every twentieth film. There is no network in "
+        "between: over one, each request costs its way, too."
+    ),
+    figure="thousand",
+    columns={"ask": "all asked", "thousand": "1,000 films"},
+    contestants=(
+        Contestant(
+            "wikidata_batches",
+            "Corate",
+            "performance.peers.wikidata",
+            (PROJECT_PYTHON, "--way=batches_full"),
+        ),
+        Contestant(
+            "wikidata_batches_kinds",
+            "Corate, three kinds",
+            "performance.peers.wikidata",
+            (PROJECT_PYTHON, "--way=batches_three_kinds"),
+        ),
+        Contestant(
+            "wikidata_single",
+            "one query a film",
+            "performance.peers.wikidata",
+            (PROJECT_PYTHON, "--way=single_full"),
+        ),
+        Contestant(
+            "wikidata_single_kinds",
+            "one query a film and kind",
+            "performance.peers.wikidata",
+            (PROJECT_PYTHON, "--way=single_three_kinds"),
+        ),
+    ),
+    real_data=("movielens/ml-latest-small/links.csv", "wikidata/films.nt.gz"),
+)
+
+COMPARISONS = (LANDING, STEPS, WIKIDATA)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from performance.comparison import Comparison, disagreements
 from performance.comparisons import COMPARISONS
-from performance.generate import DatasetShape
 from performance.measurement import FINISHED, Measurement
 from performance.results import Results
 from performance.targets import GIGABYTE, all_targets
@@ -43,14 +42,12 @@ def ratio_text(value: float | None, reference: float | None) -> str:
     return f"{value / reference:.2f}"
 
 
-def comparison_rows(
-    results: Results, comparison: Comparison, dataset: DatasetShape
-) -> Iterator[list[str]]:
+def comparison_rows(results: Results, comparison: Comparison, dataset: str) -> Iterator[list[str]]:
     """A row a contestant: its figures, the ratio to the reference, memory, and the check."""
-    found = {one.contestant: one for one in results.of_dataset(dataset.name)}
+    found = {one.contestant: one for one in results.of_dataset(dataset)}
     names = [contestant.name for contestant in comparison.contestants]
     differences = disagreements([found[name] for name in names if name in found])
-    reference = results.seconds(comparison.reference.name, dataset.name, comparison.figure)
+    reference = results.seconds(comparison.reference.name, dataset, comparison.figure)
     for contestant in comparison.contestants:
         measurement = found.get(contestant.name)
         if measurement is None:
@@ -80,11 +77,11 @@ def comparison_section(results: Results, comparison: Comparison) -> Iterator[str
         "peak memory",
         "result",
     ]
-    for dataset in results.datasets:
+    for dataset in dict.fromkeys(one.dataset for one in measured):
         rows = list(comparison_rows(results, comparison, dataset))
-        if rows:
-            yield from (f"### {dataset.name}", "", *table(header, rows), "")
-    notes = [*remarks(comparison), *trouble(results, comparison)]
+        yield from (f"### {dataset}", "", *table(header, rows), "")
+    notes = [*remarks(comparison), *own_remarks(measured, comparison)]
+    notes += trouble(results, comparison)
     if notes:
         yield from (*(f"- {note}" for note in notes), "")
 
@@ -96,16 +93,24 @@ def remarks(comparison: Comparison) -> Iterator[str]:
             yield f"{contestant.title}: {contestant.note}."
 
 
+def own_remarks(measured: Sequence[Measurement], comparison: Comparison) -> Iterator[str]:
+    """What contestants have to say of their runs."""
+    titles = {contestant.name: contestant.title for contestant in comparison.contestants}
+    for one in measured:
+        if "remark" in one.details:
+            yield f"{titles[one.contestant]}: {one.details['remark']}."
+
+
 def trouble(results: Results, comparison: Comparison) -> Iterator[str]:
     """Runs that did not finish, and outcomes that differ."""
     titles = {contestant.name: contestant.title for contestant in comparison.contestants}
-    for dataset in results.datasets:
-        measurements = [one for one in results.of_dataset(dataset.name) if one.contestant in titles]
+    for dataset in dict.fromkeys(one.dataset for one in results.measurements):
+        measurements = [one for one in results.of_dataset(dataset) if one.contestant in titles]
         for name, difference in disagreements(measurements).items():
-            yield f"{titles[name]} on {dataset.name} has another result: {difference}."
+            yield f"{titles[name]} on {dataset} has another result: {difference}."
         for one in measurements:
             if one.status != FINISHED:
-                yield f"{titles[one.contestant]} on {dataset.name}: {one.status}; {one.message}"
+                yield f"{titles[one.contestant]} on {dataset}: {one.status}; {one.message}"
 
 
 def whole_way_section(results: Results) -> Iterator[str]:
@@ -148,7 +153,7 @@ def whole_way_section(results: Results) -> Iterator[str]:
 def machine_section(results: Results) -> Iterator[str]:
     """Machine, versions, load."""
     machine = results.machine
-    loads = [one.load_before for one in results.measurements]
+    loads = [one.load_before for one in results.measurements] or [0.0]
     rows = [
         ["measured on", machine.measured_on],
         ["processor", f"{machine.processor}, {machine.cores} cores"],
@@ -203,18 +208,18 @@ def targets_section(results: Results) -> Iterator[str]:
 
 def markdown(results: Results) -> str:
     """The whole report."""
+    generated = bool(results.datasets)
     lines = [
         "# Speed and memory, last measured",
         "",
         "Written by `make performance`; [README.md](../README.md) says how to read it.",
         "",
-        "![Seconds and peak memory of each contestant](latest.svg)",
-        "",
+        *(("![Seconds and peak memory of each contestant](latest.svg)", "") if generated else ()),
         *machine_section(results),
-        *targets_section(results),
+        *(targets_section(results) if generated else ()),
         *(line for comparison in COMPARISONS for line in comparison_section(results, comparison)),
         *whole_way_section(results),
-        *datasets_section(results),
+        *(datasets_section(results) if generated else ()),
     ]
     return "\n".join(lines).rstrip() + "\n"
 

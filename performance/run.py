@@ -20,6 +20,7 @@ from performance.report import markdown, progress_line
 from performance.results import Results
 
 RESULTS_FOLDER = Path(__file__).parent / "results"
+REAL_DATA = PROJECT_ROOT.parent / "shared" / "data"
 THREAD_VARIABLES = (
     "POLARS_MAX_THREADS",
     "OMP_NUM_THREADS",
@@ -81,25 +82,20 @@ def read_once(path: Path) -> None:
 def run_contestant(
     contestant: Contestant,
     comparison: Comparison,
-    shape: DatasetShape,
+    dataset_name: str,
+    data: Path,
     options: argparse.Namespace,
 ) -> Iterator[Measurement]:
-    """Run a contestant as often as asked, in a scratch folder next to the data."""
-    if contestant.max_rows is not None and shape.rows > contestant.max_rows:
-        message = f"not meant for more than {contestant.max_rows:,} rows"
-        yield Measurement(contestant.name, shape.name, NOT_RUN, message=message)
-        return
+    """Run a contestant on a file or folder as often as asked, in a scratch folder next to it."""
     settings = Settings(options.threads, options.memory_limit, options.project_python)
     limits = Limits(options.timeout, int(psutil.virtual_memory().total * 0.85))
-    csv_path = options.data / shape.name / "ratings.csv"
     for _ in range(options.repeats):
-        read_once(csv_path)
         with tempfile.TemporaryDirectory(dir=options.data) as scratch:
             result_path = Path(scratch) / "result.json"
             measurement = measure(
                 contestant.name,
-                shape.name,
-                contestant.command(csv_path, result_path, settings),
+                dataset_name,
+                contestant.command(data, result_path, settings),
                 result_path,
                 environment(options.threads),
                 limits,
@@ -108,24 +104,54 @@ def run_contestant(
         yield measurement
 
 
+def run_on_generated(
+    comparison: Comparison, shape: DatasetShape, options: argparse.Namespace
+) -> Iterator[Measurement]:
+    """Run the contestants of a comparison on a generated dataset."""
+    print(f"{shape.name}: {comparison.title.lower()}", flush=True)
+    csv_path = options.data / shape.name / "ratings.csv"
+    for contestant in comparison.contestants:
+        if contestant.name not in options.peers:
+            continue
+        if contestant.max_rows is not None and shape.rows > contestant.max_rows:
+            message = f"not meant for more than {contestant.max_rows:,} rows"
+            yield Measurement(contestant.name, shape.name, NOT_RUN, message=message)
+            continue
+        read_once(csv_path)
+        yield from run_contestant(contestant, comparison, shape.name, csv_path, options)
+
+
+def run_on_real(comparison: Comparison, options: argparse.Namespace) -> Iterator[Measurement]:
+    """Run the contestants of a comparison on real data, where they are beside the project."""
+    name = Path(comparison.real_data[0]).parent.name
+    print(f"{name}: {comparison.title.lower()}", flush=True)
+    for file in comparison.real_data:
+        if not (REAL_DATA / file).exists():
+            print(f"  skipped: there is no ../shared/data/{file} beside the project", flush=True)
+            return
+    for contestant in comparison.contestants:
+        if contestant.name in options.peers:
+            yield from run_contestant(contestant, comparison, name, REAL_DATA, options)
+
+
 def run(options: argparse.Namespace) -> Results:
-    """Generate the datasets and run every contestant on each."""
+    """Generate the datasets and run every contestant on each, then those on real data."""
     options.data = options.data.resolve()
     options.data.mkdir(parents=True, exist_ok=True)
     machine = this_machine(options.project_python)
     datasets: list[DatasetShape] = []
     measurements: list[Measurement] = []
-    for shape_name in options.shapes:
+    chosen = [one for one in COMPARISONS if one.name in options.comparisons]
+    on_generated = [one for one in chosen if not one.real_data]
+    for shape_name in options.shapes if on_generated else ():
         for rows in options.rows:
             shape = dataset(shape_name, rows, options.data)
             datasets.append(shape)
-            for comparison in COMPARISONS:
-                if comparison.name not in options.comparisons:
-                    continue
-                print(f"{shape.name}: {comparison.title.lower()}", flush=True)
-                for contestant in comparison.contestants:
-                    if contestant.name in options.peers:
-                        measurements.extend(run_contestant(contestant, comparison, shape, options))
+            for comparison in on_generated:
+                measurements.extend(run_on_generated(comparison, shape, options))
+    for comparison in chosen:
+        if comparison.real_data:
+            measurements.extend(run_on_real(comparison, options))
     return Results(
         machine=machine,
         memory_limit=options.memory_limit,
@@ -144,7 +170,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.results.mkdir(parents=True, exist_ok=True)
     results.write(options.results / "latest.json")
     (options.results / "latest.md").write_text(report)
-    (options.results / "latest.svg").write_text(chart(results))
+    if results.datasets:
+        (options.results / "latest.svg").write_text(chart(results))
     print()
     print(report)
     print(f"kept in {options.results}")

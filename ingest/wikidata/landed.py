@@ -85,7 +85,10 @@ def films_to_ask(
         answered as (
             select unnest(imdb_ids) as imdb_id, kind
             from raw.wikidata_answers
-            where answered_at >= coalesce($since, answered_at)
+            where
+                -- without an endpoint nobody was asked: facts from a file, such as the sample's few
+                endpoint is not null
+                and answered_at >= coalesce($since, answered_at)
         ),
         complete as (
             select answered.imdb_id

@@ -5,10 +5,10 @@ They keep to what the Wikidata Query Service, QLever and local engines all have,
 - no label service: a label is `rdfs:label` in English, else in `mul` (Wikidata's "for all
   languages"), else the id itself; each language in an `OPTIONAL` of its own, with the plain
   `FILTER(LANG(…) = "…")` that QLever answers from an index;
-- each branch of the `UNION` begins with the films: QLever computes branches and `OPTIONAL`s on
-  their own and joins afterwards, so that a branch without them would go through all of Wikidata;
-- the claims of a film, where the property is a variable, are fetched in a sub-select before
-  anything else is joined to them, for the same reason.
+- each branch of the `UNION` names the films: QLever computes branches and `OPTIONAL`s on their own
+  and joins afterwards, so that a branch without them would go through all of Wikidata;
+- in a branch, all that is required stands in one group without a sub-select, so that an engine can
+  go from the few films to what is said of them, and never through all genres or humans.
 
 Source: the RDF data model of Wikibase (https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format).
 """
@@ -91,29 +91,25 @@ def written_forms(imdb_id: str) -> tuple[str, ...]:
 
 
 def _films(imdb_ids: Sequence[str]) -> str:
-    """The films as a sub-select: normal form of the id, and item."""
+    """The films: normal form of the id, and item."""
     pairs = "\n".join(
         " ".join(f'("{imdb_id}" "{form}")' for form in written_forms(_checked(imdb_id)))
         for imdb_id in imdb_ids
     )
     return f"""\
-    {{ SELECT DISTINCT ?imdb_id ?item WHERE {{
-      VALUES (?imdb_id ?written) {{
+    VALUES (?imdb_id ?written) {{
 {pairs}
-      }}
-      ?item wdt:P345 ?written .
-      ?item wdt:P31/wdt:P279* {_FILM_CLASS} .
-    }} }}
+    }}
+    ?item wdt:P345 ?written .
+    ?item wdt:P31/wdt:P279* {_FILM_CLASS} .
 """
 
 
 def _cast(films: str) -> str:
     """Every claim of a film whose value is a human (Q5), with the property as role."""
     return f"""\
-    {{ SELECT DISTINCT ?imdb_id ?item ?claim ?person WHERE {{
 {films}    ?item ?claim ?person .
     ?person wdt:P31 wd:Q5 .
-    }} }}
     ?role wikibase:directClaim ?claim .
 {_label("item")}{_label("person")}{_label("role")}"""
 

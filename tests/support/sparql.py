@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gzip
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -156,3 +157,15 @@ def serve_graph(store: Store, delay: float = 0.0) -> Iterator[SparqlServer]:
     with serving(handler) as address:
         graph.url = address + PATH
         yield graph
+
+
+def main() -> None:
+    """`python -m tests.support.sparql FILE…`: serve graphs until interrupted, and say where."""
+    with serve_graph(load_graph(*map(Path, sys.argv[1:]))) as server:
+        print(server.url, flush=True)
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

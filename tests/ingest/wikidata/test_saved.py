@@ -67,6 +67,18 @@ def test_what_is_landed_from_a_file_is_not_asked(
         assert server.asked() == ["tt9000012"]
 
 
+def test_facts_that_no_endpoint_gave_do_not_keep_a_film_from_being_asked(
+    warehouse: FilmWarehouse, hard_cases: Store, tmp_path: Path
+) -> None:
+    """The sample's facts are few, and of its own making."""
+    file = write(tmp_path / "a.jsonl", saved(hard_cases, endpoint=None, query=None))
+    assert warehouse.run("--from", file) == 0
+    warehouse.list_films(FILMS)
+    with serve_graph(hard_cases) as server:
+        assert warehouse.ask(server.url) == 0
+        assert server.asked() == FILMS
+
+
 @pytest.mark.parametrize("name", ["answers.jsonl", "answers.jsonl.gz"])
 def test_there_and_back_again(
     warehouse: FilmWarehouse, hard_cases: Store, tmp_path: Path, name: str
