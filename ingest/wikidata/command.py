@@ -51,7 +51,7 @@ environment: CORATE_CONTACT, CORATE_DATABASE
 
 MOST_AT_ONCE = 4
 LARGEST_BATCH = 250
-"""Larger ones gain nothing, and from about 500 films pyoxigraph's plan for the cast is far slower."""
+"""Larger ones gain nothing, and from 500 films on pyoxigraph's plan for the cast is far slower."""
 AGES = {"d": "days", "h": "hours", "w": "weeks"}
 INTERRUPTED = 130
 
