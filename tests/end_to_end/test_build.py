@@ -22,11 +22,14 @@ def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) 
     project.ingest("land", "sample-reviews")
     project.ingest("land", "sample-videos")
     project.ingest("land", "sample-models")
+    project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
     printed = project.dbt("build")
     assert "ERROR=0" in printed and "WARN=0" in printed
     found = dict(project.rows("select dataset_id, title from catalog.datasets"))
     assert set(found) == {"sample-films", "sample-reviews", "sample-models", "sample-videos"}
     assert all(re.search("simulated|invented", title) for title in found.values())
+    coverage = "select movies, linked, with_cast, with_genres from catalog.wikidata_coverage"
+    assert project.rows(coverage) == [(150, 148, 148, 134)]
     listed = project.ingest("tables")
     assert "benchmarks.sequences" in listed
     queries = [line for line in listed.splitlines() if line.startswith("select")]
