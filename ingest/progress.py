@@ -65,7 +65,7 @@ class Progress:
         if self.quiet:
             yield lambda done, remark: None
         elif self.on_terminal:
-            with tqdm(desc=what, total=total, unit=f" {unit}", leave=False) as bar:
+            with tqdm(desc=what, total=total, unit=f" {unit}", leave=False, miniters=1) as bar:
 
                 def advance(done: int, remark: str) -> None:
                     bar.set_postfix_str(remark, refresh=False)
@@ -92,9 +92,15 @@ class _PlainLines:
         now = time.monotonic()
         if now - self.said_at >= SECONDS_BETWEEN_LINES:
             self.said_at = now
-            of_total = f" of {with_unit(self.total, self.unit)}" if self.total else ""
             more = f", {remark}, {self._time_left(now)} left" if remark else ""
-            self.say(f"{self.what}: {with_unit(self.done, self.unit)}{of_total}{more}")
+            self.say(f"{self.what}: {self._how_far()}{more}")
+
+    def _how_far(self) -> str:
+        if not self.total:
+            return with_unit(self.done, self.unit)
+        if self.unit == "B":
+            return f"{with_unit(self.done, self.unit)} of {with_unit(self.total, self.unit)}"
+        return f"{self.done:,} of {with_unit(self.total, self.unit)}"
 
     def _time_left(self, now: float) -> str:
         """At the speed until now, as hours, minutes and seconds."""

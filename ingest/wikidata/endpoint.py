@@ -144,8 +144,14 @@ def check_address(url: str) -> str:
     """An endpoint as it was typed. Raises UsageError where it is no http or https address."""
     try:
         parts = urlsplit(url)
-        # the port is looked at here: a wrong one is a ValueError, too
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        # the port is looked at here: a wrong one is a ValueError, too. A password in an address
+        # would be landed with each answer
+        is_address = (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and parts.port != 0
+            and parts.username is None
+        )
     except ValueError:
         is_address = False
     if not is_address or not url.isascii() or any(character.isspace() for character in url):
@@ -176,7 +182,7 @@ def user_agent(contact: str | None, url: str) -> str:
             f"{url} is a public endpoint, whose owner must be able to reach you: give an e-mail "
             "address or a web page with --contact or CORATE_CONTACT"
         )
-    if contact is not None and not re.fullmatch(r"[!-~]*[^\s()]*(@|://)[!-~]+", contact):
+    if contact is not None and not re.fullmatch(r"[!-~]*(@|://)[!-~]+", contact):
         raise UsageError(f"the contact '{contact}' is no e-mail address and no web page")
     known = f" ({contact})" if contact else ""
     return f"Corate{known} SPARQLWrapper/{SPARQLWrapper.__version__}"

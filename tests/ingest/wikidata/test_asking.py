@@ -452,7 +452,7 @@ def test_the_catalogue_has_to_be_built_and_up_to_date(
 
 
 @pytest.mark.parametrize(
-    "address", ["localhost:7001", "file:///etc/hosts", "http://", "http://a:b"]
+    "address", ["localhost:7001", "file:///etc/hosts", "http://", "http://a:b", "http://a:b@c/"]
 )
 def test_an_address_that_is_none_is_refused(warehouse: FilmWarehouse, address: str) -> None:
     assert warehouse.run("--endpoint", address) == 2
