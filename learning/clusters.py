@@ -167,22 +167,30 @@ def cluster_by_k_means(combinations: Combinations, settings: Settings) -> Labels
 
 
 def cluster_by_ward(combinations: Combinations, settings: Settings) -> Labels:
-    """Hierarchical clusters by Ward's criterion (Euclidean): always the two are merged whose union
-    adds least to the squared distances from the means.
+    """Hierarchical clusters by Ward's criterion (Euclidean).
 
-    scikit-learn's takes no weights, so it is written out here, by chains of nearest neighbours:
-    F. Murtagh & P. Contreras 2012, Algorithms for hierarchical clustering, WIREs Data Mining 2(1).
     Memory: the square of the number of rows.
     """
-    sizes = combinations.weights.copy()
+    return merge_by_ward(squared_distances(combinations), combinations.weights, settings.clusters)
+
+
+def merge_by_ward(squared: Floats, weights: Floats, clusters: int) -> Labels:
+    """Merge rows until so many clusters are left: always the two whose union adds least to the
+    squared distances from the means.
+
+    squared: rows x rows, the squared Euclidean distances; weights: for how many equal rows each
+    stands. scikit-learn's method takes no weights, so it is written out here, by chains of nearest
+    neighbours: F. Murtagh & P. Contreras 2012, Algorithms for hierarchical clustering, WIREs Data
+    Mining and Knowledge Discovery 2(1).
+    """
+    sizes = weights.copy()
     # what a merge would add, times two; a row stands for as many equal ones as it weighs
-    costs = squared_distances(combinations)
-    costs *= 2 * sizes[:, None] * sizes[None, :] / (sizes[:, None] + sizes[None, :])
+    costs = squared * 2 * sizes[:, None] * sizes[None, :] / (sizes[:, None] + sizes[None, :])
     np.fill_diagonal(costs, np.inf)
     merges: list[tuple[float, int, int]] = []
-    alive = np.ones(combinations.rows, dtype=bool)
+    alive = np.ones(len(sizes), dtype=bool)
     chain: list[int] = []
-    while len(merges) < combinations.rows - 1:
+    while len(merges) < len(sizes) - 1:
         if not chain:
             chain.append(int(np.argmax(alive)))
         here = chain[-1]
@@ -207,7 +215,7 @@ def cluster_by_ward(combinations: Combinations, settings: Settings) -> Labels:
             alive[gone] = False
         else:
             chain.append(nearest)
-    return _cut(merges, combinations.rows, settings.clusters)
+    return _cut(merges, len(sizes), clusters)
 
 
 def _cut(merges: list[tuple[float, int, int]], rows: int, clusters: int) -> Labels:
