@@ -262,7 +262,7 @@ create table if not exists raw.youtube_videos (
     channel_link_0 varchar,
 );
 
--- labels of later rounds: the same columns and p, or video_id and y alone
+-- labels of later rounds: the same columns and p, or video_id and y
 create table if not exists raw.youtube_labels (
     dataset_id varchar not null,
     source_file varchar not null,

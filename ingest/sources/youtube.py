@@ -2,7 +2,7 @@
 
 One folder holds `raw_data_with_labels.csv`, which lists the videos and the first labels, and a file
 for each later round of labelling, `active_labels1_done.csv`, `active_labels2_done.csv` and so on. A
-round may repeat the columns of the video, or have `video_id` and `y` alone.
+round may repeat the columns of the video, or have `video_id` and `y` and whatever else.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ PAGE = (
 
 VIDEOS = Delimited("youtube_videos", PAGE)
 LABELLED_PAGES = Delimited("youtube_labels", (*PAGE, Column("p", TEXT, required=False)))
-LABELS = Delimited("youtube_labels", (Column("video_id", IDENTIFIER), Column("y", TEXT)))
+LABELS = Delimited(
+    "youtube_labels", (Column("video_id", IDENTIFIER), Column("y", TEXT, required=False))
+)
 
 
 def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:

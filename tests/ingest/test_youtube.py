@@ -64,7 +64,8 @@ def test_each_round_is_one_file_more(warehouse: Warehouse, delivery: Path) -> No
     write_csv(delivery / "raw_data_with_labels.csv", PAGE, page(0, "Um", "a" * 11))
     labelled = [*page(0, "Um", "a" * 11, "1"), "0.502"]
     write_csv(delivery / "active_labels1_done.csv", [*PAGE, "p"], labelled)
-    write_csv(delivery / "active_labels2_done.csv", ["y", "video_id"], ["0", "a" * 11])
+    queue = [["a" * 11, "Um, dois", "0"], ["b" * 11, "Não visto", ""]]
+    write_csv(delivery / "active_labels2_done.csv", ["video_id", "title", "y"], *queue)
     (delivery / "notes.txt").write_text("not a file of the source", encoding="utf-8")
     assert warehouse.land("videos", delivery) == 0
     assert warehouse.query(
@@ -72,6 +73,7 @@ def test_each_round_is_one_file_more(warehouse: Warehouse, delivery: Path) -> No
     ) == [
         ("active_labels1_done.csv", None, "1", "0.502", IMAGE.format("a" * 11)),
         ("active_labels2_done.csv", "a" * 11, "0", None, None),
+        ("active_labels2_done.csv", "b" * 11, None, None, None),
     ]
 
 
