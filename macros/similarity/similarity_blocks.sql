@@ -5,18 +5,23 @@
         similarity_blocks('entries', 20000000)
           ->  set_number, pairs, block_number: (1, 1, 1)
 
+    With `lists` and `bitmaps` (see similarity_stripes), pairs are those that come up in lists, and two
+    for each comparison of bitmaps.
+
     A set that no later set shares a feature with begins no pair and is in no block. A set with more
     pairs than `pairs_per_block` is a block of its own.
 #}
-{% macro similarity_blocks(entries, pairs_per_block) %}
+{% macro similarity_blocks(entries, pairs_per_block, lists=none, bitmaps=none) %}
 with entries as (
     select
         set_number,
+        {% if bitmaps is not none %}list_key,{% endif %}
         later_sets,
     from {{ entries }}
     where later_sets > 0
 ),
 
+{% if bitmaps is none %}
 count_pairs as (
     select
         set_number,
@@ -24,6 +29,43 @@ count_pairs as (
     from entries
     group by set_number
 ),
+{% else %}
+lists as (
+    select
+        list_key,
+        {{ corate.list_length('set_numbers') }} as list_sets,
+    from {{ lists }}
+),
+
+bitmaps as (
+    select
+        stripe_key,
+        set_number,
+    from {{ bitmaps }}
+),
+
+count_parts as (
+    select
+        entries.set_number,
+        least(entries.later_sets, lists.list_sets) as pairs,
+    from entries
+    inner join lists on lists.list_key = entries.list_key
+    union all
+    select
+        set_number,
+        2 * (row_number() over (partition by stripe_key order by set_number desc) - 1) as pairs,
+    from bitmaps
+),
+
+count_pairs as (
+    select
+        set_number,
+        cast(sum(pairs) as bigint) as pairs,
+    from count_parts
+    group by set_number
+    having sum(pairs) > 0
+),
+{% endif %}
 
 add_up_pairs as (
     select

@@ -4,9 +4,10 @@
 
         similarity_lists('entries')  ->  list_key, set_numbers: (4294967396, [1, 2])
 
-    With `weighed`, the list of their values goes with it, in the same order.
+    With `weighed`, the list of their values goes with it, in the same order. With `stripes`, sets that
+    have a bitmap with the feature are left out.
 #}
-{% macro similarity_lists(entries, weighed=false) %}
+{% macro similarity_lists(entries, weighed=false, stripes=none) %}
 with entries as (
     select
         set_number,
@@ -15,14 +16,35 @@ with entries as (
     from {{ entries }}
 ),
 
+{% if stripes is not none %}
+stripes as (
+    select
+        list_key,
+        last_set,
+    from {{ stripes }}
+),
+
+leave_out_bitmaps as (
+    select entries.*,
+    from entries
+    inner join stripes on stripes.list_key = entries.list_key
+    where entries.set_number > stripes.last_set
+),
+{% endif %}
+
 collect_sets as (
     select
         list_key,
         {{ corate.ordered_list('set_number', 'set_number') }} as set_numbers,
         {% if weighed %}{{ corate.ordered_list('value', 'set_number') }} as set_values,{% endif %}
+    {% if stripes is not none %}
+    from leave_out_bitmaps
+    group by list_key
+    {% else %}
     from entries
     group by list_key
     having count(*) > 1
+    {% endif %}
 )
 
 select * from collect_sets

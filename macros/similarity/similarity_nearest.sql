@@ -12,91 +12,63 @@
     The measure's column has its name.
 #}
 {% macro similarity_nearest(pairs, sets, measure='jaccard') %}
-with pairs as (
-    select
-        set_number_a,
-        set_number_b,
-        shared,
-        {% if measure == 'value_cosine_squared' %}products,{% endif %}
-    from {{ pairs }}
-),
-
-sets as (
+with sets as (
     select
         set_number,
         member,
         set_size,
-        {% if measure == 'value_cosine_squared' %}norm,{% endif %}
         neighbors,
     from {{ sets }}
 ),
 
-measure_pairs as (
-    select
-        pairs.set_number_a,
-        pairs.set_number_b,
-        pairs.shared,
-        {{ corate.similarity_closeness(measure) }} as {{ measure }},
-        sets_a.neighbors,
-        sets_a.member as member_a,
-        sets_b.member as member_b,
-        sets_a.set_size as set_size_a,
-        sets_b.set_size as set_size_b,
-    from pairs
-    inner join sets as sets_a on sets_a.set_number = pairs.set_number_a
-    inner join sets as sets_b on sets_b.set_number = pairs.set_number_b
+-- said twice: what is named once and read twice, DuckDB first writes down, here every pair both ways
+pairs_for_last_place as (
+    {{ corate.similarity_pairs_both_ways(pairs, sets, measure) }}
 ),
 
--- a pair makes each of the two a neighbour of the other
-look_from_both_sides as (
-    select
-        set_number_a as set_number,
-        set_number_b as neighbor_number,
-        member_a as member,
-        member_b as neighbor_member,
-        set_size_a as set_size,
-        set_size_b as neighbor_size,
-        shared,
-        {{ measure }},
-        neighbors,
-    from measure_pairs
-    union all
-    select
-        set_number_b as set_number,
-        set_number_a as neighbor_number,
-        member_b as member,
-        member_a as neighbor_member,
-        set_size_b as set_size,
-        set_size_a as neighbor_size,
-        shared,
-        {{ measure }},
-        neighbors,
-    from measure_pairs
+pairs_to_rank as (
+    {{ corate.similarity_pairs_both_ways(pairs, sets, measure) }}
 ),
 
 find_last_place as (
     select
-        set_number,
-        {{ corate.nth_largest(measure, 'neighbors') }} as last_place,
-    from look_from_both_sides
-    group by set_number
+        pairs_for_last_place.set_number,
+        {{ corate.nth_largest('pairs_for_last_place.' ~ measure, 'sets.neighbors') }} as last_place,
+    from pairs_for_last_place
+    inner join sets on sets.set_number = pairs_for_last_place.set_number
+    group by pairs_for_last_place.set_number
+),
+
+reach_last_place as (
+    select pairs_to_rank.*,
+    from pairs_to_rank
+    inner join find_last_place
+        on
+            find_last_place.set_number = pairs_to_rank.set_number
+            and find_last_place.last_place <= pairs_to_rank.{{ measure }}
 ),
 
 rank_neighbors as (
     select
-        look_from_both_sides.*,
+        reach_last_place.set_number,
+        reach_last_place.neighbor_number,
+        sets.member,
+        neighbors.member as neighbor_member,
+        sets.set_size,
+        neighbors.set_size as neighbor_size,
+        reach_last_place.shared,
+        reach_last_place.{{ measure }},
+        sets.neighbors,
         row_number() over (
-            partition by look_from_both_sides.set_number
+            partition by reach_last_place.set_number
             order by
-                look_from_both_sides.{{ measure }} desc,
-                look_from_both_sides.shared desc,
-                look_from_both_sides.neighbor_member
+                reach_last_place.{{ measure }} desc,
+                reach_last_place.shared desc,
+                neighbors.member
         ) as rank,
-    from look_from_both_sides
-    inner join find_last_place
-        on
-            find_last_place.set_number = look_from_both_sides.set_number
-            and find_last_place.last_place <= look_from_both_sides.{{ measure }}
+    from reach_last_place
+    inner join sets on sets.set_number = reach_last_place.set_number
+    inner join sets as neighbors on neighbors.set_number = reach_last_place.neighbor_number
 ),
 
 keep_nearest as (

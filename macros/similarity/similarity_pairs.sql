@@ -11,10 +11,15 @@
 
     With `weighed` (and lists made with it), `products` is the sum of the products of the two values
     of each shared feature, too: exact, since values are whole numbers; NULL where they have none.
+
+    With `bitmaps` (and lists and blocks made with them), the pairs of sets that both have a bitmap in a
+    stripe come from there: one row a stripe, with the number of bits that both have. Not with `weighed`.
 #}
-{% macro similarity_pairs(sets, entries, lists, blocks, weighed=false) %}
+{% macro similarity_pairs(sets, entries, lists, blocks, weighed=false, bitmaps=none) %}
 {% set last = corate.list_length('lists.set_numbers') %}
-{% set first = last ~ ' - entries.later_sets + 1' %}
+{# where bitmaps have taken a list's first sets, a set with a bitmap meets all that are left #}
+{% set first = 'greatest(1, ' ~ last ~ ' - entries.later_sets + 1)' if bitmaps is not none
+    else last ~ ' - entries.later_sets + 1' %}
 with sets as (
     select
         set_number,
@@ -66,6 +71,46 @@ make_pairs as (
         value * later_value as product,
     from meet_later_sets
 ),
+{% elif bitmaps is not none %}
+-- a table that is named once and read twice would be written down first: see similarity_nearest
+bitmap_blocks as (
+    select set_number
+    from {{ blocks }}
+    where {{ corate.in_block('block_number') }}
+),
+
+bitmaps_a as (
+    select *
+    from {{ bitmaps }}
+),
+
+bitmaps_b as (
+    select *
+    from {{ bitmaps }}
+),
+
+make_pairs as (
+    select
+        cast(bitmaps_a.set_number as bigint) * 4294967296 + bitmaps_b.set_number as pair_key,
+        {% for word in range(corate.bitmap_words()) %}
+        {% set column = 'word_' ~ word %}
+        {{ corate.common_bits('bitmaps_a.' ~ column, 'bitmaps_b.' ~ column) }} {% if not loop.last %}+{% endif %}
+        {% endfor %} as shared,
+    from bitmaps_a
+    inner join bitmap_blocks on bitmap_blocks.set_number = bitmaps_a.set_number
+    inner join bitmaps_b
+        on
+            bitmaps_b.stripe_key = bitmaps_a.stripe_key
+            and bitmaps_b.set_number > bitmaps_a.set_number
+    union all
+    select
+        cast(entries.set_number as bigint) * 4294967296
+        + {{ corate.unnest_list(corate.list_part('lists.set_numbers', first, last)) }} as pair_key,
+        cast(1 as smallint) as shared,
+    from entries
+    inner join blocks on blocks.set_number = entries.set_number
+    inner join lists on lists.list_key = entries.list_key
+),
 {% else %}
 make_pairs as (
     select
@@ -77,14 +122,15 @@ make_pairs as (
 ),
 {% endif %}
 
+{% set count = 'sum(shared)' if bitmaps is not none else 'count(*)' %}
 count_shared as (
     select
         pair_key,
-        count(*) as shared,
+        {{ count }} as shared,
         {% if weighed %}cast(sum(product) as bigint) as products,{% endif %}
     from make_pairs
     group by pair_key
-    having count(*) >= (select min(sets.min_shared) from sets)
+    having {{ count }} >= (select min(sets.min_shared) from sets)
 ),
 
 -- collections may ask for different support

@@ -19,27 +19,42 @@ with compared_pairs as (
     where {{ corate.in_block('block_number') }}
 ),
 
-entries as (
+larger_sets as (
+    select distinct set_number_a
+    from compared_pairs
+),
+
+-- the features of the block's larger sets alone, so that what is looked up in stays small; set and
+-- feature are one narrow key, which no engine can take apart to join the pairs with the larger side
+larger_entries as (
     select
-        set_number,
-        list_key,
-        value,
-    from {{ entries }}
-    where value is not null
+        cast(entries.set_number as bigint) * 4294967296 + entries.list_key % 4294967296 as entry_key,
+        {{ corate.exact_number('entries.value') }} as value,
+    from {{ entries }} as entries
+    inner join larger_sets on larger_sets.set_number_a = entries.set_number
+    where entries.value is not null
+),
+
+smaller_entries as (
+    select
+        compared_pairs.set_number_a,
+        compared_pairs.set_number_b,
+        cast(compared_pairs.set_number_a as bigint) * 4294967296
+        + entries.list_key % 4294967296 as sought_key,
+        {{ corate.exact_number('entries.value') }} as value,
+    from {{ entries }} as entries
+    inner join compared_pairs on compared_pairs.set_number_b = entries.set_number
+    where entries.value is not null
 ),
 
 meet_values as (
     select
-        compared_pairs.set_number_a,
-        compared_pairs.set_number_b,
-        {{ corate.exact_number('entries_a.value') }} as value_a,
-        {{ corate.exact_number('entries_b.value') }} as value_b,
-    from compared_pairs
-    inner join entries as entries_b on entries_b.set_number = compared_pairs.set_number_b
-    inner join entries as entries_a
-        on
-            entries_a.set_number = compared_pairs.set_number_a
-            and entries_a.list_key = entries_b.list_key
+        smaller_entries.set_number_a,
+        smaller_entries.set_number_b,
+        larger_entries.value as value_a,
+        smaller_entries.value as value_b,
+    from smaller_entries
+    inner join larger_entries on larger_entries.entry_key = smaller_entries.sought_key
 ),
 
 add_up as (

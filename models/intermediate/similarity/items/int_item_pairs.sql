@@ -7,4 +7,5 @@
     ref('int_item_entries'),
     ref('int_item_lists'),
     ref('int_item_blocks'),
+    bitmaps=ref('int_item_bitmaps'),
 ) }}

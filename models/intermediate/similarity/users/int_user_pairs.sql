@@ -7,4 +7,5 @@
     ref('int_user_entries'),
     ref('int_user_lists'),
     ref('int_user_blocks'),
+    bitmaps=ref('int_user_bitmaps'),
 ) }}

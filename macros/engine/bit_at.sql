@@ -1,0 +1,16 @@
+{#
+    A whole number of 64 bits of which one is set: 2 to the power of `position`, from 0 to 62.
+
+        {{ bit_at('3') }}  ->  8
+#}
+{% macro bit_at(position) -%}
+    {{ return(adapter.dispatch('bit_at', 'corate')(position)) }}
+{%- endmacro %}
+
+{% macro default__bit_at(position) -%}
+    {{ corate.no_version_for_engine('bit_at') }}
+{%- endmacro %}
+
+{% macro duckdb__bit_at(position) -%}
+    (cast(1 as bigint) << cast({{ position }} as bigint))
+{%- endmacro %}
