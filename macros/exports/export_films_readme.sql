@@ -8,7 +8,8 @@
 Made by Corate, exported as `wikidata`.
 
 - films: {{ films.count }}
-- source: Wikidata, https://www.wikidata.org; from its answers of {{ films.first_answer }} to {{ films.last_answer }} (UTC)
+- source: Wikidata, https://www.wikidata.org, as of {{ films.first_answer }}
+{%- if films.last_answer != films.first_answer %} to {{ films.last_answer }}{% endif %} (UTC)
 - licence: CC0 1.0
 
 | file | rows | holds |

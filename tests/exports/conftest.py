@@ -131,6 +131,27 @@ OPERATIONS: dict[str, tuple[list[str], dict[str, str]]] = {
         operation(recipe_id=FILMS, format="parquet", to="bad", overwrite="no!"),
         {},
     ),
+    "wikidata": (operation(format="wikidata", dataset_id="sample-films"), {}),
+    "wikidata again": (
+        operation(format="wikidata", dataset_id="sample-films", to="again/wikidata"),
+        {"CORATE_THREADS": "1"},
+    ),
+    "wikidata of all": (operation(format="wikidata"), {}),
+    "wikidata not built": (
+        operation(format="wikidata", to="unbuilt"),
+        {"CORATE_DATABASE": "unbuilt.duckdb"},
+    ),
+    "wikidata refused": (operation(format="wikidata", to="again/wikidata"), {}),
+    "wikidata of a recipe": (operation(format="wikidata", recipe_id=FILMS, to="bad"), {}),
+    "wikidata of nothing": (operation(format="wikidata", dataset_id="o'clock", to="bad"), {}),
+    "wikidata not asked": (
+        operation(format="wikidata", dataset_id="movielens-latest-small", to="bad"),
+        {},
+    ),
+    "dataset of a recipe": (
+        operation(format="parquet", recipe_id=FILMS, dataset_id="sample-films", to="bad"),
+        {},
+    ),
 }
 
 
@@ -237,7 +258,7 @@ def land_data(root: Path, environment: dict[str, str]) -> None:
         + "".join(f"1,{movie},4.0,{1000000000 + int(movie)}\n" for movie in ODD_TITLES),
         encoding="utf-8",
     )
-    (odd_titles / "links.csv").write_text("movieId,imdbId,tmdbId\n", encoding="utf-8")
+    (odd_titles / "links.csv").write_text("movieId,imdbId,tmdbId\n1,90000001,\n", encoding="utf-8")
     (odd_titles / "tags.csv").write_text("userId,movieId,tag,timestamp\n", encoding="utf-8")
 
     (root / "no-times.csv").write_text(
@@ -246,13 +267,14 @@ def land_data(root: Path, environment: dict[str, str]) -> None:
 
     own = ["--user", "user", "--item", "item", "--rating", "stars", "--time", "at"]
     for arguments in (
-        ["sample-films"],
-        ["odd-ids", "--from", "odd-ids.jsonl", *own],
-        ["movielens-latest-small", "--from", "odd-titles"],
-        ["no-times", "--from", "no-times.csv", "--user", "who", "--item", "what"],
+        ["land", "sample-films"],
+        ["land", "odd-ids", "--from", "odd-ids.jsonl", *own],
+        ["land", "movielens-latest-small", "--from", "odd-titles"],
+        ["land", "no-times", "--from", "no-times.csv", "--user", "who", "--item", "what"],
+        ["wikidata", "--from", "sample/wikidata/answers.jsonl"],
     ):
         subprocess.run(
-            [sys.executable, "-m", "ingest", "land", *arguments, "--quiet"],
+            [sys.executable, "-m", "ingest", *arguments, "--quiet"],
             cwd=root,
             env=environment,
             check=True,

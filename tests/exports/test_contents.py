@@ -338,3 +338,26 @@ def counted_rows(path: Path) -> int:
         return len(path.read_text().splitlines())
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _ in csv.reader(file, delimiter="\t")) - 1
+
+
+def test_wikidata_of_a_dataset_is_what_the_catalogue_has(
+    exported_project: ExportedProject, tables: duckdb.DuckDBPyConnection
+) -> None:
+    """tests/end_to_end/test_wikidata.py compares everything, with real films and hard cases."""
+    folder = exported_project.root / "exports" / "sample-films" / "wikidata"
+    with (folder / "genre_lists.csv").open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    found = {line["imdb_id"]: json.loads(line["genreLabels"]) for line in lines}
+    rows = tables.execute(
+        """
+        select imdb_id, genre_labels from catalog.movies
+        where wikidata_id is not null and list_contains(dataset_ids, 'sample-films')
+        """
+    ).fetchall()
+    assert found == dict(rows)
+    assert len(lines) == len(found) == 148
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["dataset_id"] == "sample-films" and manifest["films"] == 148
+    counted = {file["path"]: file["rows"] for file in manifest["files"]}
+    assert counted["cast.csv"] == 162 and counted["topic_lists.csv"] == 148
+    assert "CC0" in (folder / "README.md").read_text(encoding="utf-8")

@@ -28,6 +28,16 @@ def test_again_gives_the_same_bytes_with_another_number_of_threads(
     assert contents(again) == contents(exported_project.export(FILMS, layout))
 
 
+def test_wikidata_again_gives_the_same_bytes(exported_project: ExportedProject) -> None:
+    assert exported_project.outcomes["wikidata"].success
+    written = contents(exported_project.root / "exports" / "sample-films" / "wikidata")
+    assert contents(exported_project.root / "again" / "wikidata") == written
+    assert set(written) == {
+        "README.md", "manifest.json", "cast.csv", "genre.csv", "topic.csv",
+        "cast_lists.csv", "genre_lists.csv", "topic_lists.csv",
+    }  # fmt: skip
+
+
 def test_overwrite_replaces_the_folder_as_a_whole(exported_project: ExportedProject) -> None:
     assert exported_project.outcomes["first"].success
     assert exported_project.outcomes["replaced"].success
@@ -57,6 +67,12 @@ def test_an_empty_folder_may_be_the_target(exported_project: ExportedProject) ->
         ("no recipe", "export needs recipe_id and format: dbt run-operation export --args"),
         ("no arguments", "export needs recipe_id and format: dbt run-operation export --args"),
         ("overwrite as text", 'overwrite is true or false, not "no!"'),
+        ("wikidata not built", "there is no table catalog.wikidata_items to export from: run `dbt"),
+        ("wikidata refused", "exists and is not empty: give another folder as `to`"),
+        ("wikidata of a recipe", "format wikidata is not of a recipe: leave recipe_id out"),
+        ("wikidata of nothing", "there is no landed dataset 'o'clock' with IMDb ids. There are: "),
+        ("wikidata not asked", "run `python -m ingest wikidata` and `dbt build`"),
+        ("dataset of a recipe", "dataset_id goes with format wikidata only"),
     ],
 )
 def test_an_error_is_one_line_that_says_what_to_do(

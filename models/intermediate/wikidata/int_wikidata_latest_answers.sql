@@ -1,4 +1,5 @@
 -- Of all answers about a film, the latest of each kind counts. `full` asks for all kinds at once.
+-- What nobody was asked for, as the few facts of the sample, counts only where there is no answer.
 with answers as (
     select
         answer_id,
@@ -48,7 +49,7 @@ int_wikidata_latest_answers as (
     from spread_over_kinds
     qualify row_number() over (
             partition by imdb_id, kind
-            order by answered_at desc, answer_id desc
+            order by endpoint is null asc, answered_at desc, answer_id desc
         ) = 1
 )
 
