@@ -80,7 +80,7 @@ def comparison_section(results: Results, comparison: Comparison) -> Iterator[str
     for dataset in dict.fromkeys(one.dataset for one in measured):
         rows = list(comparison_rows(results, comparison, dataset))
         yield from (f"### {dataset}", "", *table(header, rows), "")
-    notes = [*remarks(comparison), *own_remarks(measured, comparison)]
+    notes = [*remarks(comparison), *own_remarks(results, comparison)]
     notes += trouble(results, comparison)
     if notes:
         yield from (*(f"- {note}" for note in notes), "")
@@ -93,12 +93,13 @@ def remarks(comparison: Comparison) -> Iterator[str]:
             yield f"{contestant.title}: {contestant.note}."
 
 
-def own_remarks(measured: Sequence[Measurement], comparison: Comparison) -> Iterator[str]:
-    """What contestants have to say of their runs."""
+def own_remarks(results: Results, comparison: Comparison) -> Iterator[str]:
+    """What contestants have to say of their best runs."""
     titles = {contestant.name: contestant.title for contestant in comparison.contestants}
-    for one in measured:
-        if "remark" in one.details:
-            yield f"{titles[one.contestant]}: {one.details['remark']}."
+    for dataset in dict.fromkeys(one.dataset for one in results.measurements):
+        for one in results.of_dataset(dataset):
+            if one.contestant in titles and "remark" in one.details:
+                yield f"{titles[one.contestant]}: {one.details['remark']}."
 
 
 def trouble(results: Results, comparison: Comparison) -> Iterator[str]:

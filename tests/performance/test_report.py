@@ -1,5 +1,6 @@
 """Results, targets, report and chart, on made-up measurements."""
 
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -153,3 +154,28 @@ def test_the_chart_has_a_dot_a_figure_and_says_who_did_not_finish() -> None:
 def test_a_table_has_cells_of_even_width() -> None:
     lines = table(["name", "n"], [["a", "1"], ["longer", "100"]])
     assert lines == ["| name   |   n |", "| ------ | --: |", "| a      |   1 |", "| longer | 100 |"]
+
+
+def test_real_data_stand_without_generated_ones_and_with_their_remarks() -> None:
+    runs = [
+        Measurement(
+            name,
+            "ml-latest-small",
+            FINISHED,
+            peak_bytes=10**9,
+            seconds={"ask": seconds, "thousand": seconds / 2},
+            outcome={"rows": 1},
+            details={"remark": f"{name} in {seconds:g} s"},
+        )
+        for name, seconds in (("wikidata_batches", 2.0), ("wikidata_batches", 3.0))
+    ]
+    runs.append(
+        Measurement("wikidata_single", "ml-latest-small", FINISHED, seconds={"thousand": 4.0})
+    )
+    text = markdown(replace(results(*runs), datasets=[]))
+    assert "### ml-latest-small" in text
+    assert "- Corate: wikidata_batches in 2 s." in text
+    assert "wikidata_batches in 3 s" not in text
+    assert "DIFFERENT" in text
+    assert "latest.svg" not in text
+    assert "## Datasets" not in text
