@@ -13,7 +13,7 @@ from ingest.landing import LandedTable
 from ingest.progress import with_unit
 
 Landings = Mapping[str, tuple[str, int]]
-"""Source and number of interactions of each landed dataset."""
+"""Source and number of rows of each landed dataset: interactions, or all rows where it has none."""
 
 
 def print_landed(
@@ -71,7 +71,20 @@ def _landings(database: Path) -> Landings:
     with open_read_only(database) as connection:
         try:
             found = connection.execute(
-                "select dataset_id, source, interaction_rows from raw.landings order by dataset_id"
+                """
+                select
+                    landings.dataset_id,
+                    landings.source,
+                    case when landings.interaction_rows > 0 then landings.interaction_rows
+                        else coalesce(files.file_rows, 0) end
+                from raw.landings
+                left join (
+                    select dataset_id, sum("rows") as file_rows
+                    from raw.landed_files
+                    group by dataset_id
+                ) as files on files.dataset_id = landings.dataset_id
+                order by landings.dataset_id
+                """
             ).fetchall()
         except duckdb.CatalogException:
             return {}

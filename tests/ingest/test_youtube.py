@@ -57,6 +57,9 @@ def test_records_of_many_lines_land_as_delivered(warehouse: Warehouse, delivery:
     assert [row[0] for row in warehouse.rows("youtube_videos")] == [1, 2, 3]
     assert warehouse.rejected() == []
     assert "no later round of labels" in warehouse.output
+    assert warehouse.run("list") == 0
+    (line,) = [line for line in warehouse.output.splitlines() if line.startswith("videos ")]
+    assert line.split() == ["videos", "youtube", "2019", "3", "test"]
 
 
 @pytest.mark.usefixtures("listed")
