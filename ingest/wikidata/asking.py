@@ -24,8 +24,14 @@ from ingest.wikidata.queries import query
 GROWS_AFTER = 5
 """A batch size that was halved doubles again after so many answers in a row."""
 
-GIVES_UP_AFTER = 3
+DOWN_AFTER = 3
 """Films in a row for which the endpoint could not even be reached: it is down."""
+
+HOPELESS_AFTER = 10
+"""Films in a row that failed, for whatever reason: it is not the films."""
+
+
+LATER = "run the same command again later: it goes on where it was"
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,23 @@ class TooMuch(Exception):
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Films that are asked for in one request; is_part: of a batch that was too much."""
+
+    imdb_ids: Sequence[str]
+    is_part: bool = False
+
+    def halves(self) -> tuple[Batch, Batch]:
+        """Both halves, the smaller first."""
+        middle = len(self.imdb_ids) // 2
+        return Batch(self.imdb_ids[:middle], True), Batch(self.imdb_ids[middle:], True)
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of a batch: an answer with the films found in it, or trouble."""
 
-    imdb_ids: Sequence[str]
+    batch: Batch
     attempts: int
     answer: Answer | None = None
     found: frozenset[str] = frozenset()
@@ -101,17 +120,18 @@ class Asking:
         or is down. What has been landed until then stays.
         """
         self._size = self.plan.batch
-        self._answers_in_a_row = self._time_outs_in_a_row = self._unreached_in_a_row = 0
+        self._answers_in_a_row = self._time_outs_in_a_row = 0
+        self._failures_in_a_row = self._unreached_in_a_row = 0
         self._waiting = deque(films)
-        self._halves: deque[Sequence[str]] = deque()
-        tasks: queue.SimpleQueue[Sequence[str] | None] = queue.SimpleQueue()
+        self._parts: deque[Batch] = deque()
+        tasks: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
         outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         for _ in range(self.plan.parallel):
             # a thread that waits for the endpoint does not keep an interrupted program alive
             threading.Thread(target=self._work, args=(tasks, outcomes), daemon=True).start()
         running = 0
         try:
-            while running or self._halves or self._waiting:
+            while running or self._parts or self._waiting:
                 while running < self.plan.parallel and (batch := self._next_batch()):
                     tasks.put(batch)
                     running += 1
@@ -122,23 +142,22 @@ class Asking:
                 tasks.put(None)
         return self.tally
 
-    def _next_batch(self) -> Sequence[str]:
-        """What to ask next: the halves of a batch that was too much, then the next films."""
-        if self._halves:
-            return self._halves.popleft()
-        return [self._waiting.popleft() for _ in range(min(self._size, len(self._waiting)))]
+    def _next_batch(self) -> Batch | None:
+        """What to ask next: the parts of a batch that was too much, then the next films."""
+        if self._parts:
+            return self._parts.popleft()
+        films = [self._waiting.popleft() for _ in range(min(self._size, len(self._waiting)))]
+        return Batch(films) if films else None
 
     def _work(
-        self,
-        tasks: queue.SimpleQueue[Sequence[str] | None],
-        outcomes: queue.SimpleQueue[Outcome],
+        self, tasks: queue.SimpleQueue[Batch | None], outcomes: queue.SimpleQueue[Outcome]
     ) -> None:
         while (batch := tasks.get()) is not None:
             outcomes.put(self._ask(batch))
 
-    def _ask(self, imdb_ids: Sequence[str]) -> Outcome:
+    def _ask(self, batch: Batch) -> Outcome:
         """Ask for a batch until it is answered or patience is at an end."""
-        kind, endpoint = self.plan.kind, self.plan.endpoint
+        kind, endpoint, imdb_ids = self.plan.kind, self.plan.endpoint, batch.imdb_ids
         text = query(kind, imdb_ids)
         attempts = 0
 
@@ -160,13 +179,13 @@ class Asking:
                 raise
             answered_at = datetime.now(UTC).replace(tzinfo=None)
             answer = Answer(kind, imdb_ids, text, endpoint.url, answered_at, document)
-            return Outcome(imdb_ids, attempts, answer, found)
+            return Outcome(batch, attempts, answer, found)
 
         try:
             return insist(self.plan.patience, self.say)(once)
         except BaseException as error:
             # whatever it is, the thread that waits for the outcome has to learn of it
-            return Outcome(imdb_ids, attempts, trouble=error)
+            return Outcome(batch, attempts, trouble=error)
 
     def _handle(self, outcome: Outcome) -> None:
         """Land an answer, halve a batch, land a failure, or give up."""
@@ -179,8 +198,8 @@ class Asking:
             raise trouble
         elif isinstance(trouble, Unanswered) and self._is_hopeless(trouble):
             raise IngestError(f"{self.plan.endpoint.url}: {_hopeless(trouble)}") from trouble
-        elif len(outcome.imdb_ids) > 1:
-            self._halve(outcome.imdb_ids, trouble)
+        elif len(outcome.batch.imdb_ids) > 1:
+            self._halve(outcome.batch, trouble)
         else:
             self._fail(outcome, trouble)
 
@@ -190,13 +209,13 @@ class Asking:
         if not isinstance(trouble, Unreachable):
             return False
         nothing_yet = self.tally.found + self.tally.not_found == 0
-        return nothing_yet or self._unreached_in_a_row + 1 >= GIVES_UP_AFTER
+        return nothing_yet or self._unreached_in_a_row + 1 >= DOWN_AFTER
 
     def _land(self, answer: Answer, found: frozenset[str]) -> None:
         self.land(answer)
         self.tally.found += len(found)
         self.tally.not_found += len(answer.imdb_ids) - len(found)
-        self._time_outs_in_a_row = self._unreached_in_a_row = 0
+        self._time_outs_in_a_row = self._failures_in_a_row = self._unreached_in_a_row = 0
         if len(answer.imdb_ids) >= self._size < self.plan.batch:
             self._answers_in_a_row += 1
             if self._answers_in_a_row >= GROWS_AFTER:
@@ -204,10 +223,12 @@ class Asking:
                 self._answers_in_a_row = 0
         self.show(len(answer.imdb_ids), self.tally)
 
-    def _halve(self, imdb_ids: Sequence[str], trouble: TooMuch | Unanswered) -> None:
-        middle = len(imdb_ids) // 2
-        self._halves.extendleft([imdb_ids[middle:], imdb_ids[:middle]])
-        self._size = max(1, min(self._size, middle))
+    def _halve(self, batch: Batch, trouble: TooMuch | Unanswered) -> None:
+        smaller, larger = batch.halves()
+        self._parts.extendleft([larger, smaller])
+        if not batch.is_part:
+            # one film that is too much takes all of its parts down, but says nothing of others
+            self._size = min(self._size, len(smaller.imdb_ids))
         self._answers_in_a_row = 0
         patience = self.plan.patience
         if isinstance(trouble, TooMuch):
@@ -215,24 +236,29 @@ class Asking:
             pause = patience.first_pause * 2**self._time_outs_in_a_row
             self.gate.hold(min(pause, patience.longest_pause))
             self._time_outs_in_a_row += 1
-        self.say(f"{trouble}: asking for {middle} films at a time")
+        self.say(f"{trouble}: asking for {len(smaller.imdb_ids)} films at a time")
 
     def _fail(self, outcome: Outcome, trouble: TooMuch | Unanswered) -> None:
         failed_at = datetime.now(UTC).replace(tzinfo=None)
-        plan, imdb_id = self.plan, outcome.imdb_ids[0]
+        plan, imdb_id = self.plan, outcome.batch.imdb_ids[0]
         self.fail(
             Failure(
                 plan.kind, imdb_id, plan.endpoint.url, outcome.attempts, str(trouble), failed_at
             )
         )
-        self._unreached_in_a_row += isinstance(trouble, Unreachable)
         self.tally.failed += 1
         self.show(1, self.tally)
+        self._unreached_in_a_row += isinstance(trouble, Unreachable)
+        self._failures_in_a_row += 1
+        if self._failures_in_a_row >= HOPELESS_AFTER:
+            raise IngestError(
+                f"{plan.endpoint.url}: {HOPELESS_AFTER} films in a row failed, the last one since "
+                f"{trouble}; {LATER}"
+            )
 
 
 def _hopeless(trouble: Unanswered) -> str:
     """Why going on is no use, and what to do."""
-    later = "run the same command again later: it goes on where it was"
     if trouble.asked_pause:
-        return f"{trouble}, and asks for a pause of {trouble.asked_pause:,.0f} s; {later}"
-    return f"{trouble}; {later}"
+        return f"{trouble}, and asks for a pause of {trouble.asked_pause:,.0f} s; {LATER}"
+    return f"{trouble}; {LATER}"

@@ -162,7 +162,7 @@ def run(options: argparse.Namespace) -> None:
     else:
         try:
             _ask(options)
-        except KeyboardInterrupt as error:
+        except (KeyboardInterrupt, duckdb.InterruptException) as error:
             raise Interrupted(
                 "interrupted; what was answered is landed, and the same command goes on from there"
             ) from error

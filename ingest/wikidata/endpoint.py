@@ -81,6 +81,9 @@ class Endpoint:
         except urllib.error.HTTPError as error:
             raise self._of_status(error, _body_of(error)) from error
         except urllib.error.URLError as error:
+            # before the request was sent
+            if isinstance(error.reason, TimeoutError):
+                raise Unreachable(f"no connection within {self.timeout:g} s") from error
             raise self._of_connection(error.reason) from error
         except (OSError, http.client.HTTPException) as error:
             raise self._of_connection(error) from error

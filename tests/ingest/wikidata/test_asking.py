@@ -274,9 +274,9 @@ def test_batches_shrink_when_they_are_too_much_and_grow_again(
     with endpoint(reply) as (url, queries):
         assert warehouse.ask(url, "--batch", "40") == 0
     sizes = [len(films_of(query)) for query in queries]
-    assert sizes[:4] == [40, 20, 10, 5]
-    assert max(sizes[4:15]) <= 20
-    assert max(sizes[15:]) == 40
+    # halved three times, the other parts, and from the fifth answer for 20 films on 40 again
+    assert sizes[:12] == [40, 20, 10, 5, 5, 10, 20, 20, 20, 20, 20, 40]
+    assert set(sizes[12:-1]) == {40}
     assert warehouse.answered() == films
 
 
@@ -358,6 +358,33 @@ def test_a_server_that_goes_down_ends_the_run_and_not_each_film(
     with serve_graph(invented_films) as server:
         assert warehouse.ask(server.url) == 0
         assert server.asked() == FILMS[20:]
+
+
+def test_a_server_that_answers_nothing_any_more_ends_the_run(
+    warehouse: FilmWarehouse, invented_films: Store
+) -> None:
+    warehouse.list_films(FILMS)
+    with endpoint(lambda _: (200, {}, b"<html>")) as (url, _):
+        assert warehouse.ask(url, "--attempts", "2", "--batch", "1") == 1
+    assert "10 films in a row failed, the last one since HTML or XML" in warehouse.errors
+    assert warehouse.query("select count(*) from raw.wikidata_failures") == [(10,)]
+    assert "10 failed, 50 not yet asked; 20 requests" in warehouse.output
+
+
+def test_one_film_that_is_too_much_does_not_make_all_batches_small(
+    warehouse: FilmWarehouse, invented_films: Store
+) -> None:
+    def reply(query: str) -> Reply:
+        if FILMS[3] in films_of(query):
+            return 504, {}, b""
+        return served(invented_films, query)
+
+    warehouse.list_films(FILMS)
+    with endpoint(reply) as (url, queries):
+        assert warehouse.ask(url, "--attempts", "2", "--batch", "16") == 0
+    sizes = [len(films_of(query)) for query in queries if films_of(query)[0] > FILMS[15]]
+    # the other half of the first batch was the first of five answers for 8
+    assert sizes == [8, 8, 8, 8, 12]
 
 
 def test_a_pause_that_is_asked_for_is_made(warehouse: FilmWarehouse, invented_films: Store) -> None:
