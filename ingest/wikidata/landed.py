@@ -72,8 +72,10 @@ def check_catalog(connection: duckdb.DuckDBPyConnection) -> None:
 def films_to_ask(
     connection: duckdb.DuckDBPyConnection, kind: str, since: datetime | None
 ) -> list[str]:
-    """The films of catalog.movies without an answer for all that a kind asks for, in order.
+    """The films of catalog.movies without an answer for all that a kind asks for.
 
+    In the order of ids, but those that failed before come last, lest they keep others from being
+    asked where a run is ended by failures.
     since: an answer counts from this time on (UTC); None where every answer counts.
     """
     covering = [(answered, part) for answered, parts in PARTS.items() for part in parts]
@@ -97,15 +99,22 @@ def films_to_ask(
             where list_contains($wanted, covering.part)
             group by answered.imdb_id
             having count(distinct covering.part) = len($wanted)
+        ),
+        failed as (
+            select distinct imdb_id
+            from raw.wikidata_failures
+            where kind = $kind
         )
         select movies.imdb_id
         from catalog.movies as movies
         anti join complete on complete.imdb_id = movies.imdb_id
-        order by movies.imdb_id
+        left join failed on failed.imdb_id = movies.imdb_id
+        order by failed.imdb_id is not null, movies.imdb_id
         """,
         {
             "kinds": [answered for answered, _ in covering],
             "parts": [part for _, part in covering],
+            "kind": kind,
             "wanted": sorted(PARTS[kind]),
             "since": since,
         },

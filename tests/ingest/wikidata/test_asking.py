@@ -369,6 +369,10 @@ def test_a_server_that_answers_nothing_any_more_ends_the_run(
     assert "10 films in a row failed, the last one since HTML or XML" in warehouse.errors
     assert warehouse.query("select count(*) from raw.wikidata_failures") == [(10,)]
     assert "10 failed, 50 not yet asked; 20 requests" in warehouse.output
+    # the next run begins with those that have not been asked for
+    with serve_graph(invented_films) as server:
+        assert warehouse.ask(server.url, "--batch", "50") == 0
+        assert server.asked() == [*FILMS[10:], *FILMS[:10]]
 
 
 def test_one_film_that_is_too_much_does_not_make_all_batches_small(
