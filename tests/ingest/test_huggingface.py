@@ -183,3 +183,14 @@ def test_the_real_table_lands_whole(warehouse: Warehouse, shared_data: Path) -> 
     assert [tuple("" if value is None else str(value) for value in row) for row in landed] == (
         delivered
     )
+
+
+def test_the_list_counts_models_though_they_are_no_interactions(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    file = tmp_path / "models.json"
+    file.write_text(json.dumps(DOCUMENTS))
+    assert warehouse.land("hub", file) == 0, warehouse.errors
+    assert warehouse.run("list") == 0
+    (line,) = [line for line in warehouse.output.splitlines() if line.startswith("hub ")]
+    assert line.split() == ["hub", "huggingface", "top-3", "3", "test"]
