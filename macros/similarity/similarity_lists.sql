@@ -4,15 +4,17 @@
 
         similarity_lists('entries')  ->  list_key, set_numbers: (4294967396, [1, 2])
 
-    With `weighed`, the list of their values goes with it, in the same order. With `stripes`, sets that
-    have a bitmap with the feature are left out.
+    With `weighed`, the list of their values goes with it, in the same order; with `pruned`, whether
+    they are near (see similarity_near_entries). With `stripes`, sets that have a bitmap with the
+    feature are left out.
 #}
-{% macro similarity_lists(entries, weighed=false, stripes=none) %}
+{% macro similarity_lists(entries, weighed=false, pruned=false, stripes=none) %}
 with entries as (
     select
         set_number,
         list_key,
         {% if weighed %}value,{% endif %}
+        {% if pruned %}is_near,{% endif %}
     from {{ entries }}
 ),
 
@@ -37,6 +39,7 @@ collect_sets as (
         list_key,
         {{ corate.ordered_list('set_number', 'set_number') }} as set_numbers,
         {% if weighed %}{{ corate.ordered_list('value', 'set_number') }} as set_values,{% endif %}
+        {% if pruned %}{{ corate.ordered_list('is_near', 'set_number') }} as sets_are_near,{% endif %}
     {% if stripes is not none %}
     from leave_out_bitmaps
     group by list_key

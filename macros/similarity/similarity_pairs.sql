@@ -12,10 +12,13 @@
     With `weighed` (and lists made with it), `products` is the sum of the products of the two values
     of each shared feature, too: exact, since values are whole numbers; NULL where they have none.
 
+    With `pruned`, too (entries of similarity_near_entries, and lists made with it), pairs that share a
+    single feature are left out where that alone shows that neither is among the other's nearest.
+
     With `bitmaps` (and lists and blocks made with them), the pairs of sets that both have a bitmap in a
     stripe come from there: one row a stripe, with the number of bits that both have. Not with `weighed`.
 #}
-{% macro similarity_pairs(sets, entries, lists, blocks, weighed=false, bitmaps=none) %}
+{% macro similarity_pairs(sets, entries, lists, blocks, weighed=false, pruned=false, bitmaps=none) %}
 {% set last = corate.list_length('lists.set_numbers') %}
 {# where bitmaps have taken a list's first sets, a set with a bitmap meets all that are left #}
 {% set first = 'greatest(1, ' ~ last ~ ' - entries.later_sets + 1)' if bitmaps is not none
@@ -39,6 +42,7 @@ entries as (
         list_key,
         later_sets,
         {% if weighed %}value,{% endif %}
+        {% if pruned %}is_near,{% endif %}
     from {{ entries }}
     where later_sets > 0
 ),
@@ -48,18 +52,24 @@ lists as (
         list_key,
         set_numbers,
         {% if weighed %}set_values,{% endif %}
+        {% if pruned %}sets_are_near,{% endif %}
     from {{ lists }}
 ),
 
 {% if weighed %}
+{% set met = {
+    'later_set_number': corate.list_part('lists.set_numbers', first, last),
+    'later_value': corate.list_part('lists.set_values', first, last),
+} %}
+{% if pruned %}
+    {% do met.update({'later_is_near': corate.list_part('lists.sets_are_near', first, last)}) %}
+{% endif %}
 meet_later_sets as (
     select
         entries.set_number,
         entries.value,
-        {{ corate.unnest_side_by_side({
-            'later_set_number': corate.list_part('lists.set_numbers', first, last),
-            'later_value': corate.list_part('lists.set_values', first, last),
-        }) }},
+        {% if pruned %}entries.is_near,{% endif %}
+        {{ corate.unnest_side_by_side(met) }},
     from entries
     inner join blocks on blocks.set_number = entries.set_number
     inner join lists on lists.list_key = entries.list_key
@@ -69,6 +79,7 @@ make_pairs as (
     select
         cast(set_number as bigint) * 4294967296 + later_set_number as pair_key,
         value * later_value as product,
+        {% if pruned %}greatest(is_near, later_is_near) as is_near,{% endif %}
     from meet_later_sets
 ),
 {% elif bitmaps is not none %}
@@ -130,7 +141,9 @@ count_shared as (
         {% if weighed %}cast(sum(product) as bigint) as products,{% endif %}
     from make_pairs
     group by pair_key
-    having {{ count }} >= (select min(sets.min_shared) from sets)
+    having
+        {{ count }} >= (select min(sets.min_shared) from sets)
+        {% if pruned %}and (count(*) > 1 or max(is_near) = 1){% endif %}
 ),
 
 -- collections may ask for different support

@@ -1,0 +1,18 @@
+{{ config(materialized='view') }}
+
+-- The features of everything that is compared by its content.
+select
+    'movies' as collection,
+    feature_set,
+    item_id,
+    feature,
+    occurrences,
+from {{ ref('int_film_features') }}
+union all
+select
+    'models' as collection,
+    feature_set,
+    item_id,
+    feature,
+    occurrences,
+from {{ ref('int_model_features') }}

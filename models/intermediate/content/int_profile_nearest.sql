@@ -1,0 +1,40 @@
+-- The profiles most alike, by each measure.
+with nearest_by_jaccard as (
+    {{ similarity_nearest(ref('int_profile_pairs'), ref('int_profile_sets'), 'jaccard') }}
+),
+
+nearest_by_cosine as (
+    {{ similarity_nearest(ref('int_profile_pairs'), ref('int_profile_cosine_sets'), 'cosine_squared') }}
+),
+
+nearest_by_value_cosine as (
+    {{ similarity_nearest(ref('int_profile_pairs'), ref('int_profile_value_sets'), 'value_cosine_squared') }}
+),
+
+int_profile_nearest as (
+    select
+        'jaccard' as measure,
+        set_number,
+        neighbor_number,
+        shared,
+        jaccard as closeness,
+    from nearest_by_jaccard
+    union all
+    select
+        'cosine' as measure,
+        set_number,
+        neighbor_number,
+        shared,
+        cosine_squared as closeness,
+    from nearest_by_cosine
+    union all
+    select
+        'value_cosine' as measure,
+        set_number,
+        neighbor_number,
+        shared,
+        value_cosine_squared as closeness,
+    from nearest_by_value_cosine
+)
+
+select * from int_profile_nearest
