@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
+from ingest import VERSION
 from ingest.errors import IngestError, UsageError
 from ingest.retries import TEMPORARY_STATUSES, Unanswered, read_retry_after
 
@@ -165,12 +166,11 @@ def check_address(url: str) -> str:
 def is_own(url: str) -> bool:
     """Whether an endpoint is on this machine or in a private network."""
     host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return False
+        # a name of one part (localhost, or that of a container) means nothing elsewhere
+        return "." not in host or host.endswith(".localhost")
     return address.is_loopback or address.is_private
 
 
@@ -188,4 +188,4 @@ def user_agent(contact: str | None, url: str) -> str:
     if contact is not None and not re.fullmatch(r"[!-~]*(@|://)[!-~]+", contact):
         raise UsageError(f"the contact '{contact}' is no e-mail address and no web page")
     known = f" ({contact})" if contact else ""
-    return f"Corate{known} SPARQLWrapper/{SPARQLWrapper.__version__}"
+    return f"Corate/{VERSION}{known} SPARQLWrapper/{SPARQLWrapper.__version__}"

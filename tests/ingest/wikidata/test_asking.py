@@ -196,9 +196,11 @@ def test_the_contact_is_sent(
         monkeypatch.delenv("CORATE_CONTACT")
         assert warehouse.ask(server.url, "--refresh") == 0
     first, second, third = server.user_agents
-    assert re.fullmatch(r"Corate \(someone@example\.org\) SPARQLWrapper/[0-9.]+", first)
-    assert re.fullmatch(r"Corate \(https://example\.org/corate\) SPARQLWrapper/[0-9.]+", second)
-    assert re.fullmatch(r"Corate SPARQLWrapper/[0-9.]+", third)
+    assert re.fullmatch(r"Corate/[0-9.]+ \(someone@example\.org\) SPARQLWrapper/[0-9.]+", first)
+    assert re.fullmatch(
+        r"Corate/[0-9.]+ \(https://example\.org/corate\) SPARQLWrapper/[0-9.]+", second
+    )
+    assert re.fullmatch(r"Corate/[0-9.]+ SPARQLWrapper/[0-9.]+", third)
 
 
 def test_a_film_that_is_too_much_is_found_by_halving(
