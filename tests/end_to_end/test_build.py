@@ -30,6 +30,16 @@ def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) 
     assert all(re.search("simulated|invented", title) for title in found.values())
     coverage = "select movies, linked, with_cast, with_genres from catalog.wikidata_coverage"
     assert project.rows(coverage) == [(150, 148, 148, 134)]
+    problems = "select problem, occurrences from videos.problems order by all"
+    assert project.rows(problems) == [
+        ("delivered before", 1),
+        ("neither 0 nor 1", 1),
+        ("no such date", 1),
+        ("not published yet", 1),
+        ("people watching now", 1),
+        ("rounded", 1),
+        ("the record is empty", 2),
+    ]
     listed = project.ingest("tables")
     assert "benchmarks.sequences" in listed
     queries = [line for line in listed.splitlines() if line.startswith("select")]

@@ -132,7 +132,7 @@ def faulty_proxy(
     seed: int,
     share: float = 1 / 3,
     faults: Sequence[str] = FAULTS,
-    silence: float = 1.0,
+    silence: float = 0.6,
 ) -> Iterator[FaultyProxy]:
     """A proxy in front of an endpoint, that fails at random on a share of the requests."""
     proxy = FaultyProxy(engine, seed, share, faults, silence)

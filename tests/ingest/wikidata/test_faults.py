@@ -11,7 +11,7 @@ from tests.support.sparql import serve_graph
 
 FILMS = [invented_id(number) for number in range(INVENTED_FILMS)]
 
-PATIENT = ("--timeout", "0.5", "--attempts", "12")
+PATIENT = ("--timeout", "0.3", "--attempts", "12")
 
 
 @pytest.mark.parametrize(("seed", "parallel"), [(1, 1), (2, 4)])
