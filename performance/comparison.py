@@ -26,7 +26,8 @@ class Contestant:
     """Somebody who does the work.
 
     `options` are command-line options of the module, with {threads}, {memory_limit} and
-    {project_python} in place of the settings. `max_rows` is the size up to which it is run.
+    {project_python} in place of the settings. `max_rows` is the size up to which it is run. Who
+    does `other_work` is shown beside the others, and not checked against them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Contestant:
     options: Sequence[str] = ()
     max_rows: int | None = None
     note: str = ""
+    other_work: bool = False
 
     def command(self, csv_path: Path, result_path: Path, settings: Settings) -> list[str]:
         """Command line of a run."""
@@ -55,7 +57,8 @@ class Comparison:
 
     `figure` names the seconds that are compared; `columns` are all figures to show, by name.
     `real_data` names files of ../shared/data, where the work is not that on the generated data:
-    contestants are given that folder in place of the CSV file, and are run once.
+    contestants are given that folder in place of the CSV file, and are run once. `shapes` are those
+    of the generated data that it is made on; all, where it names none.
     """
 
     name: str
@@ -65,6 +68,7 @@ class Comparison:
     columns: Mapping[str, str]
     contestants: Sequence[Contestant]
     real_data: Sequence[str] = ()
+    shapes: Sequence[str] = ()
 
     @property
     def reference(self) -> Contestant:

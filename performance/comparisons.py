@@ -115,4 +115,62 @@ WIKIDATA = Comparison(
     real_data=("movielens/ml-latest-small/links.csv", "wikidata/films.nt.gz"),
 )
 
-COMPARISONS = (LANDING, STEPS, WIKIDATA)
+SELF_JOIN_ROWS = 1_000_000
+
+SIMILARITY = Comparison(
+    name="similarity",
+    title="Item co-ratings and item neighbours",
+    description=(
+        "Every pair of items with 5 co-raters, exactly counted, and for each item the 50 most "
+        "alike by Jaccard, ties settled. Peers read the CSV and number users and items before the "
+        "clock starts and keep all in memory; Corate starts from its train ratings and writes "
+        "every table to its database. `ratings` is the comparison of the neighbours' common ratings (Pearson, "
+        "Euclid, mean absolute difference), which Corate's table has, too."
+    ),
+    figure="neighbors",
+    columns={"read": "read CSV", "neighbors": "pairs and neighbours", "ratings": "ratings"},
+    contestants=(
+        Contestant(
+            "corate_similarity",
+            "Corate",
+            "performance.peers.corate_similarity",
+            PROJECT_OPTIONS,
+        ),
+        Contestant("scipy_blocks", "scipy, blocks", "performance.peers.scipy_blocks"),
+        Contestant(
+            "polars_self_join",
+            "Polars, self-join",
+            "performance.peers.polars_self_join",
+            max_rows=SELF_JOIN_ROWS,
+        ),
+        Contestant(
+            "pandas_self_join",
+            "pandas, self-join",
+            "performance.peers.pandas_self_join",
+            max_rows=SELF_JOIN_ROWS,
+        ),
+        Contestant(
+            "sklearn_jaccard",
+            "scikit-learn, Jaccard",
+            "performance.peers.sklearn_jaccard",
+            max_rows=SELF_JOIN_ROWS,
+        ),
+        Contestant(
+            "sparse_dot_topn",
+            "sparse_dot_topn",
+            "performance.peers.sparse_dot_topn_cosine",
+            note="the 50 nearest by cosine; no pairs, no support, no ties",
+            other_work=True,
+        ),
+        Contestant(
+            "implicit",
+            "implicit",
+            "performance.peers.implicit_cosine",
+            note="the 50 nearest by cosine; no pairs, no support, no ties",
+            other_work=True,
+        ),
+    ),
+    shapes=("movielens",),
+)
+
+COMPARISONS = (LANDING, STEPS, SIMILARITY, WIKIDATA)

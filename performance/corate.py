@@ -35,6 +35,24 @@ STEP_MODELS: Mapping[str, Sequence[str]] = {
     ),
 }
 
+# The models from the train ratings to the public tables of similar items, by what is timed.
+SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
+    "neighbors": (
+        "int_train_ratings",
+        "int_item_sets",
+        "int_item_entries",
+        "int_item_stripes",
+        "int_item_bitmaps",
+        "int_item_lists",
+        "int_item_blocks",
+        "int_item_pairs",
+        "int_item_nearest",
+        "similarity__item_co_ratings",
+        "similarity__item_neighbors",
+    ),
+    "ratings": ("int_item_compared_pairs", "int_item_common_ratings"),
+}
+
 DATASET: Mapping[str, str] = {
     "dataset_id": DATASET_ID,
     "source": "movielens",
@@ -78,7 +96,7 @@ def keep_one_row(seed: Path, row: Mapping[str, str]) -> None:
         writer.writerow(row)
 
 
-def copy_project(target: Path) -> None:
+def copy_project(target: Path, recipe: Mapping[str, str] = RECIPE) -> None:
     """Copy the project's files, without what git ignores, and leave one dataset and one recipe."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=PROJECT_ROOT, check=True, capture_output=True, text=True)
@@ -88,7 +106,7 @@ def copy_project(target: Path) -> None:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)
     keep_one_row(target / "seeds" / "datasets.csv", DATASET)
-    keep_one_row(target / "seeds" / "recipes.csv", RECIPE)
+    keep_one_row(target / "seeds" / "recipes.csv", recipe)
 
 
 def environment(database: Path, memory_limit: str, threads: int) -> dict[str, str]:
@@ -105,12 +123,15 @@ def land_command(python: Path, csv_path: Path) -> list[str]:
     return [str(python), "-m", "ingest", "land", DATASET_ID, "--from", str(csv_path.parent)]
 
 
-def build_command(python: Path) -> list[str]:
-    """Command that loads the seeds and builds the benchmarks tables and what they stand on."""
+BENCHMARKS = ("+path:models/marts/benchmarks",)
+
+
+def build_command(python: Path, selected: Sequence[str] = BENCHMARKS) -> list[str]:
+    """Command that loads the seeds and builds the selected tables and what they stand on."""
     return [
         *(str(python), "-m", "dbt.cli.main", "build", "--no-use-colors"),
         *("--exclude-resource-type", "test", "unit_test"),
-        *("--select", "+path:models/marts/benchmarks"),
+        *("--select", *selected),
     ]
 
 
@@ -130,6 +151,14 @@ def step_seconds(models: Mapping[str, float]) -> dict[str, float]:
     """
     seconds = {step: sum(models[name] for name in STEP_MODELS[step]) for step in STEPS}
     return seconds | {"steps": sum(seconds.values())}
+
+
+def similarity_seconds(models: Mapping[str, float]) -> dict[str, float]:
+    """Seconds of finding the neighbours and of comparing their ratings.
+
+    Raises KeyError where SIMILARITY_MODELS names a model that was not built.
+    """
+    return {part: sum(models[name] for name in names) for part, names in SIMILARITY_MODELS.items()}
 
 
 def run_in_project(command: Sequence[str], project: Path, settings: Mapping[str, str]) -> None:

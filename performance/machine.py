@@ -10,7 +10,17 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PEER_PACKAGES = ("polars", "pandas", "datarec", "duckdb", "numpy")
+PEER_PACKAGES = (
+    "polars",
+    "pandas",
+    "datarec",
+    "duckdb",
+    "numpy",
+    "scipy",
+    "scikit-learn",
+    "sparse_dot_topn",
+    "implicit",
+)
 PROJECT_PACKAGES = ("dbt-core", "dbt-duckdb", "duckdb")
 
 

@@ -45,7 +45,7 @@ def ratio_text(value: float | None, reference: float | None) -> str:
 def comparison_rows(results: Results, comparison: Comparison, dataset: str) -> Iterator[list[str]]:
     """A row a contestant: its figures, the ratio to the reference, memory, and the check."""
     found = {one.contestant: one for one in results.of_dataset(dataset)}
-    names = [contestant.name for contestant in comparison.contestants]
+    names = [one.name for one in comparison.contestants if not one.other_work]
     differences = disagreements([found[name] for name in names if name in found])
     reference = results.seconds(comparison.reference.name, dataset, comparison.figure)
     for contestant in comparison.contestants:
@@ -54,6 +54,8 @@ def comparison_rows(results: Results, comparison: Comparison, dataset: str) -> I
             continue
         seconds = measurement.seconds
         check = "same" if contestant.name not in differences else "DIFFERENT"
+        if contestant.other_work:
+            check = "other work"
         yield [
             contestant.title,
             *(seconds_text(seconds.get(column)) for column in comparison.columns),
@@ -105,9 +107,11 @@ def own_remarks(results: Results, comparison: Comparison) -> Iterator[str]:
 def trouble(results: Results, comparison: Comparison) -> Iterator[str]:
     """Runs that did not finish, and outcomes that differ."""
     titles = {contestant.name: contestant.title for contestant in comparison.contestants}
+    others = {contestant.name for contestant in comparison.contestants if contestant.other_work}
     for dataset in dict.fromkeys(one.dataset for one in results.measurements):
         measurements = [one for one in results.of_dataset(dataset) if one.contestant in titles]
-        for name, difference in disagreements(measurements).items():
+        checked = [one for one in measurements if one.contestant not in others]
+        for name, difference in disagreements(checked).items():
             yield f"{titles[name]} on {dataset} has another result: {difference}."
         for one in measurements:
             if one.status != FINISHED:

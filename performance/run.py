@@ -148,6 +148,8 @@ def run(options: argparse.Namespace) -> Results:
             shape = dataset(shape_name, rows, options.data)
             datasets.append(shape)
             for comparison in on_generated:
+                if comparison.shapes and shape_name not in comparison.shapes:
+                    continue
                 measurements.extend(run_on_generated(comparison, shape, options))
     for comparison in chosen:
         if comparison.real_data:

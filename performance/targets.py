@@ -11,6 +11,15 @@ GIGABYTE = 10**9
 MEMORY_TARGET = 4 * GIGABYTE
 WHOLE_WAY_TIMES_POLARS = 5
 TIMES_AS_FAST_AS_PURE_PYTHON = 20
+SMALL_ROWS = 1_000_000
+TIMES_SCIPY_SMALL = 4
+TIMES_SCIPY_LARGE = 2
+# contestant, words, how many times as fast
+FASTER_THAN = (
+    ("polars_self_join", "Polars' self-join", 5),
+    ("pandas_self_join", "pandas' self-join", 5),
+    ("sklearn_jaccard", "scikit-learn's Jaccard", 10),
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,46 @@ def of_growth(results: Results, figure: str, words: str) -> Iterator[Target]:
         yield Target(aim, dataset, found, seconds <= rows)
 
 
+def of_similarity(
+    results: Results, dataset: DatasetShape, peer: str, words: str, most: float
+) -> Target:
+    """Item neighbours in at most `most` times a peer's time; below 1, that is so much faster."""
+    aim = f"item co-ratings and neighbours {words}"
+    ours = results.seconds("corate_similarity", dataset.name, "neighbors")
+    theirs = results.seconds(peer, dataset.name, "neighbors")
+    if ours is None or theirs is None:
+        return Target(aim, dataset.name, "not measured", None)
+    found = f"{ours:.1f} s against {theirs:.1f} s: {ours / theirs:.2f} times"
+    return Target(aim, dataset.name, found, ours <= most * theirs)
+
+
+def of_similarity_memory(results: Results, dataset: DatasetShape) -> Target:
+    """From CSV to item neighbours within 4 GB."""
+    aim = f"CSV to item neighbours within {MEMORY_TARGET // GIGABYTE} GB"
+    measurement = results.find("corate_similarity", dataset.name)
+    if measurement is None or measurement.status != FINISHED:
+        return Target(aim, dataset.name, "not measured", None)
+    found = f"peak {measurement.peak_bytes / GIGABYTE:.1f} GB resident"
+    return Target(aim, dataset.name, found, measurement.peak_bytes <= MEMORY_TARGET)
+
+
+def all_of_similarity(results: Results) -> Iterator[Target]:
+    """The targets of `similarity`, each on the sizes for which it was set."""
+    for dataset in results.datasets:
+        if dataset.shape != "movielens":
+            continue
+        if dataset.rows > SMALL_ROWS:
+            words = f"in at most {TIMES_SCIPY_LARGE} times scipy's time"
+            yield of_similarity(results, dataset, "scipy_blocks", words, TIMES_SCIPY_LARGE)
+            yield of_similarity_memory(results, dataset)
+            continue
+        words = f"in at most {TIMES_SCIPY_SMALL} times scipy's time"
+        yield of_similarity(results, dataset, "scipy_blocks", words, TIMES_SCIPY_SMALL)
+        for peer, title, times in FASTER_THAN:
+            words = f"{times} times as fast as {title}"
+            yield of_similarity(results, dataset, peer, words, 1 / times)
+
+
 def all_targets(results: Results) -> list[Target]:
     """Every target, on the largest dataset of each shape."""
     largest: dict[str, DatasetShape] = {}
@@ -100,4 +149,5 @@ def all_targets(results: Results) -> list[Target]:
     targets = [judge(results, dataset) for judge in per_dataset for dataset in largest.values()]
     targets.extend(of_growth(results, "steps", "the steps"))
     targets.extend(of_growth(results, "whole_way", "the whole way"))
+    targets.extend(all_of_similarity(results))
     return targets

@@ -1,11 +1,20 @@
 """The check that contestants did the same work, and the registry of comparisons."""
 
 import importlib.util
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import pytest
 
 from performance.comparison import Contestant, Settings, disagreements
 from performance.comparisons import COMPARISONS
-from performance.corate import PROJECT_ROOT, STEP_MODELS, default_python, keep_one_row
+from performance.corate import (
+    PROJECT_ROOT,
+    SIMILARITY_MODELS,
+    STEP_MODELS,
+    default_python,
+    keep_one_row,
+)
 from performance.measurement import FINISHED, TIMED_OUT, Measurement
 from performance.protocol import STEPS
 
@@ -62,13 +71,17 @@ def test_every_contestant_is_a_module_of_its_own_name() -> None:
     assert importlib.util.find_spec("performance.run") is not None
 
 
-def test_the_models_of_the_steps_exist_once_each() -> None:
-    assert tuple(STEP_MODELS) == STEPS
-    named = [name for models in STEP_MODELS.values() for name in models]
+@pytest.mark.parametrize("timed", [STEP_MODELS, SIMILARITY_MODELS])
+def test_the_models_that_are_timed_exist_once_each(timed: Mapping[str, Sequence[str]]) -> None:
+    named = [name for models in timed.values() for name in models]
     assert len(named) == len(set(named))
     for name in named:
         found = list((PROJECT_ROOT / "models").rglob(f"{name}.sql"))
         assert len(found) == 1, f"performance/corate.py names the model {name}"
+
+
+def test_the_steps_are_timed_in_their_order() -> None:
+    assert tuple(STEP_MODELS) == STEPS
 
 
 def test_a_seed_keeps_its_columns_and_one_row(tmp_path: Path) -> None:
