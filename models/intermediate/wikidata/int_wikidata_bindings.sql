@@ -1,3 +1,5 @@
+{{ config(materialized='blocked', blocks='int_wikidata_answer_blocks', weighed_by='films') }}
+
 -- The rows of the answers that still count for some film, with ids in place of URIs. A row has a
 -- person, a genre, a topic, or none of them, where nothing but the film's item is known.
 with answers as (
@@ -8,9 +10,21 @@ with answers as (
     from {{ ref('stg_wikidata__answers') }}
 ),
 
-latest_answers as (
-    select answer_id
-    from {{ ref('int_wikidata_latest_answers') }}
+answer_blocks as (
+    select
+        answer_id,
+        block_number,
+    from {{ ref('int_wikidata_answer_blocks') }}
+),
+
+take_block as (
+    select
+        answers.answer_id,
+        answers.answered_at,
+        answers.answer_document,
+    from answers
+    inner join answer_blocks on answer_blocks.answer_id = answers.answer_id
+    where {{ in_block('answer_blocks.block_number') }}
 ),
 
 unnest_rows as (
@@ -18,8 +32,7 @@ unnest_rows as (
         answer_id,
         answered_at,
         {{ unnest_json('answer_document', ['results', 'bindings']) }} as answer_row,
-    from answers
-    where answer_id in (select latest_answers.answer_id from latest_answers)
+    from take_block
 ),
 
 read_values as (
