@@ -124,8 +124,8 @@ SIMILARITY = Comparison(
         "Every pair of items with 5 co-raters, exactly counted, and for each item the 50 most "
         "alike by Jaccard, ties settled. Peers read the CSV and number users and items before the "
         "clock starts and keep all in memory; Corate starts from its train ratings and writes "
-        "every table to its database. `ratings` is the comparison of the neighbours' common ratings (Pearson, "
-        "Euclid, mean absolute difference), which Corate's table has, too."
+        "every table to its database. `ratings` is the comparison of the neighbours' common "
+        "ratings (Pearson, Euclid, mean absolute difference), which Corate's table has, too."
     ),
     figure="neighbors",
     columns={"read": "read CSV", "neighbors": "pairs and neighbours", "ratings": "ratings"},
