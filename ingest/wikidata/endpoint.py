@@ -73,6 +73,8 @@ class Endpoint:
         wrapper.setQuery(query)
         try:
             with wrapper.query().response as response:
+                if response.geturl() != self.url:
+                    raise self._moved(response.geturl())
                 return self._read(response)
         except SPARQLWrapperException as error:
             # raised for some statuses in place of the HTTPError, which has the headers
@@ -105,6 +107,8 @@ class Endpoint:
 
     def _of_status(self, error: urllib.error.HTTPError, body: str) -> Exception:
         """What an HTTP status means for us."""
+        if error.geturl() != self.url:
+            return self._moved(error.geturl())
         said = f"the endpoint answers {error.code} {error.reason or ''}".rstrip()
         pause = read_retry_after(error.headers.get("Retry-After"))
         if error.code in TIME_OUT_STATUSES:
@@ -125,13 +129,20 @@ class Endpoint:
         hint = f": try --endpoint {location}" if location else hints.get(error.code, "")
         return Refused(f"{self.url}: {said}{hint}")
 
+    def _moved(self, url: str) -> Refused:
+        """We were led to another address, and the question was lost on the way."""
+        return Refused(f"{self.url} has moved: try --endpoint {url}")
+
     def _of_connection(self, reason: object) -> Exception:
         """What a connection that failed means for us."""
         if isinstance(reason, TimeoutError):
             return TimedOut(f"no answer within {self.timeout:g} s")
-        if isinstance(reason, ssl.SSLError):
-            return Refused(f"{self.url}: no safe connection: {reason}")
-        if isinstance(reason, ConnectionResetError | BrokenPipeError | http.client.HTTPException):
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            return Refused(f"{self.url}: no safe connection: {reason.verify_message}")
+        if isinstance(
+            reason,
+            ConnectionResetError | BrokenPipeError | ssl.SSLError | http.client.HTTPException,
+        ):
             return Unanswered("the connection was cut")
         return Unreachable(f"no connection ({getattr(reason, 'strerror', None) or reason})")
 
@@ -158,7 +169,7 @@ def check_address(url: str) -> str:
         )
     except ValueError:
         is_address = False
-    if not is_address or not url.isascii() or any(character.isspace() for character in url):
+    if not is_address or not re.fullmatch(r"[!-~]+", url) or "#" in url:
         raise UsageError(f"--endpoint '{url}' is no address such as {WIKIDATA}")
     return url
 

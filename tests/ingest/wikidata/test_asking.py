@@ -331,6 +331,20 @@ def test_a_refusal_stops_the_run_at_once(warehouse: FilmWarehouse, status: int, 
     assert "60 not yet asked" in warehouse.output
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_an_endpoint_that_has_moved_is_named(
+    warehouse: FilmWarehouse, invented_films: Store, status: int
+) -> None:
+    warehouse.list_films(FILMS)
+    with serve_graph(invented_films) as server:
+        moved = (status, {"Location": f"{server.url}?query=none"}, b"")
+        with endpoint(lambda _: moved) as (url, queries):
+            assert warehouse.ask(url) == 1
+    assert len(queries) == 1
+    assert f"try --endpoint {server.url}" in warehouse.errors
+    assert warehouse.answered() == []
+
+
 def test_a_server_that_is_not_there_is_one_line(warehouse: FilmWarehouse) -> None:
     warehouse.list_films(FILMS)
     with serving(BaseHTTPRequestHandler) as address:
@@ -485,7 +499,15 @@ def test_the_catalogue_has_to_be_built_and_up_to_date(
 
 
 @pytest.mark.parametrize(
-    "address", ["localhost:7001", "file:///etc/hosts", "http://", "http://a:b", "http://a:b@c/"]
+    "address",
+    [
+        "localhost:7001",
+        "file:///etc/hosts",
+        "http://",
+        "http://a:b",
+        "http://a:b@c/",
+        "http://a/#b",
+    ],
 )
 def test_an_address_that_is_none_is_refused(warehouse: FilmWarehouse, address: str) -> None:
     assert warehouse.run("--endpoint", address) == 2
