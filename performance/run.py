@@ -50,7 +50,11 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--results", type=Path, default=RESULTS_FOLDER)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--memory-limit", default="4GB", help="of DuckDB (default: %(default)s)")
+    parser.add_argument(
+        "--memory-limit",
+        default="3GB",
+        help="of DuckDB; the process takes up to 1 GB more (default: %(default)s)",
+    )
     parser.add_argument("--repeats", type=int, default=1, help="runs of each; the quickest counts")
     parser.add_argument("--timeout", type=float, default=1_800, help="seconds a run may take")
     parser.add_argument(
