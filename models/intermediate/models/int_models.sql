@@ -1,10 +1,17 @@
 -- One description for each model, out of every list that is landed.
+{% set columns = [
+    'dataset_id', 'source_file', 'source_row', 'landed_at', 'model_id', 'author', 'pipeline_tag', 'architectures',
+    'model_type', 'library_name', 'datasets', 'tags', 'downloads', 'last_modified', 'unread',
+] %}
+
 with models_of_tables as (
-    select * from {{ ref('stg_huggingface__models') }}
+    select {{ columns | join(', ') }}
+    from {{ ref('stg_huggingface__models') }}
 ),
 
 models_of_documents as (
-    select * from {{ ref('stg_huggingface__documents') }}
+    select {{ columns | join(', ') }}
+    from {{ ref('stg_huggingface__documents') }}
 ),
 
 datasets as (
@@ -15,28 +22,11 @@ datasets as (
 ),
 
 unite_lists as (
-    {% for relation in ['models_of_tables', 'models_of_documents'] %}
-    select
-        dataset_id,
-        source_file,
-        source_row,
-        landed_at,
-        model_id,
-        author,
-        pipeline_tag,
-        architectures,
-        model_type,
-        library_name,
-        datasets,
-        tags,
-        downloads,
-        last_modified,
-        unread,
-    from {{ relation }}
-    {% if not loop.last %}
+    select {{ columns | join(', ') }}
+    from models_of_tables
     union all
-    {% endif %}
-    {% endfor %}
+    select {{ columns | join(', ') }}
+    from models_of_documents
 ),
 
 -- What the sample invents has no place among real models: it stands aside as soon as there are any.
