@@ -15,6 +15,8 @@ RECIPE = "sample-films-core5"
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = copy_project(tmp_path_factory.mktemp("ad-hoc") / "project")
     project.ingest("land", "sample-films")
+    project.ingest("land", "sample-models")
+    project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
     project.build_without_tests()
     return project
 
@@ -107,3 +109,80 @@ def test_what_cannot_be_answered_is_one_clear_line(project: Project) -> None:
     arguments = json.dumps({"recipe_id": RECIPE, "items": {any_pair(project)[0]: 1}})
     printed = project.failing_dbt("run-operation", "recommend_for", "--args", arguments)
     assert "nothing to go by: no item of the list is rated 4.0 or higher" in printed
+
+
+@pytest.mark.parametrize(
+    ("collection", "measures"),
+    [
+        ("movies", [("all", "jaccard"), ("all", "cosine"), ("all", "cosine_idf")]),
+        (
+            "models",
+            [
+                ("four_columns", "jaccard"),
+                ("soup", "cosine"),
+                ("wide", "jaccard"),
+                ("wide", "cosine"),
+            ],
+        ),
+    ],
+)
+def test_what_is_alike_in_content_stands_side_by_side(
+    project: Project, collection: str, measures: list[tuple[str, str]]
+) -> None:
+    ((item,),) = project.rows(
+        "select item_id from similarity.content_neighbors"
+        f" where collection = '{collection}' group by item_id"
+        " having count(distinct feature_set || ranked_by) >= 4 order by item_id limit 1"
+    )
+    printed = project.dbt(
+        "run-operation",
+        "alike_in_content",
+        "--args",
+        json.dumps({"collection": collection, "item": item, "count": 3}),
+    )
+    found = printed_rows(printed)
+    names: dict[str, str] = dict(
+        project.rows(
+            "select imdb_id, title || coalesce(' (' || release_year || ')', '') from catalog.movies"
+        )
+    )
+    for column, (feature_set, ranked_by) in enumerate(measures, 1):
+        expected = project.rows(
+            f"select neighbor_id, {ranked_by} from similarity.content_neighbors"
+            f" where collection = '{collection}' and feature_set = '{feature_set}'"
+            f" and ranked_by = '{ranked_by}' and item_id = '{item}' and rank <= 3 order by rank"
+        )
+        assert expected
+        told = [row[column] for row in found if row[column]]
+        assert len(told) == len(expected)
+        for cell, (neighbor, measure) in zip(told, expected, strict=True):
+            name, _, value = cell.rpartition("  ")
+            if cell.endswith("..."):  # long names are cut off when they are printed
+                assert names.get(neighbor, neighbor).startswith(cell.removesuffix("...").strip())
+            else:
+                assert name == names.get(neighbor, neighbor)
+                assert float(value) == pytest.approx(measure, abs=0.00051)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"collection": "songs", "item": "x"}, "collection is 'songs': write movies or models"),
+        (
+            {"collection": "models", "item": "no such model"},
+            "collection models has nothing called 'no such model' with a feature to compare:"
+            " look in catalog.models",
+        ),
+        (
+            {"collection": "movies", "item": "the matrix", "feature_set": "smell"},
+            "no movies are compared by 'smell'",
+        ),
+    ],
+)
+def test_what_cannot_be_alike_in_content_is_one_clear_line(
+    project: Project, arguments: dict[str, str], said: str
+) -> None:
+    printed = project.failing_dbt(
+        "run-operation", "alike_in_content", "--args", json.dumps(arguments)
+    )
+    assert said in printed
