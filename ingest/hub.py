@@ -15,7 +15,7 @@ import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import AuthBase
@@ -199,9 +199,10 @@ def _next_page(response: requests.Response, place: Place) -> str | None:
     Raises IngestError where it is not on the same server (which must not see the token), or is the
     page that was asked for.
     """
-    following = response.links.get("next", {}).get("url")
-    if following is None:
+    link = response.links.get("next", {}).get("url")
+    if link is None:
         return None
+    following = urljoin(response.url, link)
     here, there = urlsplit(place.start), urlsplit(following)
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         raise IngestError(f"{here.netloc} says that its next page is on {there.netloc}: not asked")

@@ -30,7 +30,7 @@ class Hub:
     trouble: what to do instead of answering, for the requests to come: a status, "cut" (break off
     in the middle of a page), "html" (a page of another kind), None (answer).
     headers: sent with every trouble. requests: cursor and Authorization of each request.
-    elsewhere: the server that the next page is said to be on.
+    elsewhere: the server that the next page is said to be on; "here" leaves the server out.
     """
 
     models: list[dict[str, object]] = field(default_factory=list)
@@ -67,9 +67,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         if cursor + PAGE < len(self.hub.models):
             path = f"{asked.path}?limit={PAGE}&cursor={cursor + PAGE}"
-            self.send_header(
-                "Link", f'<{self.hub.elsewhere or self.hub.address}{path}>; rel="next"'
-            )
+            server = "" if self.hub.elsewhere == "here" else self.hub.elsewhere or self.hub.address
+            self.send_header("Link", f'<{server}{path}>; rel="next"')
         self.end_headers()
         self.wfile.write(body[: len(body) // 2] if trouble == "cut" else body)
         self.close_connection = True
@@ -241,6 +240,11 @@ def test_a_next_page_on_another_server_is_not_asked(site: Hub, tmp_path: Path) -
     site.elsewhere = "http://127.0.0.2:9"
     with pytest.raises(IngestError, match=r"next page is on 127.0.0.2:9: not asked"):
         hub.download_models(site.dataset(), tmp_path, QUIET)
+
+
+def test_a_next_page_may_be_named_without_the_server(site: Hub, tmp_path: Path) -> None:
+    site.elsewhere = "here"
+    assert documents(hub.download_models(site.dataset(), tmp_path, QUIET)) == site.models
 
 
 def test_an_empty_list_is_an_error(site: Hub, tmp_path: Path) -> None:
