@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import csv
+import json
 import random
 import string
 from collections import Counter
@@ -389,11 +390,11 @@ def test_clusters_are_the_same_with_any_number_of_threads(warehouse: Project) ->
     assert everything() == before
 
 
-def test_lists_that_python_prints_are_read_back(tmp_path: Path) -> None:
-    """Whatever texts a list holds: what repr prints of it is read as literal_eval reads it."""
+def random_lists() -> list[list[str | None]]:
+    """Lists of texts with all that makes them hard to read, and of None."""
     chance = random.Random(5)
     letters = "ab '\"\\,[]{}()\n\t\r\x00\x07é語😀\u2028\U000e0041None"
-    lists = [
+    return [
         [
             "".join(chance.choices(letters, k=chance.randrange(8)))
             if chance.random() < 0.9
@@ -402,20 +403,62 @@ def test_lists_that_python_prints_are_read_back(tmp_path: Path) -> None:
         ]
         for _ in range(3_000)
     ]
-    columns = "modelId lastModified tags pipeline_tag author architectures model_type datasets"
-    names = [*columns.split(), "downloads", "library_name"]
-    file = tmp_path / "models.csv"
-    with file.open("w", newline="", encoding="utf-8") as opened:
+
+
+@pytest.fixture(scope="module")
+def staged(delivered: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Lists as pandas writes them, and the real models as the Hub would tell of them."""
+    folder = tmp_path_factory.mktemp("staged")
+    names = list(delivered[0])
+    with (folder / "models.csv").open("w", newline="", encoding="utf-8") as opened:
         writer = csv.DictWriter(opened, names)
         writer.writeheader()
-        for number, values in enumerate(lists):
-            # as pandas writes a column of lists
+        for number, values in enumerate(random_lists()):
             writer.writerow({"modelId": number, "tags": repr(values)})
-    project = copy_project(tmp_path / "project")
-    project.ingest("land", DATASET, "--from", file)
-    project.dbt("run", "--select", "stg_huggingface__models")
-    found = dict(project.rows("select source_row, tags from staging.stg_huggingface__models"))
+    documents = []
+    for row in delivered:
+        document: dict[str, Any] = {"id": row["modelId"], "downloads": int(row["downloads"])}
+        for name in ("lastModified", "pipeline_tag", "author", "library_name"):
+            if row[name]:
+                document[name] = row[name]
+        document["tags"] = ast.literal_eval(row["tags"])
+        document["config"] = {"model_type": row["model_type"] or None}
+        if row["architectures"]:
+            document["config"]["architectures"] = ast.literal_eval(row["architectures"])
+        if row["datasets"]:
+            is_list = row["datasets"].startswith("[")
+            datasets = ast.literal_eval(row["datasets"]) if is_list else row["datasets"]
+            document["cardData"] = {"datasets": datasets}
+        documents.append(document)
+    (folder / "models.json").write_text(json.dumps(documents), encoding="utf-8")
+    project = copy_project(folder / "project")
+    project.ingest("land", "sample-models", "--from", folder / "models.csv")
+    project.ingest("land", DATASET, "--from", folder / "models.json")
+    project.dbt("run", "--select", "stg_huggingface__models", "stg_huggingface__documents")
+    return project
+
+
+def test_lists_that_python_prints_are_read_back(staged: Project) -> None:
+    """Whatever texts a list holds: what repr prints of it is read as literal_eval reads it."""
+    found = dict(staged.rows("select source_row, tags from staging.stg_huggingface__models"))
     assert found == {
         number: [one for one in ast.literal_eval(repr(values)) if one is not None]
-        for number, values in enumerate(lists, start=1)
+        for number, values in enumerate(random_lists(), start=1)
     }
+
+
+def test_documents_of_the_hub_say_the_same_as_the_table(
+    warehouse: Project, staged: Project
+) -> None:
+    columns = (
+        "model_id, author, pipeline_tag, architectures, model_type, library_name, datasets, tags,"
+        " downloads, last_modified"
+    )
+    of_table = warehouse.rows(f"select {columns} from catalog.models order by model_id")
+    of_documents = staged.rows(
+        f"select {columns} from staging.stg_huggingface__documents order by model_id"
+    )
+    assert of_documents == of_table
+    assert staged.rows(
+        "select model_id, unread from staging.stg_huggingface__documents where unread <> ''"
+    ) == [("anas/wav2vec2-large-xlsr-arabic", "datasets")]
