@@ -16,12 +16,13 @@
     }[collection] %}
     {% if feature_set is not none %}
         {% set shown = [] %}
-        {% for row in run_query(
+        {% set found = run_query(
             'select distinct ranked_by from ' ~ ref('similarity__content_neighbors')
             ~ ' where collection = ' ~ corate.text_literal(collection)
-            ~ ' and feature_set = ' ~ corate.text_literal(feature_set) ~ ' order by ranked_by desc'
-        ).rows %}
-            {% do shown.append((feature_set, row[0])) %}
+            ~ ' and feature_set = ' ~ corate.text_literal(feature_set)
+        ).columns[0].values() %}
+        {% for measure in ['jaccard', 'cosine', 'cosine_idf'] if measure in found %}
+            {% do shown.append((feature_set, measure)) %}
         {% endfor %}
         {% if not shown %}
             {% do exceptions.raise_compiler_error(

@@ -439,3 +439,14 @@ def test_bert_base_uncased_has_more_equals_than_are_listed(real: Project) -> Non
         " and item_id = 'bert-base-uncased' order by rank"
     )
     assert found == [(model, 1.0) for model, _ in equals[:50]]
+    (profile,) = real.rows(
+        "select members.members from intermediate.int_profile_members as members"
+        " inner join intermediate.int_profile_sets as sets"
+        " on sets.set_number = members.set_number"
+        " inner join intermediate.int_content_feature_sets as feature_sets"
+        " on feature_sets.feature_set_key = sets.collection"
+        " inner join intermediate.int_content_items as items"
+        " on items.collection = feature_sets.collection and items.place = members.place"
+        " where feature_sets.feature_set = 'four_columns' and items.item_id = 'bert-base-uncased'"
+    )
+    assert profile == (325,), "Jaccard is 1 for these and no others"

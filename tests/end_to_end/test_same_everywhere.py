@@ -21,6 +21,7 @@ TABLES = (
     "benchmarks.users",
     "recommendations.metrics",
     "recommendations.user_recommendations",
+    "similarity.content_neighbors",
     "similarity.item_co_ratings",
     "similarity.item_neighbors",
     "similarity.pair_estimates",
@@ -33,7 +34,9 @@ def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     for table in TABLES:
         mine = "dataset_id = 'sample-films'" if table == "catalog.items" else "true"
-        if not table.startswith("catalog."):
+        if table == "similarity.content_neighbors":
+            mine = "collection = 'movies'"
+        elif not table.startswith("catalog."):
             mine = "starts_with(recipe_id, 'sample-films')"
         found[table] = project.rows(f"select * from {table} where {mine} order by all")
     return found
@@ -50,6 +53,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The sample's films, built with one thread."""
     project = copy_project(tmp_path_factory.mktemp("same") / "project")
     project.ingest("land", "sample-films")
+    project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
     project.build_without_tests(threads=1)
     return project
 
@@ -58,6 +62,8 @@ def test_threads_landing_again_and_other_data_change_nothing(project: Project) -
     tables, fingerprint = contents(project), dataset_fingerprint(project)
     assert all(tables.values()), "an empty table proves nothing"
     project.ingest("land", "sample-films")
+    # numbered after the films, and in blocks with them
+    project.ingest("land", "sample-models")
     # sorts before the films, so that every internal key moves
     project.ingest(
         "land", "a-shop", "--from", project.folder / "sample" / "films" / "tags.csv",
