@@ -14,11 +14,11 @@ with counted_pairs as (
 ),
 
 close_pairs as (
-    {{ similarity_close_pairs('counted_pairs', {
-        'jaccard': ref('int_profile_sets'),
-        'cosine_squared': ref('int_profile_cosine_sets'),
-        'value_cosine_squared': ref('int_profile_value_sets'),
-    }) }}
+    {{ similarity_close_pairs(
+        'counted_pairs',
+        ref('int_profile_sets'),
+        ['jaccard', 'cosine_squared', 'value_cosine_squared'],
+    ) }}
 )
 
 select * from close_pairs
