@@ -133,7 +133,10 @@ def edge_collections() -> list[Collection]:
         Collection(
             "one feature in common",
             "rarity",
-            {f"i{n:02}": {"x": 1, **{f"own {n} {m}": 1 for m in range(n % 7)}} for n in range(40)},
+            {
+                f"i{n:02}": {"x": 1, **{f"own {n} {m}": 1 for m in range(1 + n % 5)}}
+                for n in range(40)
+            },
             {f"i{n:02}": n % 5 for n in range(40)},
         ),
     ]
