@@ -12,7 +12,7 @@ SOURCES := $(shell find models macros seeds sample ingest learning tests/data -t
 	dbt_project.yml profiles.yml
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test lint docs sql performance lock clean
+.PHONY: FORCE help build test test-long lint docs sql performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,8 +40,14 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/dbt build
 	touch $@
 
+# end-to-end tests come first and take longest: files are begun in their order, so that none is left over
+TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(TESTS) -m "not long"
+
+test-long: $(VENV)/.dev-installed ## run the few tests that take minutes each
+	$(TESTS) -m long
 
 lint: $(VENV)/.dev-installed ## check style and types: sqlfluff, ruff, mypy, yamllint
 	$(BIN)/ruff check .

@@ -332,6 +332,7 @@ def real_items(project: Project, collection: str, feature_set: str) -> tuple[lis
     return features, Items(features, popularity, weighed_by)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("collection", "feature_set", "items"),
     [
@@ -366,6 +367,7 @@ def test_every_list_is_the_best_of_all_pairs(
     assert vectors.faults(lists, 50) == []
 
 
+@pytest.mark.long
 def test_faults_are_found(real: Project) -> None:
     """The check above, on lists that are wrong."""
     _, vectors = real_items(real, "movies", "cast")
@@ -395,6 +397,7 @@ def by_scikit_learn(features: Sequence[Feature], item: str, with_idf: bool) -> d
     return dict(zip(names, cosines, strict=True))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("collection", "feature_set", "ranked_by", "item", "tolerance"),
     [
@@ -424,6 +427,7 @@ def test_cosines_are_those_of_scikit_learn(
     assert [cosine for _, cosine in found] == pytest.approx(best.tolist(), abs=tolerance)
 
 
+@pytest.mark.long
 def test_bert_base_uncased_has_more_equals_than_are_listed(real: Project) -> None:
     """324 others have the same four columns: the most downloaded of them are its neighbours."""
     equals = real.rows(
