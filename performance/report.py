@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from performance.comparison import Comparison, disagreements
-from performance.comparisons import COMPARISONS
+from performance.comparisons import COMPARISONS, STEPS
 from performance.measurement import FINISHED, Measurement
 from performance.results import Results
-from performance.targets import GIGABYTE, all_targets
+from performance.targets import GIGABYTE, Target, all_targets
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -201,27 +201,26 @@ def datasets_section(results: Results) -> Iterator[str]:
     yield from ("## Datasets", "", *table(header, rows), "")
 
 
-def targets_section(results: Results) -> Iterator[str]:
+def targets_section(targets: Sequence[Target]) -> Iterator[str]:
     """The targets and whether they are met."""
     words = {True: "met", False: "NOT MET", None: "not measured"}
-    rows = [
-        [target.aim, target.dataset, target.found, words[target.is_met]]
-        for target in all_targets(results)
-    ]
+    rows = [[target.aim, target.dataset, target.found, words[target.is_met]] for target in targets]
     yield from ("## Targets", "", *table(["target", "dataset", "measured", ""], rows), "")
 
 
 def markdown(results: Results) -> str:
     """The whole report."""
     generated = bool(results.datasets)
+    has_chart = results.has_run([one.name for one in STEPS.contestants])
+    targets = all_targets(results)
     lines = [
         "# Speed and memory, last measured",
         "",
         "Written by `make performance`; [README.md](../README.md) says how to read it.",
         "",
-        *(("![Seconds and peak memory of each contestant](latest.svg)", "") if generated else ()),
+        *(("![Seconds and peak memory of each contestant](latest.svg)", "") if has_chart else ()),
         *machine_section(results),
-        *(targets_section(results) if generated else ()),
+        *(targets_section(targets) if targets else ()),
         *(line for comparison in COMPARISONS for line in comparison_section(results, comparison)),
         *whole_way_section(results),
         *(datasets_section(results) if generated else ()),

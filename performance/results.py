@@ -1,7 +1,7 @@
 """All that a run of the comparisons measured, kept as one JSON document."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -43,6 +43,10 @@ class Results:
         """A figure of a contestant's best run on a dataset; None where it did not finish."""
         measurement = self.find(contestant, dataset)
         return measurement.seconds.get(figure) if measurement else None
+
+    def has_run(self, contestants: Collection[str]) -> bool:
+        """Whether any of the contestants was run."""
+        return any(one.contestant in contestants for one in self.measurements)
 
     def write(self, path: Path) -> None:
         """Write all of it as JSON."""

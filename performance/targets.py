@@ -140,7 +140,15 @@ def all_of_similarity(results: Results) -> Iterator[Target]:
 
 
 def all_targets(results: Results) -> list[Target]:
-    """Every target, on the largest dataset of each shape."""
+    """Every target of the comparisons that were run."""
+    targets = all_of_steps(results) if results.has_run(["corate"]) else []
+    if results.has_run(["corate_similarity"]):
+        targets.extend(all_of_similarity(results))
+    return targets
+
+
+def all_of_steps(results: Results) -> list[Target]:
+    """The targets of `steps`, on the largest dataset of each shape."""
     largest: dict[str, DatasetShape] = {}
     for dataset in results.datasets:
         if dataset.shape not in largest or dataset.rows > largest[dataset.shape].rows:
@@ -149,5 +157,4 @@ def all_targets(results: Results) -> list[Target]:
     targets = [judge(results, dataset) for judge in per_dataset for dataset in largest.values()]
     targets.extend(of_growth(results, "steps", "the steps"))
     targets.extend(of_growth(results, "whole_way", "the whole way"))
-    targets.extend(all_of_similarity(results))
     return targets
