@@ -23,14 +23,15 @@ DATABASE_NAME = "generated.duckdb"
 
 # The models that carry out each step of the recipe; their times are Corate's side of the steps.
 # Everything on the way from the raw events to the ordered lists is counted, also what the peers
-# do not do (turning text ids into keys and indexes, keeping the fate of each event).
+# do not do (turning text ids into keys and indexes).
 STEP_MODELS: Mapping[str, Sequence[str]] = {
-    "duplicates": ("int_entities", "int_events"),
-    "split": ("int_cuts_before_core", "int_held_out_before_core", "int_core_events"),
-    "core": ("int_core_start", "int_core", "int_event_fates"),
+    "duplicates": ("int_repeated_events", "int_events"),
+    "split": ("int_cuts_before_core", "int_held_out_before_core"),
+    "core": ("int_core_first_count", "int_core_events", "int_core_start", "int_core"),
     "lists": (
+        "int_entities",
         "int_benchmark_entities",
-        "benchmarks__interactions",
+        "int_kept_events",
         "benchmarks__user_histories",
     ),
 }

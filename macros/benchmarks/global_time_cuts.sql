@@ -2,7 +2,8 @@
     The two cuts of the global time split for each recipe, as a query over a relation of events
     (recipe_key, rated_at) and one of recipes (recipe_key, valid_fraction, test_fraction): with n
     events in time order, the times of event number floor(n * (1 - v - t)) and of event number
-    floor(n * (1 - t)), counted from 0. A cut that would lie behind the last event is NULL.
+    floor(n * (1 - t)), counted from 0. A cut that would lie behind the last event is NULL. With each cut the
+    number of events that have its very time.
 
     Sorting all times to read two of them is the slow way: the days are counted first, and only
     the events of the days that hold a cut are put in order.
@@ -74,12 +75,30 @@
                 and days_with_a_cut.rated_on = date_trunc('day', {{ events }}.rated_at)
     ),
 
-    global_time_cuts as (
+    read_cuts as (
         select
             recipe_key,
             max(case when position = valid_position then rated_at end) as valid_starts_at,
             max(case when position = test_position then rated_at end) as test_starts_at,
         from order_events_of_the_day
         group by recipe_key
+    ),
+
+    global_time_cuts as (
+        select
+            read_cuts.recipe_key,
+            read_cuts.valid_starts_at,
+            read_cuts.test_starts_at,
+            {% for split in ['valid', 'test'] %}
+            cast(sum(
+                case when order_events_of_the_day.rated_at = read_cuts.{{ split }}_starts_at then 1 else 0 end
+            ) as bigint) as {{ split }}_events_at_cut,
+            {% endfor %}
+        from read_cuts
+        inner join order_events_of_the_day on order_events_of_the_day.recipe_key = read_cuts.recipe_key
+        group by
+            read_cuts.recipe_key,
+            read_cuts.valid_starts_at,
+            read_cuts.test_starts_at
     )
 {% endmacro %}

@@ -4,24 +4,58 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
+        dataset_key,
     from {{ ref('int_recipes') }}
 ),
 
-kept_events as (
+candidate_events as (
     select
         recipe_key,
+        core_scope,
         user_key,
         item_key,
-    from {{ ref('int_event_fates') }}
-    where dropped_at_step is null
+    from {{ ref('int_candidate_events') }}
+),
+
+core as (
+    select
+        recipe_key,
+        entity_key,
+    from {{ ref('int_core') }}
+    where settled_in_round is null
 ),
 
 entities as (
     select
+        dataset_key,
         entity_key,
         kind,
         entity_id,
     from {{ ref('int_entities') }}
+),
+
+-- with a core, an event is kept when both of its ends are in it: in valid and test, too
+kept_events as (
+    select
+        candidate_events.recipe_key,
+        candidate_events.user_key,
+        candidate_events.item_key,
+    from candidate_events
+    inner join core as users
+        on
+            users.recipe_key = candidate_events.recipe_key
+            and users.entity_key = candidate_events.user_key
+    inner join core as items
+        on
+            items.recipe_key = candidate_events.recipe_key
+            and items.entity_key = candidate_events.item_key
+    union all
+    select
+        recipe_key,
+        user_key,
+        item_key,
+    from candidate_events
+    where core_scope = 'none'
 ),
 
 count_interactions as (
@@ -58,7 +92,10 @@ int_benchmark_entities as (
         count_interactions.interactions,
     from count_interactions
     inner join recipes on recipes.recipe_key = count_interactions.recipe_key
-    inner join entities on entities.entity_key = count_interactions.entity_key
+    inner join entities
+        on
+            entities.dataset_key = recipes.dataset_key
+            and entities.entity_key = count_interactions.entity_key
 )
 
 select * from int_benchmark_entities

@@ -44,11 +44,12 @@ recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-event_fates as (
+fate_counts as (
     select
         recipe_key,
         split,
-    from {{ ref('int_event_fates') }}
+        interactions,
+    from {{ ref('int_fate_counts') }}
     where split in ('train', 'valid', 'test')
 ),
 
@@ -88,15 +89,15 @@ measure_recipes as (
     union all
     select
         recipes.recipe_id,
-        'rows_before_core_' || event_fates.split as measure,
-        count(*) as measured_value,
-    from event_fates
-    inner join recipes on recipes.recipe_key = event_fates.recipe_key
+        'rows_before_core_' || fate_counts.split as measure,
+        sum(fate_counts.interactions) as measured_value,
+    from fate_counts
+    inner join recipes on recipes.recipe_key = fate_counts.recipe_key
     -- where the core comes first, there is no split before it
     where recipes.core_scope <> 'all'
     group by
         recipes.recipe_id,
-        event_fates.split
+        fate_counts.split
     union all
     select
         recipe_id,

@@ -3,17 +3,11 @@
 -- What is left after duplicates and minimum rating, with the split of the recipes that split first,
 -- and a mark on the events that the k-core counts. A view: looking up a recipe's few cuts costs a
 -- tenth of writing the rows.
-with recipes as (
+with recipe_events as (
     select
         recipe_key,
         core_scope,
-        split,
-    from {{ ref('int_recipes') }}
-),
-
-recipe_events as (
-    select
-        recipe_key,
+        split_method,
         source_row,
         user_key,
         item_key,
@@ -47,11 +41,12 @@ split_first as (
         recipe_events.item_key,
         recipe_events.rating,
         recipe_events.rated_at,
-        recipes.core_scope,
+        recipe_events.core_scope,
+        recipe_events.split_method,
         case
-            when recipes.core_scope <> 'all'
+            when recipe_events.core_scope <> 'all'
                 then {{ assigned_split(
-                    'recipes.split',
+                    'recipe_events.split_method',
                     'recipe_events.rated_at',
                     'cuts.valid_starts_at',
                     'cuts.test_starts_at',
@@ -59,7 +54,6 @@ split_first as (
                 ) }}
         end as split,
     from recipe_events
-    inner join recipes on recipes.recipe_key = recipe_events.recipe_key
     left join cuts on cuts.recipe_key = recipe_events.recipe_key
     left join held_out_events
         on
@@ -70,6 +64,8 @@ split_first as (
 int_candidate_events as (
     select
         recipe_key,
+        core_scope,
+        split_method,
         source_row,
         user_key,
         item_key,

@@ -8,8 +8,8 @@
 -- depends_on: {{ ref('int_core_start') }}
 
 -- One round of the k-core. It drops, at once, every user and item with too few interactions; who
--- stays loses the interactions with those who go. Only the events of the dropped are looked up,
--- so that a long cascade of small rounds costs little.
+-- stays goes on with the interactions that the round leaves. Only the events of those who will be
+-- dropped next are looked up, so that a long cascade of small rounds costs little.
 with previous_round as (
     select
         recipe_key,
@@ -17,6 +17,7 @@ with previous_round as (
         entity_key,
         minimum,
         interactions,
+        interactions_left,
     from {{ this }}
 ),
 
@@ -28,27 +29,42 @@ core_events as (
     from {{ ref('int_core_events') }}
 ),
 
-dropped as (
+-- Who had enough in this round, but only with those who go, is gone with them: a user without any
+-- interaction is in no next round. `interactions` of the dropped are those that they came with.
+take_round as (
     select
         recipe_key,
         kind,
         entity_key,
+        minimum,
+        case when interactions < minimum or interactions_left = 0 then interactions else interactions_left end
+            as interactions,
+        interactions < minimum or interactions_left = 0 as is_dropped,
     from previous_round
-    where interactions < minimum
 ),
 
--- Losses of users and items that were dropped before, or are dropped now, are counted too,
--- and fall away in the last join.
+dropped_next as (
+    select
+        recipe_key,
+        kind,
+        entity_key,
+    from take_round
+    where
+        not is_dropped
+        and interactions < minimum
+),
+
+-- Losses of users and items that are dropped themselves are counted, too, and change nothing.
 count_losses as (
     select
         core_events.recipe_key,
         core_events.user_key as entity_key,
         count(*) as lost,
     from core_events
-    inner join dropped
+    inner join dropped_next
         on
-            dropped.recipe_key = core_events.recipe_key
-            and dropped.entity_key = core_events.item_key
+            dropped_next.recipe_key = core_events.recipe_key
+            and dropped_next.entity_key = core_events.item_key
     group by
         core_events.recipe_key,
         core_events.user_key
@@ -58,44 +74,32 @@ count_losses as (
         core_events.item_key as entity_key,
         count(*) as lost,
     from core_events
-    inner join dropped
+    inner join dropped_next
         on
-            dropped.recipe_key = core_events.recipe_key
-            and dropped.entity_key = core_events.user_key
+            dropped_next.recipe_key = core_events.recipe_key
+            and dropped_next.entity_key = core_events.user_key
     group by
         core_events.recipe_key,
         core_events.item_key
 ),
 
-take_losses as (
-    select
-        previous_round.recipe_key,
-        previous_round.kind,
-        previous_round.entity_key,
-        previous_round.minimum,
-        previous_round.interactions,
-        cast(previous_round.interactions - coalesce(count_losses.lost, 0) as integer) as interactions_left,
-    from previous_round
-    left join count_losses
-        on
-            count_losses.recipe_key = previous_round.recipe_key
-            and count_losses.entity_key = previous_round.entity_key
-),
-
--- Who had enough in this round, but only with those who go, is gone with them: a user without any
--- interaction is in no next round. `interactions` of the dropped are those that they came with.
 int_core as (
     select
-        recipe_key,
-        kind,
-        entity_key,
-        minimum,
-        case
-            when interactions < minimum or interactions_left = 0 then interactions
-            else interactions_left
-        end as interactions,
-        interactions < minimum or interactions_left = 0 as is_dropped,
-    from take_losses
+        take_round.recipe_key,
+        take_round.kind,
+        take_round.entity_key,
+        take_round.minimum,
+        take_round.interactions,
+        cast(case
+            when take_round.is_dropped then 0
+            else take_round.interactions - coalesce(count_losses.lost, 0)
+        end as integer) as interactions_left,
+        take_round.is_dropped,
+    from take_round
+    left join count_losses
+        on
+            count_losses.recipe_key = take_round.recipe_key
+            and count_losses.entity_key = take_round.entity_key
 )
 
 select * from int_core

@@ -1,5 +1,5 @@
--- The events that the k-core counts. Its rounds read them again and again, so that this is a table,
--- and a narrow one.
+-- The events that the first round of the k-core leaves: those whose user and item both reach k at the
+-- first count. The rounds read them again and again, so that this is a table, and a narrow one.
 with candidate_events as (
     select
         recipe_key,
@@ -9,12 +9,27 @@ with candidate_events as (
     where is_counted_in_core
 ),
 
-int_core_events as (
+first_count as (
     select
         recipe_key,
-        user_key,
-        item_key,
+        entity_key,
+    from {{ ref('int_core_first_count') }}
+),
+
+int_core_events as (
+    select
+        candidate_events.recipe_key,
+        candidate_events.user_key,
+        candidate_events.item_key,
     from candidate_events
+    inner join first_count as users
+        on
+            users.recipe_key = candidate_events.recipe_key
+            and users.entity_key = candidate_events.user_key
+    inner join first_count as items
+        on
+            items.recipe_key = candidate_events.recipe_key
+            and items.entity_key = candidate_events.item_key
 )
 
 select * from int_core_events

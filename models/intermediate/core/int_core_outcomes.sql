@@ -1,16 +1,11 @@
 {{ config(materialized='view') }}
 
 -- What the k-core made of each candidate event.
-with recipes as (
+with candidate_events as (
     select
         recipe_key,
         core_scope,
-    from {{ ref('int_recipes') }}
-),
-
-candidate_events as (
-    select
-        recipe_key,
+        split_method,
         source_row,
         user_key,
         item_key,
@@ -33,12 +28,13 @@ core as (
 look_up_both_ends as (
     select
         candidate_events.*,
-        recipes.core_scope,
-        -- an event leaves with the first of its two ends that does
-        least(users.settled_in_round, items.settled_in_round) as dropped_in_round,
-        users.entity_key is not null and items.entity_key is not null as are_both_counted,
+        -- an event leaves with the first of its two ends that does; who did not reach k when first counted
+        -- is not in int_core, and leaves in round 1
+        case
+            when users.entity_key is null or items.entity_key is null then 1
+            else least(users.settled_in_round, items.settled_in_round)
+        end as dropped_in_round,
     from candidate_events
-    inner join recipes on recipes.recipe_key = candidate_events.recipe_key
     left join core as users
         on
             users.recipe_key = candidate_events.recipe_key
@@ -52,6 +48,8 @@ look_up_both_ends as (
 int_core_outcomes as (
     select
         recipe_key,
+        core_scope,
+        split_method,
         source_row,
         user_key,
         item_key,
@@ -60,11 +58,10 @@ int_core_outcomes as (
         split,
         case
             when core_scope = 'none' then null
-            when is_counted_in_core and dropped_in_round is not null then 'core'
             -- valid and test keep the users and items that train still has
-            when not is_counted_in_core and (dropped_in_round is not null or not are_both_counted) then 'cold'
+            when dropped_in_round is not null then case when is_counted_in_core then 'core' else 'cold' end
         end as dropped_at_step,
-        case when is_counted_in_core then dropped_in_round end as dropped_in_round,
+        case when is_counted_in_core and core_scope <> 'none' then dropped_in_round end as dropped_in_round,
     from look_up_both_ends
 )
 

@@ -1,11 +1,13 @@
--- Users and items before the first round of the k-core: how many interactions each has, and how
--- many it needs.
-with recipes as (
+-- Users and items with enough interactions for the first round of the k-core, and what the round leaves
+-- them: the interactions with others who have enough, too.
+with first_count as (
     select
         recipe_key,
-        core_users,
-        core_items,
-    from {{ ref('int_recipes') }}
+        kind,
+        entity_key,
+        minimum,
+        interactions,
+    from {{ ref('int_core_first_count') }}
 ),
 
 core_events as (
@@ -16,10 +18,9 @@ core_events as (
     from {{ ref('int_core_events') }}
 ),
 
-count_interactions as (
+count_left as (
     select
         recipe_key,
-        'user' as kind,
         user_key as entity_key,
         count(*) as interactions,
     from core_events
@@ -29,7 +30,6 @@ count_interactions as (
     union all
     select
         recipe_key,
-        'item' as kind,
         item_key as entity_key,
         count(*) as interactions,
     from core_events
@@ -40,14 +40,18 @@ count_interactions as (
 
 int_core_start as (
     select
-        count_interactions.recipe_key,
-        count_interactions.kind,
-        count_interactions.entity_key,
-        case count_interactions.kind when 'user' then recipes.core_users else recipes.core_items end as minimum,
-        cast(count_interactions.interactions as integer) as interactions,
+        first_count.recipe_key,
+        first_count.kind,
+        first_count.entity_key,
+        first_count.minimum,
+        first_count.interactions,
+        cast(coalesce(count_left.interactions, 0) as integer) as interactions_left,
         false as is_dropped,
-    from count_interactions
-    inner join recipes on recipes.recipe_key = count_interactions.recipe_key
+    from first_count
+    left join count_left
+        on
+            count_left.recipe_key = first_count.recipe_key
+            and count_left.entity_key = first_count.entity_key
 )
 
 select * from int_core_start

@@ -1,16 +1,22 @@
 -- What the interactions of each landed dataset are as delivered, before any recipe.
-with entities as (
+with datasets as (
     select
         dataset_id,
+        dataset_key,
+    from {{ ref('int_datasets') }}
+    where is_landed
+),
+
+entities as (
+    select
+        dataset_key,
         kind,
-        entity_id,
-        entity_key,
     from {{ ref('int_entities') }}
 ),
 
 events as (
     select
-        dataset_id,
+        dataset_key,
         source_row,
         user_key,
         item_key,
@@ -19,53 +25,53 @@ events as (
     from {{ ref('int_events') }}
 ),
 
-profile_entities as (
+count_entities as (
     select
-        dataset_id,
+        dataset_key,
         cast(sum(case when kind = 'user' then 1 else 0 end) as bigint) as users,
         cast(sum(case when kind = 'item' then 1 else 0 end) as bigint) as items,
-        min(case when kind = 'user' then entity_key end) as first_user_key,
-        min(case when kind = 'item' then entity_key end) as first_item_key,
-        {{ hex_text('sum(' ~ text_hash("kind || ' ' || entity_id") ~ ')') }} as id_digits,
     from entities
-    group by dataset_id
+    group by dataset_key
 ),
 
--- keys counted from the dataset's own first one do not depend on what else is landed
+-- a key stands for its id wherever and with whatever else it was landed, so that it may go into the
+-- fingerprint; its upper half goes in as a field of its own, since a field counts modulo 2^31 - 1
 profile_events as (
     select
-        events.dataset_id,
+        dataset_key,
         count(*) as row_count,
-        count(events.rating) as rated_rows,
-        count(events.rated_at) as dated_rows,
-        min(events.rating) as lowest_rating,
-        max(events.rating) as highest_rating,
-        min(events.rated_at) as first_rated_at,
-        max(events.rated_at) as last_rated_at,
+        count(rating) as rated_rows,
+        count(rated_at) as dated_rows,
+        min(rating) as lowest_rating,
+        max(rating) as highest_rating,
+        min(rated_at) as first_rated_at,
+        max(rated_at) as last_rated_at,
         {{ numbers_fingerprint([
-            'events.user_key - profile_entities.first_user_key',
-            'events.item_key - profile_entities.first_item_key',
+            'user_key',
+            whole_quotient('user_key', 2147483647),
+            'item_key',
+            whole_quotient('item_key', 2147483647),
         ] + event_numbers()) }} as event_digits,
     from events
-    inner join profile_entities on profile_entities.dataset_id = events.dataset_id
-    group by events.dataset_id
+    group by dataset_key
 ),
 
 int_dataset_profiles as (
     select
-        profile_events.dataset_id,
+        datasets.dataset_id,
         profile_events.row_count,
-        profile_entities.users,
-        profile_entities.items,
+        count_entities.users,
+        count_entities.items,
         profile_events.rated_rows,
         profile_events.dated_rows,
         profile_events.lowest_rating,
         profile_events.highest_rating,
         profile_events.first_rated_at,
         profile_events.last_rated_at,
-        left(md5(profile_entities.id_digits || profile_events.event_digits), 16) as fingerprint,
+        left(md5(profile_events.event_digits), 16) as fingerprint,
     from profile_events
-    inner join profile_entities on profile_entities.dataset_id = profile_events.dataset_id
+    inner join datasets on datasets.dataset_key = profile_events.dataset_key
+    inner join count_entities on count_entities.dataset_key = profile_events.dataset_key
 )
 
 select * from int_dataset_profiles

@@ -25,7 +25,7 @@ landings as (
     from {{ ref('stg_landing__landings') }}
 ),
 
-int_datasets as (
+unite_listed_and_landed as (
     select
         coalesce(landings.dataset_id, listed_datasets.dataset_id) as dataset_id,
         coalesce(listed_datasets.source, landings.source) as source,
@@ -44,6 +44,13 @@ int_datasets as (
         landings.rejected_rows,
     from listed_datasets
     full outer join landings on landings.dataset_id = listed_datasets.dataset_id
+),
+
+int_datasets as (
+    select
+        *,
+        {{ narrow_key('dataset_id') }} as dataset_key,
+    from unite_listed_and_landed
 )
 
 select * from int_datasets

@@ -52,8 +52,8 @@ fill_defaults as (
 int_recipes as (
     select
         *,
-        -- a narrow stand-in for the id in the large tables
-        cast(row_number() over (order by recipe_id) as smallint) as recipe_key,
+        {{ narrow_key('recipe_id') }} as recipe_key,
+        {{ narrow_key('dataset_id') }} as dataset_key,
     from fill_defaults
 )
 

@@ -1,41 +1,30 @@
--- Users and items of every landed dataset. Text ids cost most of the time of a large join, so the
--- steps between the raw rows and the public tables use the narrow key. Keys follow the order of
--- the ids as text, and those of one dataset and kind have no gap.
+-- Users and items of every landed dataset, and the raw id that each key stands for.
 with interactions as (
     select
-        dataset_id,
+        dataset_key,
         user_id,
         item_id,
-    from {{ ref('int_interactions') }}
+        user_key,
+        item_key,
+    from {{ ref('int_keyed_interactions') }}
 ),
 
-distinct_entities as (
-    select
-        dataset_id,
-        'user' as kind,
-        user_id as entity_id,
-    from interactions
-    group by
-        dataset_id,
-        user_id
-    union all
-    select
-        dataset_id,
-        'item' as kind,
-        item_id as entity_id,
-    from interactions
-    group by
-        dataset_id,
-        item_id
-),
-
+-- grouped by the key and not by the id: numbers are grouped several times as fast as texts
 int_entities as (
+    {% for kind in ['user', 'item'] %}
     select
-        dataset_id,
-        kind,
-        entity_id,
-        cast(row_number() over (order by dataset_id, kind, entity_id) as integer) as entity_key,
-    from distinct_entities
+        dataset_key,
+        '{{ kind }}' as kind,
+        {{ kind }}_key as entity_key,
+        any_value({{ kind }}_id) as entity_id,
+    from interactions
+    group by
+        dataset_key,
+        {{ kind }}_key
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
 )
 
 select * from int_entities

@@ -1,16 +1,12 @@
--- Where each candidate event ended: in a split, or dropped by the k-core. A table: nearly every
--- public table reads it, and looking up millions of users takes longer than writing this once.
-with recipes as (
+{{ config(materialized='view') }}
+
+-- Where each candidate event ended: in a split, or dropped by the k-core. A view: what is kept is read from
+-- int_kept_events, and only what counts or explains the dropped reads this.
+with core_outcomes as (
     select
         recipe_key,
         core_scope,
-        split,
-    from {{ ref('int_recipes') }}
-),
-
-core_outcomes as (
-    select
-        recipe_key,
+        split_method,
         source_row,
         user_key,
         item_key,
@@ -48,9 +44,9 @@ int_event_fates as (
         core_outcomes.rated_at,
         -- the part that it was in when it was dropped; NULL where it was dropped before the split
         case
-            when recipes.core_scope = 'all' and core_outcomes.dropped_at_step is null
+            when core_outcomes.core_scope = 'all' and core_outcomes.dropped_at_step is null
                 then {{ assigned_split(
-                    'recipes.split',
+                    'core_outcomes.split_method',
                     'core_outcomes.rated_at',
                     'cuts.valid_starts_at',
                     'cuts.test_starts_at',
@@ -61,7 +57,6 @@ int_event_fates as (
         core_outcomes.dropped_at_step,
         core_outcomes.dropped_in_round,
     from core_outcomes
-    inner join recipes on recipes.recipe_key = core_outcomes.recipe_key
     left join cuts on cuts.recipe_key = core_outcomes.recipe_key
     left join held_out_events
         on

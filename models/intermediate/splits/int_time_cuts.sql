@@ -12,6 +12,8 @@ cuts_before_core as (
         recipe_key,
         valid_starts_at,
         test_starts_at,
+        valid_events_at_cut,
+        test_events_at_cut,
     from {{ ref('int_cuts_before_core') }}
 ),
 
@@ -20,15 +22,9 @@ cuts_after_core as (
         recipe_key,
         valid_starts_at,
         test_starts_at,
+        valid_events_at_cut,
+        test_events_at_cut,
     from {{ ref('int_cuts_after_core') }}
-),
-
-events as (
-    select
-        recipe_key,
-        rated_at,
-    from {{ ref('int_event_fates') }}
-    where split in ('valid', 'test')
 ),
 
 union_cuts as (
@@ -38,6 +34,7 @@ union_cuts as (
         recipe_key,
         '{{ split }}' as split,
         {{ split }}_starts_at as starts_at,
+        {{ split }}_events_at_cut as interactions_at_cut,
     from {{ cuts }}
     where {{ split }}_starts_at is not null
     {% if not loop.last %}
@@ -55,17 +52,9 @@ int_time_cuts as (
         recipes.recipe_id,
         union_cuts.split,
         union_cuts.starts_at,
-        count(events.rated_at) as interactions_at_cut,
+        union_cuts.interactions_at_cut,
     from union_cuts
     inner join recipes on recipes.recipe_key = union_cuts.recipe_key
-    left join events
-        on
-            events.recipe_key = union_cuts.recipe_key
-            and events.rated_at = union_cuts.starts_at
-    group by
-        recipes.recipe_id,
-        union_cuts.split,
-        union_cuts.starts_at
 )
 
 select * from int_time_cuts

@@ -19,12 +19,13 @@ core as (
     from {{ ref('int_core') }}
 ),
 
-event_fates as (
+fate_counts as (
     select
         recipe_key,
         split,
         dropped_in_round,
-    from {{ ref('int_event_fates') }}
+        interactions,
+    from {{ ref('int_fate_counts') }}
 ),
 
 -- the round after the last one that dropped something confirms that nothing is left to drop, also
@@ -32,9 +33,9 @@ event_fates as (
 count_rounds as (
     select
         recipes.recipe_key,
-        coalesce(max(core.settled_in_round), 0) + 1 as rounds,
+        coalesce(max(fate_counts.dropped_in_round), 0) + 1 as rounds,
     from recipes
-    left join core on core.recipe_key = recipes.recipe_key
+    left join fate_counts on fate_counts.recipe_key = recipes.recipe_key
     group by recipes.recipe_key
 ),
 
@@ -46,7 +47,7 @@ list_rounds as (
 ),
 
 -- who is dropped for too few interactions last reached k in the round before; who loses all
--- of enough interactions at once reached it in this very round
+-- of enough interactions at once reached it in this very round; who never reached it is not in int_core
 find_last_round_reached as (
     select
         recipe_key,
@@ -69,17 +70,17 @@ group_entities as (
 
 group_events as (
     select
-        event_fates.recipe_key,
-        event_fates.dropped_in_round,
-        count(*) as interactions,
-    from event_fates
-    inner join recipes on recipes.recipe_key = event_fates.recipe_key
+        fate_counts.recipe_key,
+        fate_counts.dropped_in_round,
+        sum(fate_counts.interactions) as interactions,
+    from fate_counts
+    inner join recipes on recipes.recipe_key = fate_counts.recipe_key
     where
         recipes.core_scope = 'all'
-        or event_fates.split in ('train', 'all')
+        or fate_counts.split in ('train', 'all')
     group by
-        event_fates.recipe_key,
-        event_fates.dropped_in_round
+        fate_counts.recipe_key,
+        fate_counts.dropped_in_round
 ),
 
 sum_entities_left as (

@@ -1,15 +1,19 @@
--- "Why is this user missing?" A table with the ids themselves: after a build that failed half-way, a
--- view would read old rows by new keys.
+{{ config(materialized='view') }}
+
+-- "Why is this user missing?" A view: it explains every event of every recipe, and is read for a few at a
+-- time. A key stands for the same id in every build, so that old rows never meet another id.
 with recipes as (
     select
         recipe_key,
         recipe_id,
         dataset_id,
+        dataset_key,
     from {{ ref('int_recipes') }}
 ),
 
 entities as (
     select
+        dataset_key,
         entity_key,
         entity_id,
     from {{ ref('int_entities') }}
@@ -43,8 +47,14 @@ interaction_fates as (
         fates.dropped_in_round,
     from fates
     inner join recipes on recipes.recipe_key = fates.recipe_key
-    inner join entities as users on users.entity_key = fates.user_key
-    inner join entities as items on items.entity_key = fates.item_key
+    inner join entities as users
+        on
+            users.dataset_key = recipes.dataset_key
+            and users.entity_key = fates.user_key
+    inner join entities as items
+        on
+            items.dataset_key = recipes.dataset_key
+            and items.entity_key = fates.item_key
 )
 
 select * from interaction_fates

@@ -1,3 +1,6 @@
+{{ config(materialized='view') }}
+
+-- The public form of int_kept_events, which says why this is a view.
 with recipes as (
     select
         recipe_key,
@@ -9,47 +12,31 @@ with recipes as (
 kept_events as (
     select
         recipe_key,
-        source_row,
-        user_key,
-        item_key,
+        user_id,
+        item_id,
+        user_index,
+        item_index,
         rating,
         rated_at,
         split,
-    from {{ ref('int_event_fates') }}
-    where dropped_at_step is null
-),
-
-entities as (
-    select
-        recipe_key,
-        entity_key,
-        entity_id,
-        entity_index,
-    from {{ ref('int_benchmark_entities') }}
+        source_row,
+    from {{ ref('int_kept_events') }}
 ),
 
 interactions as (
     select
         recipes.recipe_id,
         recipes.dataset_id,
-        users.entity_id as user_id,
-        items.entity_id as item_id,
-        users.entity_index as user_index,
-        items.entity_index as item_index,
+        kept_events.user_id,
+        kept_events.item_id,
+        kept_events.user_index,
+        kept_events.item_index,
         kept_events.rating,
         kept_events.rated_at,
         kept_events.split,
         kept_events.source_row,
     from kept_events
     inner join recipes on recipes.recipe_key = kept_events.recipe_key
-    inner join entities as users
-        on
-            users.recipe_key = kept_events.recipe_key
-            and users.entity_key = kept_events.user_key
-    inner join entities as items
-        on
-            items.recipe_key = kept_events.recipe_key
-            and items.entity_key = kept_events.item_key
 )
 
 select * from interactions

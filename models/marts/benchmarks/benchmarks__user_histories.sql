@@ -1,37 +1,50 @@
 -- One ordered list a user: histories are cut from it when they are read, since all histories
 -- written out would be quadratic in their length.
-with interactions as (
+with recipes as (
     select
+        recipe_key,
         recipe_id,
+    from {{ ref('int_recipes') }}
+),
+
+kept_events as (
+    select
+        recipe_key,
         user_index,
         item_index,
         rated_at,
         split,
         source_row,
-    from {{ ref('benchmarks__interactions') }}
+    from {{ ref('int_kept_events') }}
+),
+
+collect_events as (
+    select
+        recipe_key,
+        user_index,
+        {{ ordered_list('item_index', 'rated_at, source_row') }} as item_indexes,
+        -- times alone have the same order as the events: a plain sort is quicker than a second ordered list
+        {{ sorted_values('rated_at') }} as rated_at_times,
+        count(*) as interactions,
+        sum(case when split = 'valid' then 1 else 0 end) as valid_interactions,
+        sum(case when split = 'test' then 1 else 0 end) as test_interactions,
+    from kept_events
+    group by
+        recipe_key,
+        user_index
 ),
 
 user_histories as (
     select
-        recipe_id,
-        user_index,
-        {{ ordered_list('item_index', 'rated_at, source_row') }} as item_indexes,
-        {{ ordered_list('rated_at', 'rated_at, source_row') }} as rated_at_times,
-        count(*) as interactions,
-        sum(case when split = 'valid' then 1 else 0 end) as valid_interactions,
-        sum(case when split = 'test' then 1 else 0 end) as test_interactions,
-    from interactions
-    group by
-        recipe_id,
-        user_index
+        recipes.recipe_id,
+        collect_events.user_index,
+        collect_events.item_indexes,
+        collect_events.rated_at_times,
+        cast(collect_events.interactions as integer) as interactions,
+        cast(collect_events.valid_interactions as integer) as valid_interactions,
+        cast(collect_events.test_interactions as integer) as test_interactions,
+    from collect_events
+    inner join recipes on recipes.recipe_key = collect_events.recipe_key
 )
 
-select
-    recipe_id,
-    user_index,
-    item_indexes,
-    rated_at_times,
-    cast(interactions as integer) as interactions,
-    cast(valid_interactions as integer) as valid_interactions,
-    cast(test_interactions as integer) as test_interactions,
-from user_histories
+select * from user_histories

@@ -200,6 +200,17 @@ text_cases as (
         'half of an MD5' as example,
         cast({{ text_hash("'a'") }} as {{ dbt.type_string() }}) as result,
         '7000413967451013937' as expected,
+    {% for text, number in {
+        '0': '0', '521': '521', '4611686018427387903': '4611686018427387903', '4611686018427387904': none,
+        '007': none, '-1': none, '+1': none, ' 1': none, '1.0': none, '1e3': none, '': none, 'B00004TN33': none,
+    }.items() %}
+    union all
+    select
+        'canonical_number' as macro_name,
+        'of "{{ text }}"' as example,
+        cast({{ canonical_number("'" ~ text ~ "'") }} as {{ dbt.type_string() }}) as result,
+        {{ "'" ~ number ~ "'" if number else 'null' }} as expected,
+    {% endfor %}
 ),
 
 time_cases as (
@@ -260,6 +271,7 @@ collect_letters as (
     select
         {{ ordered_list('letter', 'place') }} as letters_in_place,
         {{ distinct_list('letter') }} as distinct_letters,
+        {{ sorted_values('letter') }} as sorted_letters,
     from letters
 ),
 
@@ -294,6 +306,15 @@ row_cases as (
         {{ list_element('letters_in_place', 1) }} || {{ list_element('letters_in_place', 2) }}
         || {{ list_element('letters_in_place', 3) }} || {{ list_element('letters_in_place', 4) }} as result,
         'cbaa' as expected,
+    from collect_letters
+    union all
+    select
+        'sorted_values' as macro_name,
+        'ascending, repeated values kept, NULL last' as example,
+        {{ list_element('sorted_letters', 1) }} || {{ list_element('sorted_letters', 2) }}
+        || {{ list_element('sorted_letters', 3) }} || {{ list_element('sorted_letters', 4) }}
+        || {{ list_length('sorted_letters') }} || coalesce({{ list_element('sorted_letters', 5) }}, 'NULL') as result,
+        'aabc5NULL' as expected,
     from collect_letters
     union all
     select

@@ -5,6 +5,7 @@ with recipes as (
     select
         recipe_id,
         dataset_id,
+        dataset_key,
         split,
         min_rating,
     from {{ ref('int_recipes') }}
@@ -12,7 +13,7 @@ with recipes as (
 
 events as (
     select
-        dataset_id,
+        dataset_key,
         rating,
         rated_at,
     from {{ ref('int_events') }}
@@ -20,11 +21,11 @@ events as (
 
 count_ratings_and_times as (
     select
-        dataset_id,
+        dataset_key,
         count(rating) as ratings,
         count(rated_at) as times,
     from events
-    group by dataset_id
+    group by dataset_key
 ),
 
 recipes_fit_their_datasets as (
@@ -35,7 +36,7 @@ recipes_fit_their_datasets as (
         'split is global_time (also where it is blank), and no interaction of ' || recipes.dataset_id
         || ' has a time: set split to none, or land the dataset with --time' as problem,
     from recipes
-    inner join count_ratings_and_times on count_ratings_and_times.dataset_id = recipes.dataset_id
+    inner join count_ratings_and_times on count_ratings_and_times.dataset_key = recipes.dataset_key
     where
         recipes.split = 'global_time'
         and count_ratings_and_times.times = 0
@@ -47,7 +48,7 @@ recipes_fit_their_datasets as (
         'min_rating is ' || recipes.min_rating || ', and no interaction of ' || recipes.dataset_id
         || ' has a rating: clear it, or land the dataset with --rating' as problem,
     from recipes
-    inner join count_ratings_and_times on count_ratings_and_times.dataset_id = recipes.dataset_id
+    inner join count_ratings_and_times on count_ratings_and_times.dataset_key = recipes.dataset_key
     where
         recipes.min_rating is not null
         and count_ratings_and_times.ratings = 0

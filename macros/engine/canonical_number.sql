@@ -1,0 +1,22 @@
+{#
+    The whole number that a text writes in the one usual way: digits alone, no sign, no leading zero. NULL
+    for every other text, so that two texts never give the same number. From 0 to 2^62 - 1.
+
+        {{ canonical_number("'521'") }}  ->  521        {{ canonical_number("'007'") }}  ->  NULL
+#}
+{% macro canonical_number(text) -%}
+    {{ return(adapter.dispatch('canonical_number', 'corate')(text)) }}
+{%- endmacro %}
+
+{% macro default__canonical_number(text) -%}
+    {{ corate.no_version_for_engine('canonical_number') }}
+{%- endmacro %}
+
+{% macro duckdb__canonical_number(text) -%}
+    case
+        when
+            try_cast({{ text }} as bigint) between 0 and 4611686018427387903
+            and cast(try_cast({{ text }} as bigint) as varchar) = {{ text }}
+            then try_cast({{ text }} as bigint)
+    end
+{%- endmacro %}

@@ -1,0 +1,26 @@
+-- How many events had which fate: read once here, so that no other count has to go through all events.
+with event_fates as (
+    select
+        recipe_key,
+        split,
+        dropped_at_step,
+        dropped_in_round,
+    from {{ ref('int_event_fates') }}
+),
+
+int_fate_counts as (
+    select
+        recipe_key,
+        split,
+        dropped_at_step,
+        dropped_in_round,
+        count(*) as interactions,
+    from event_fates
+    group by
+        recipe_key,
+        split,
+        dropped_at_step,
+        dropped_in_round
+)
+
+select * from int_fate_counts

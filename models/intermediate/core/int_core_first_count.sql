@@ -1,0 +1,65 @@
+-- Who reaches k when interactions are counted for the first time. Most users of a shop do not: what
+-- follows never reads them again. The first round of the k-core drops whoever is not here.
+with recipes as (
+    select
+        recipe_key,
+        core_users,
+        core_items,
+    from {{ ref('int_recipes') }}
+    where core_scope <> 'none'
+),
+
+candidate_events as (
+    select
+        recipe_key,
+        user_key,
+        item_key,
+    from {{ ref('int_candidate_events') }}
+    where is_counted_in_core
+),
+
+count_interactions as (
+    select
+        recipe_key,
+        'user' as kind,
+        user_key as entity_key,
+        count(*) as interactions,
+    from candidate_events
+    group by
+        recipe_key,
+        user_key
+    union all
+    select
+        recipe_key,
+        'item' as kind,
+        item_key as entity_key,
+        count(*) as interactions,
+    from candidate_events
+    group by
+        recipe_key,
+        item_key
+),
+
+look_up_minimum as (
+    select
+        count_interactions.recipe_key,
+        count_interactions.kind,
+        count_interactions.entity_key,
+        case count_interactions.kind when 'user' then recipes.core_users else recipes.core_items end as minimum,
+        cast(count_interactions.interactions as integer) as interactions,
+    from count_interactions
+    inner join recipes on recipes.recipe_key = count_interactions.recipe_key
+),
+
+int_core_first_count as (
+    select
+        recipe_key,
+        kind,
+        entity_key,
+        minimum,
+        interactions,
+    from look_up_minimum
+    where interactions >= minimum
+)
+
+select * from int_core_first_count
