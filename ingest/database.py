@@ -27,8 +27,8 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database for writing, creating it and its raw tables where they are missing.
 
-    The connection keeps the order of what it reads. Raises IngestError where the file is held by
-    another process, is no DuckDB database or cannot be created.
+    The connection keeps the order of what it reads, except in `any_order`. Raises IngestError where
+    the file is held by another process, is no DuckDB database or cannot be created.
     """
     if not path.absolute().parent.is_dir():
         raise IngestError(f"the folder of the database {path} does not exist: create it first")
@@ -64,6 +64,20 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         with suppress(duckdb.Error):
             connection.execute("rollback")
         raise
+
+
+@contextmanager
+def any_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Insert rows in whichever order is quickest.
+
+    Inserts that keep the order leave row groups of all sizes, of which closing the database makes
+    full ones: it reads, compresses and writes the rows a second time.
+    """
+    connection.execute("set preserve_insertion_order = false")
+    try:
+        yield
+    finally:
+        connection.execute("set preserve_insertion_order = true")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from ingest.columns import quote_identifier
-from ingest.database import data_tables, transaction
+from ingest.database import any_order, data_tables, transaction
 from ingest.errors import IngestError
 from ingest.layouts import Plan
 from ingest.progress import Progress, with_unit
@@ -56,7 +56,8 @@ def land(
     _check_replaces_interactions(connection, dataset_id, staged)
     progress.say("writing to the database")
     landed_at = datetime.now(UTC).replace(tzinfo=None)
-    with transaction(connection):
+    # source_row says where a row was in its file, so the rows themselves may come in any order
+    with any_order(connection), transaction(connection):
         _delete(connection, dataset_id)
         for one in staged:
             _insert(connection, dataset_id, one, landed_at)

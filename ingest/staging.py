@@ -12,11 +12,9 @@ from __future__ import annotations
 import glob
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from ingest.columns import Column, parsed, quote_identifier, quote_text, reason, usable
 from ingest.errors import IngestError
@@ -44,18 +42,6 @@ from ingest.text_files import (
     inspect_text,
     is_gzip,
     sha256_of,
-)
-
-RECORDS_PER_BATCH = 50_000
-
-FRAMED = pa.schema(
-    [
-        ("source_row", pa.int64()),
-        ("text", pa.string()),
-        ("fields", pa.list_(pa.string())),
-        ("document", pa.string()),
-        ("fault", pa.string()),
-    ]
 )
 
 
@@ -392,10 +378,7 @@ def _checked(
     ).fetchall()
     accepted = f"select source_row, {_landed(layout, checks)} {framed}"
     if rejected_rows:
-        # the order of rows after a join is not promised, so it is stated
-        accepted += (
-            f" where source_row not in (select source_row from {rejected}) order by source_row"
-        )
+        accepted += f" where source_row not in (select source_row from {rejected})"
     return Staged(
         planned=planned,
         accepted=accepted,
@@ -420,24 +403,11 @@ def _landed(layout: Layout, values: Iterable[tuple[Column, str]]) -> str:
 def _load_records(
     connection: duckdb.DuckDBPyConnection, table: str, records: Iterator[Record]
 ) -> None:
-    """Load records into a temporary table, a batch at a time."""
-    reader = pa.RecordBatchReader.from_batches(FRAMED, _batches(records))
-    connection.register("framed_records", reader)
-    try:
-        connection.execute(f"create or replace temp table {table} as from framed_records")
-    finally:
-        connection.unregister("framed_records")
+    """Load records that Python cut into a temporary table."""
+    # imported when needed: Arrow takes longer to import than all the rest, and few files need it
+    from ingest.arrow_records import load_records
 
-
-def _batches(records: Iterator[Record]) -> Iterator[pa.RecordBatch]:
-    while batch := list(islice(records, RECORDS_PER_BATCH)):
-        yield pa.record_batch(
-            [
-                pa.array(values, kind)
-                for values, kind in zip(zip(*batch, strict=True), FRAMED.types, strict=True)
-            ],
-            schema=FRAMED,
-        )
+    load_records(connection, table, records)
 
 
 def _locate_columns(planned: PlannedFile, layout: Delimited) -> tuple[int, Sequence[int]]:

@@ -7,15 +7,20 @@ import gzip
 import hashlib
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO, cast
 
 from ingest.errors import IngestError
 from ingest.progress import Progress
 
 CHUNK_BYTES = 1 << 20
+DIGEST_CHUNK_BYTES = 4 << 20
+"""Large, since hashlib leaves the other thread alone only while it works on a chunk."""
+
 LONGEST_LINE_BYTES = 16 << 20
 """No known source comes near it; a file with a longer line is not text."""
 
@@ -57,17 +62,34 @@ def first_line(path: Path) -> str:
     return ""
 
 
-def sha256_of(path: Path) -> str:
-    """The digest of a file as it is on disk, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def sha256_of(path: Path, stop: Event | None = None) -> str:
+    """The digest of a file as it is on disk, in hexadecimal; wrong where it was told to stop."""
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(DIGEST_CHUNK_BYTES):
+            if stop is not None and stop.is_set():
+                break
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _sha256_meanwhile(path: Path) -> Iterator[Future[str]]:
+    """Take the digest of a file in another thread; given up where what is done here fails."""
+    stop = Event()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        try:
+            yield pool.submit(sha256_of, path, stop)
+        except BaseException:
+            stop.set()
+            raise
 
 
 @dataclass(frozen=True)
 class TextFacts:
-    """What one pass over a file finds out.
+    """What reading a file finds out.
 
-    size: bytes of the file as it is on disk; sha256: their digest in hexadecimal.
+    size: bytes of the file as it was delivered; sha256: their digest in hexadecimal.
     lines: lines after decompression, the last one counted even without an end.
     is_utf_8, has_quote ("): of the text; compressed: whether the file is gzip.
     has_control: whether there is a NUL, or a CR that no LF follows; readers differ on these.
@@ -88,21 +110,22 @@ class TextFacts:
 
 
 def inspect_text(path: Path, progress: Progress) -> TextFacts:
-    """Read a file once, in chunks. Raises IngestError for an empty file or one without lines."""
+    """Read a file in chunks. Raises IngestError for an empty file or one without lines."""
     text_bytes = lines = unbroken = 0
     last = b""
     is_utf_8, has_control, has_quote = True, False, False
     decoder = codecs.getincrementaldecoder("utf-8")()
-    digest = hashlib.sha256()
     size = path.stat().st_size
     compressed = is_gzip(path)
     total = None if compressed else size
-    with progress.bar(f"checking {path.name}", total, "B") as advance, open_bytes(path) as file:
+    with (
+        _sha256_meanwhile(path) as sha256,
+        progress.bar(f"checking {path.name}", total, "B") as advance,
+        open_bytes(path) as file,
+    ):
         while chunk := file.read(CHUNK_BYTES):
             text_bytes += len(chunk)
             advance(len(chunk))
-            if not compressed:
-                digest.update(chunk)
             ends = chunk.count(b"\n")
             lines += ends
             unbroken = 0 if ends else unbroken + len(chunk)
@@ -120,11 +143,9 @@ def inspect_text(path: Path, progress: Progress) -> TextFacts:
         raise IngestError(f"{path.name} is empty")
     if is_utf_8:
         is_utf_8 = _continues_utf_8(decoder, b"", final=True)
-    # the digest is always that of the file as it was delivered
-    sha256 = sha256_of(path) if compressed else digest.hexdigest()
     return TextFacts(
         size=size,
-        sha256=sha256,
+        sha256=sha256.result(),
         lines=lines + (last != b"\n"),
         is_utf_8=is_utf_8,
         has_control=has_control or last == b"\r",

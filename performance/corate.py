@@ -136,6 +136,11 @@ def build_command(python: Path, selected: Sequence[str] = BENCHMARKS) -> list[st
     ]
 
 
+def parse_command(python: Path) -> list[str]:
+    """Command that leaves the parsed project in `target`, as any build before would have."""
+    return [str(python), "-m", "dbt.cli.main", "parse", "--no-use-colors"]
+
+
 def model_seconds(project: Path) -> dict[str, float]:
     """Seconds of each model and seed of the last dbt run, by name."""
     run_results = json.loads((project / "target" / "run_results.json").read_text())

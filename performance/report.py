@@ -146,9 +146,10 @@ def whole_way_section(results: Results) -> Iterator[str]:
     yield from (
         "## The whole way",
         "",
-        "From the CSV file to every `benchmarks.*` table of the recipe: two commands, the start of "
-        f"Python and dbt included, with memory_limit {results.memory_limit}. Polars' steps, to "
-        "which it is compared, neither read a file nor write one.",
+        "From the CSV file to every `benchmarks.*` table of the recipe: two commands in a "
+        "project that was built before, as after `make build`, the start of Python and dbt "
+        f"included, with memory_limit {results.memory_limit}. Polars' steps, to which it is "
+        "compared, neither read a file nor write one.",
         "",
         *table(header, rows),
         "",

@@ -1,6 +1,7 @@
 """Corate from the CSV file to every `benchmarks` table: land, then one dbt process.
 
-The laps are the two commands as a user waits for them, dbt's start included. The steps are the
+The laps are the two commands as a user waits for them in a project that was built before, as after
+`make build`: dbt's start is included, its parsing of unchanged files is not. The steps are the
 times that dbt states for the models of `corate.STEP_MODELS`. With `--until land` it stops after
 landing.
 """
@@ -35,6 +36,8 @@ def main() -> None:
             seconds = {"land": stopwatch.laps[0].seconds}
             RunResult(stopwatch.laps, seconds, outcome).write(arguments.result)
             return
+        # not timed: the copy is a project that was built before, of which dbt keeps what it parsed
+        corate.run_in_project(corate.parse_command(python), project, settings)
         with stopwatch.lap("build"):
             corate.run_in_project(corate.build_command(python), project, settings)
         models = corate.model_seconds(project)

@@ -58,8 +58,8 @@ class Warehouse:
             return connection.execute(sql).fetchall()
 
     def rows(self, table: str) -> list[tuple[Any, ...]]:
-        """source_row and the delivered columns, in the order in which they lie in the table."""
-        return self.query(f"select * {COMMON} from raw.{table}")
+        """source_row and the delivered columns, in the order of files and rows."""
+        return self.query(f"select * {COMMON} from raw.{table} order by source_file, source_row")
 
     def rejected(self) -> list[tuple[Any, ...]]:
         """source_row, text and reason of the rejected rows."""
@@ -69,14 +69,14 @@ class Warehouse:
         )
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All raw tables without landing times, in the order in which the rows lie."""
+        """All raw tables without landing times, their rows sorted."""
         with duckdb.connect(str(self.path), read_only=True) as connection:
             tables = connection.execute(
                 "select table_name from duckdb_tables() where schema_name = 'raw'"
             ).fetchall()
             return {
                 name: connection.execute(
-                    f"select columns(lambda name: name <> 'landed_at') from raw.{name}"
+                    f"select columns(lambda name: name <> 'landed_at') from raw.{name} order by all"
                 ).fetchall()
                 for (name,) in tables
             }

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from ingest import landing, staging
-from ingest.database import RAW_TABLES_FILE
+from ingest.database import RAW_TABLES_FILE, any_order, open_database, transaction
 from tests.ingest.conftest import Warehouse, write
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -277,6 +277,42 @@ def test_a_landing_does_not_wait_for_its_file_to_fit_in_memory(
     assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 0
     assert warehouse.query("select count(*) from raw.interactions") == [(1_600_000,)]
     assert time.monotonic() - started < 60
+
+
+def test_only_the_rows_of_a_landing_may_come_in_any_order(tmp_path: Path) -> None:
+    asked = "select current_setting('preserve_insertion_order')"
+    with open_database(tmp_path / "test.duckdb") as connection:
+        assert connection.execute(asked).fetchall() == [(True,)]
+        with pytest.raises(KeyError), any_order(connection), transaction(connection):
+            assert connection.execute(asked).fetchall() == [(False,)]
+            raise KeyError
+        assert connection.execute(asked).fetchall() == [(True,)]
+
+
+def test_rows_are_stored_once(warehouse: Warehouse, delivery: Path) -> None:
+    """In full row groups: others would be read and written again when the database is closed."""
+    file = write(delivery / "own.csv", [f"user {number},item" for number in range(600_000)])
+    assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 0
+    with duckdb.connect(str(warehouse.path), read_only=True) as connection:
+        threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
+        groups = connection.execute(
+            "select count from pragma_storage_info('raw.interactions')"
+            " where column_name = 'source_row' and segment_type = 'BIGINT'"
+        ).fetchall()
+    assert sum(count for (count,) in groups) == 600_000
+    assert sum(count < 122_880 for (count,) in groups) <= threads
+
+
+def test_landing_text_does_not_wait_for_arrow_to_be_imported(project_root: Path) -> None:
+    program = "import ingest.cli, sys; print('pyarrow' in sys.modules, 'numpy' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=project_root,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "False False\n"
 
 
 def test_metadata_alone_does_not_replace_ratings(warehouse: Warehouse) -> None:
