@@ -1,5 +1,5 @@
 {#
-    A whole number of 64 bits of which one is set: 2 to the power of `position`, from 0 to 62.
+    A whole number of which one bit is set: 2 to the power of `position`, from 0 to bits_of_word() - 1.
 
         {{ bit_at('3') }}  ->  8
 #}
@@ -12,5 +12,5 @@
 {%- endmacro %}
 
 {% macro duckdb__bit_at(position) -%}
-    (cast(1 as bigint) << cast({{ position }} as bigint))
+    (cast(1 as hugeint) << cast({{ position }} as hugeint))
 {%- endmacro %}

@@ -1,16 +1,10 @@
 {#
-    How a bitmap of set similarity is laid out: so many columns `word_…`, of so many bits each. 63, not
-    64: no engine then has to do with a sign. 32 words were the quickest of 16, 32 and 64 at the size of
-    MovieLens 20M (docs/decisions/0015).
+    How a bitmap of set similarity is laid out: so many columns `word_…`, of bits_of_word() bits each.
+    2,016 bits in all were the quickest of 1,008, 2,016 and 4,032 at the size of MovieLens 20M
+    (docs/decisions/0015).
 
-        {{ bitmap_words() }}  ->  32
-        {{ bits_of_word() }}  ->  63
+        {{ bitmap_words() }}  ->  16
 #}
 {% macro bitmap_words() -%}
-    {{ return(32) }}
-{%- endmacro %}
-
-{# As above. #}
-{% macro bits_of_word() -%}
-    {{ return(63) }}
+    {{ return(16) }}
 {%- endmacro %}

@@ -3,7 +3,7 @@
     there.
 
         similarity_bitmaps('entries', 'stripes')
-          ->  stripe_key, set_number, word_0, …, word_31: (4294967296, 1, 1, 0, …), (4294967296, 2, 1, 0, …)
+          ->  stripe_key, set_number, word_0, …, word_15: (4294967296, 1, 1, 0, …), (4294967296, 2, 1, 0, …)
 #}
 {% macro similarity_bitmaps(entries, stripes) %}
 with entries as (

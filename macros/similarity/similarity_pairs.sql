@@ -101,6 +101,8 @@ bitmaps_b as (
 ),
 
 make_pairs as (
+    {# bitmaps are few rows, which one thread would read alone: one half each for two threads #}
+    {% for half in range(2) %}
     select
         cast(bitmaps_a.set_number as bigint) * 4294967296 + bitmaps_b.set_number as pair_key,
         {% for word in range(corate.bitmap_words()) %}
@@ -113,11 +115,13 @@ make_pairs as (
         on
             bitmaps_b.stripe_key = bitmaps_a.stripe_key
             and bitmaps_b.set_number > bitmaps_a.set_number
+    where bitmaps_a.set_number % 2 = {{ half }}
     union all
+    {% endfor %}
     select
         cast(entries.set_number as bigint) * 4294967296
         + {{ corate.unnest_list(corate.list_part('lists.set_numbers', first, last)) }} as pair_key,
-        cast(1 as smallint) as shared,
+        cast(1 as real) as shared,
     from entries
     inner join blocks on blocks.set_number = entries.set_number
     inner join lists on lists.list_key = entries.list_key

@@ -2,7 +2,7 @@
     A shortcut of set similarity, before the third step: where features that many sets have meet sets
     that have many features, a pair of sets shares hundreds of them, and counting those one by one is
     most of all work. There, the features become bits (see similarity_bitmaps), of which two sets
-    compare 63 at once.
+    compare many at once (see bits_of_word).
 
     Features are put into stripes of one bitmap each, those of the most sets first. In each stripe the
     sets up to `last_set`, the largest ones, get a bitmap; what the others share with them and with
