@@ -16,7 +16,7 @@ parts as (
         first_rated_at,
         last_rated_at,
         interactions,
-    from {{ ref('int_split_times') }}
+    from {{ ref('int_split_totals') }}
 ),
 
 -- only where train reaches beyond the first held-out event is there something to count

@@ -14,16 +14,13 @@ items as (
     from {{ ref('benchmarks__items') }}
 ),
 
-interactions as (
+split_totals as (
     select
         recipe_id,
         split,
-        user_index,
-        item_index,
-        rating,
-        rated_at,
-        source_row,
-    from {{ ref('benchmarks__interactions') }}
+        interactions,
+        event_digits,
+    from {{ ref('int_split_totals') }}
 ),
 
 -- The ids are hashed once a user and once an item, not once an event: an index stands for its id
@@ -50,26 +47,14 @@ sum_maps as (
     group by recipe_id
 ),
 
-mix_events as (
-    select
-        recipe_id,
-        split,
-        count(*) as row_count,
-        {{ numbers_fingerprint(['user_index', 'item_index'] + event_numbers()) }} as event_digits,
-    from interactions
-    group by
-        recipe_id,
-        split
-),
-
 fingerprints as (
     select
-        mix_events.recipe_id,
-        mix_events.split,
-        mix_events.row_count,
-        left(md5(sum_maps.map_digits || mix_events.event_digits), 16) as fingerprint,
-    from mix_events
-    inner join sum_maps on sum_maps.recipe_id = mix_events.recipe_id
+        split_totals.recipe_id,
+        split_totals.split,
+        split_totals.interactions as row_count,
+        left(md5(sum_maps.map_digits || split_totals.event_digits), 16) as fingerprint,
+    from split_totals
+    inner join sum_maps on sum_maps.recipe_id = split_totals.recipe_id
 )
 
 select * from fingerprints

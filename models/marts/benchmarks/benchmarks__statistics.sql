@@ -1,5 +1,5 @@
 {# without times nobody can say what leaks, and 0 would be an invention #}
-{% set has_times = 'split_times.first_rated_at is not null' %}
+{% set has_times = 'split_totals.first_rated_at is not null' %}
 
 with recipes as (
     select
@@ -27,13 +27,13 @@ inequality as (
     from {{ ref('int_inequality') }}
 ),
 
-split_times as (
+split_totals as (
     select
         recipe_id,
         split,
         first_rated_at,
         last_rated_at,
-    from {{ ref('int_split_times') }}
+    from {{ ref('int_split_totals') }}
 ),
 
 time_cuts as (
@@ -114,8 +114,8 @@ statistics as (
         cast(users.median_interactions as double) as median_history,
         cast(users.gini as double) as gini_users,
         cast(items.gini as double) as gini_items,
-        split_times.first_rated_at,
-        split_times.last_rated_at,
+        split_totals.first_rated_at,
+        split_totals.last_rated_at,
         time_cuts.starts_at,
         time_cuts.interactions_at_cut,
         -- these compare a part with train, and say nothing of train itself
@@ -158,10 +158,10 @@ statistics as (
             items.recipe_id = list_parts.recipe_id
             and items.split = list_parts.split
             and items.kind = 'item'
-    left join split_times
+    left join split_totals
         on
-            split_times.recipe_id = list_parts.recipe_id
-            and split_times.split = list_parts.split
+            split_totals.recipe_id = list_parts.recipe_id
+            and split_totals.split = list_parts.split
     left join time_cuts
         on
             time_cuts.recipe_id = list_parts.recipe_id
