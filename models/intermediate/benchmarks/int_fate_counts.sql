@@ -1,11 +1,11 @@
 -- How many events had which fate: read once here, so that no other count has to go through all events.
-with event_fates as (
+with fates as (
     select
         recipe_key,
         split,
         dropped_at_step,
         dropped_in_round,
-    from {{ ref('int_event_fates') }}
+    from {{ ref('int_interaction_fates') }}
 ),
 
 int_fate_counts as (
@@ -15,7 +15,7 @@ int_fate_counts as (
         dropped_at_step,
         dropped_in_round,
         count(*) as interactions,
-    from event_fates
+    from fates
     group by
         recipe_key,
         split,

@@ -8,18 +8,20 @@ with recipes as (
     where is_landed
 ),
 
--- how many of the steps each event came through: all of them when it is kept
+fate_counts as (
+    select
+        recipe_key,
+        dropped_at_step,
+        interactions,
+    from {{ ref('int_fate_counts') }}
+),
+
 fates as (
     select
         recipe_key,
         user_key,
         item_key,
-        case dropped_at_step
-            {% for step in steps %}
-            when '{{ step }}' then {{ loop.index0 }}
-            {% endfor %}
-            else {{ steps | length }}
-        end as steps_survived,
+        dropped_at_step,
     from {{ ref('int_interaction_fates') }}
 ),
 
@@ -34,53 +36,46 @@ steps as (
     {% endfor %}
 ),
 
-count_by_user as (
+{% set steps_survived %}
+        case dropped_at_step
+            {% for step in steps %}
+            when '{{ step }}' then {{ loop.index0 }}
+            {% endfor %}
+            else {{ steps | length }}
+        end
+{% endset %}
+-- how many of the steps they came through: all of them when something is kept. A user is there as long as
+-- one of the user's events is, and so is an item
+find_last_step_of_users as (
     select
         recipe_key,
         user_key,
-        steps_survived,
-        count(*) as events,
+        max({{ steps_survived }}) as steps_survived,
     from fates
     group by
         recipe_key,
-        user_key,
-        steps_survived
+        user_key
 ),
 
-count_by_item as (
+find_last_step_of_items as (
     select
         recipe_key,
         item_key,
-        max(steps_survived) as steps_survived,
+        max({{ steps_survived }}) as steps_survived,
     from fates
     group by
         recipe_key,
         item_key
 ),
 
--- a user is there as long as one of the user's events is
-find_last_step_of_users as (
-    select
-        recipe_key,
-        user_key,
-        max(steps_survived) as steps_survived,
-    from count_by_user
-    group by
-        recipe_key,
-        user_key
-),
-
 count_survivors as (
     select
         recipe_key,
-        steps_survived,
-        sum(events) as row_count,
+        {{ steps_survived }} as steps_survived,
+        interactions as row_count,
         0 as users,
         0 as items,
-    from count_by_user
-    group by
-        recipe_key,
-        steps_survived
+    from fate_counts
     union all
     select
         recipe_key,
@@ -99,7 +94,7 @@ count_survivors as (
         0 as row_count,
         0 as users,
         count(*) as items,
-    from count_by_item
+    from find_last_step_of_items
     group by
         recipe_key,
         steps_survived

@@ -26,6 +26,8 @@ fate_counts as (
         dropped_in_round,
         interactions,
     from {{ ref('int_fate_counts') }}
+    -- what the steps before the core dropped never came to it
+    where coalesce(dropped_at_step, '') not in ('duplicates', 'minimum_rating')
 ),
 
 -- the round after the last one that dropped something confirms that nothing is left to drop, also
