@@ -22,6 +22,7 @@ datasets as (
     select
         dataset_id,
         is_landed,
+        landed_at,
     from {{ ref('int_datasets') }}
 ),
 
@@ -45,6 +46,7 @@ fill_defaults as (
         coalesce(recipes.neighbors, 50) as neighbors,
         recipes.user_neighbors,
         coalesce(datasets.is_landed, false) as is_landed,
+        datasets.landed_at,
     from recipes
     left join datasets on datasets.dataset_id = recipes.dataset_id
 ),
@@ -54,6 +56,14 @@ int_recipes as (
         *,
         {{ narrow_key('recipe_id') }} as recipe_key,
         {{ narrow_key('dataset_id') }} as dataset_key,
+        md5(
+            {% for column in [
+                'dataset_id', 'landed_at', 'duplicate_policy', 'min_rating', 'core_scope', 'core_users',
+                'core_items', 'split', 'valid_fraction', 'test_fraction',
+            ] %}
+            coalesce(cast({{ column }} as {{ dbt.type_string() }}), '') || '|'{{ ' ||' if not loop.last }}
+            {% endfor %}
+        ) as version,
     from fill_defaults
 )
 

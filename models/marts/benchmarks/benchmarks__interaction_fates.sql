@@ -1,14 +1,22 @@
 {{ config(materialized='view') }}
 
 -- "Why is this user missing?" A view: it explains every event of every recipe, and is read for a few at a
--- time. A key stands for the same id in every build, so that old rows never meet another id.
+-- time.
 with recipes as (
     select
         recipe_key,
         recipe_id,
         dataset_id,
         dataset_key,
+        version,
     from {{ ref('int_recipes') }}
+),
+
+finished_recipes as (
+    select
+        recipe_key,
+        version,
+    from {{ ref('int_finished_recipes') }}
 ),
 
 entities as (
@@ -47,6 +55,10 @@ interaction_fates as (
         fates.dropped_in_round,
     from fates
     inner join recipes on recipes.recipe_key = fates.recipe_key
+    inner join finished_recipes
+        on
+            finished_recipes.recipe_key = recipes.recipe_key
+            and finished_recipes.version = recipes.version
     inner join entities as users
         on
             users.dataset_key = recipes.dataset_key

@@ -6,7 +6,15 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_id,
+        version,
     from {{ ref('int_recipes') }}
+),
+
+finished_recipes as (
+    select
+        recipe_key,
+        version,
+    from {{ ref('int_finished_recipes') }}
 ),
 
 kept_events as (
@@ -37,6 +45,10 @@ interactions as (
         kept_events.source_row,
     from kept_events
     inner join recipes on recipes.recipe_key = kept_events.recipe_key
+    inner join finished_recipes
+        on
+            finished_recipes.recipe_key = recipes.recipe_key
+            and finished_recipes.version = recipes.version
 )
 
 select * from interactions
