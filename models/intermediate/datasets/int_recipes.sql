@@ -63,7 +63,7 @@ int_recipes as (
             ] %}
             coalesce(cast({{ column }} as {{ dbt.type_string() }}), '') || '|'{{ ' ||' if not loop.last }}
             {% endfor %}
-        ) as version,
+        ) as recipe_version,
     from fill_defaults
 )
 

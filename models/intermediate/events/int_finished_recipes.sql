@@ -9,7 +9,7 @@
 with recipes as (
     select
         recipe_key,
-        version,
+        recipe_version,
     from {{ ref('int_recipes') }}
     where is_landed
 ),
@@ -17,7 +17,7 @@ with recipes as (
 int_finished_recipes as (
     select
         recipe_key,
-        version,
+        recipe_version,
     from recipes
 )
 

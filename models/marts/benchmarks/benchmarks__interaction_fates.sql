@@ -8,14 +8,14 @@ with recipes as (
         recipe_id,
         dataset_id,
         dataset_key,
-        version,
+        recipe_version,
     from {{ ref('int_recipes') }}
 ),
 
 finished_recipes as (
     select
         recipe_key,
-        version,
+        recipe_version,
     from {{ ref('int_finished_recipes') }}
 ),
 
@@ -58,7 +58,7 @@ interaction_fates as (
     inner join finished_recipes
         on
             finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.version = recipes.version
+            and finished_recipes.recipe_version = recipes.recipe_version
     inner join entities as users
         on
             users.dataset_key = recipes.dataset_key

@@ -6,14 +6,14 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_id,
-        version,
+        recipe_version,
     from {{ ref('int_recipes') }}
 ),
 
 finished_recipes as (
     select
         recipe_key,
-        version,
+        recipe_version,
     from {{ ref('int_finished_recipes') }}
 ),
 
@@ -48,7 +48,7 @@ interactions as (
     inner join finished_recipes
         on
             finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.version = recipes.version
+            and finished_recipes.recipe_version = recipes.recipe_version
 )
 
 select * from interactions
