@@ -8,11 +8,17 @@ with recipes as (
     where is_landed
 ),
 
+-- how many of the steps events came through: all of them when they are kept
 fate_counts as (
     select
         recipe_key,
-        dropped_at_step,
         interactions,
+        case dropped_at_step
+            {% for step in steps %}
+            when '{{ step }}' then {{ loop.index0 }}
+            {% endfor %}
+            else {{ steps | length }}
+        end as steps_survived,
     from {{ ref('int_fate_counts') }}
 ),
 
@@ -21,7 +27,12 @@ fates as (
         recipe_key,
         user_key,
         item_key,
-        dropped_at_step,
+        case dropped_at_step
+            {% for step in steps %}
+            when '{{ step }}' then {{ loop.index0 }}
+            {% endfor %}
+            else {{ steps | length }}
+        end as steps_survived,
     from {{ ref('int_interaction_fates') }}
 ),
 
@@ -36,21 +47,12 @@ steps as (
     {% endfor %}
 ),
 
-{% set steps_survived %}
-        case dropped_at_step
-            {% for step in steps %}
-            when '{{ step }}' then {{ loop.index0 }}
-            {% endfor %}
-            else {{ steps | length }}
-        end
-{% endset %}
--- how many of the steps they came through: all of them when something is kept. A user is there as long as
--- one of the user's events is, and so is an item
+-- a user is there as long as one of the user's events is, and so is an item
 find_last_step_of_users as (
     select
         recipe_key,
         user_key,
-        max({{ steps_survived }}) as steps_survived,
+        max(steps_survived) as steps_survived,
     from fates
     group by
         recipe_key,
@@ -61,7 +63,7 @@ find_last_step_of_items as (
     select
         recipe_key,
         item_key,
-        max({{ steps_survived }}) as steps_survived,
+        max(steps_survived) as steps_survived,
     from fates
     group by
         recipe_key,
@@ -71,7 +73,7 @@ find_last_step_of_items as (
 count_survivors as (
     select
         recipe_key,
-        {{ steps_survived }} as steps_survived,
+        steps_survived,
         interactions as row_count,
         0 as users,
         0 as items,
