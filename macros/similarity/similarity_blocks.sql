@@ -2,8 +2,10 @@
     The fourth step of set similarity: sets side by side are put into blocks of about the same number
     of pairs, so that counting them takes the memory of one block.
 
-        similarity_blocks('entries', 20000000)
-          ->  set_number, pairs, block_number: (1, 1, 1)
+        similarity_blocks('sets', 'entries', 20000000)
+          ->  set_number, last_set, pairs, block_number: (1, 2, 1, 1)
+
+    `last_set` is the last one that the set can meet.
 
     With `lists` and `bitmaps` (see similarity_stripes), pairs are those that come up in lists, and two
     for each comparison of bitmaps.
@@ -11,8 +13,15 @@
     A set that no later set shares a feature with begins no pair and is in no block. A set with more
     pairs than `pairs_per_block` is a block of its own.
 #}
-{% macro similarity_blocks(entries, pairs_per_block, lists=none, bitmaps=none) %}
-with entries as (
+{% macro similarity_blocks(sets, entries, pairs_per_block, lists=none, bitmaps=none) %}
+with sets as (
+    select
+        set_number,
+        max(set_number) over (partition by collection) as last_set,
+    from {{ sets }}
+),
+
+entries as (
     select
         set_number,
         {% if bitmaps is not none %}list_key,{% endif %}
@@ -77,12 +86,14 @@ add_up_pairs as (
 
 number_blocks as (
     select
-        set_number,
-        pairs,
+        add_up_pairs.set_number,
+        sets.last_set,
+        add_up_pairs.pairs,
         cast(dense_rank() over (
-            order by floor((pairs_so_far - pairs) / {{ pairs_per_block }})
+            order by floor((add_up_pairs.pairs_so_far - add_up_pairs.pairs) / {{ pairs_per_block }})
         ) as integer) as block_number,
     from add_up_pairs
+    inner join sets on sets.set_number = add_up_pairs.set_number
 )
 
 select * from number_blocks

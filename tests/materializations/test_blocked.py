@@ -120,7 +120,26 @@ def test_the_condition_may_stand_more_than_once_and_with_a_table(toy: Project) -
 def test_a_body_without_the_condition_is_refused(toy: Project) -> None:
     write_numbers(toy, (1, 10))
     write_model(toy, "totals", TOTALS.replace("where {{ in_block('block_number') }}", ""))
-    assert "totals never says in_block(...)" in toy.failing_dbt("run")
+    assert "totals never says in_block(...) nor of_block(...)" in toy.failing_dbt("run")
+
+
+def test_bounds_of_a_block_are_numbers_in_its_query(toy: Project) -> None:
+    """Each aggregate is that of its own block, wherever it is said."""
+    write_numbers(toy, (1, 10), (1, 12), (2, 20))
+    body = """
+        {{ config(materialized='blocked', blocks='numbers') }}
+        select
+            {{ of_block('min(n)', 0) }} as least,
+            {{ of_block('max(n)', 99) }} as most,
+            {{ of_block('min(n)', 0) }} * 2 as doubled,
+            count(*) as numbers,
+        from {{ ref('numbers') }}
+        where n between {{ of_block('min(n)', 0) }} and {{ of_block('max(n)', 99) }}
+    """
+    write_model(toy, "bounds", body)
+    toy.dbt("run")
+    found = toy.rows("select least, most, doubled, numbers from toys.bounds order by least")
+    assert found == [(10, 12, 20, 2), (20, 20, 40, 1)]
 
 
 def test_blocks_must_be_configured(toy: Project) -> None:
