@@ -29,7 +29,7 @@ STEP_MODELS: Mapping[str, Sequence[str]] = {
     "split": ("int_cuts_before_core", "int_held_out_before_core"),
     "core": ("int_core_first_count", "int_core_events", "int_core_start", "int_core"),
     "lists": (
-        "int_entities",
+        "int_text_ids",
         "int_benchmark_entities",
         "int_kept_events",
         "benchmarks__user_histories",

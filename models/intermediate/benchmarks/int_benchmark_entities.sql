@@ -25,13 +25,12 @@ core as (
     where settled_in_round is null
 ),
 
-entities as (
+text_ids as (
     select
         dataset_key,
         entity_key,
-        kind,
         entity_id,
-    from {{ ref('int_entities') }}
+    from {{ ref('int_text_ids') }}
 ),
 
 -- with a core, an event is kept when both of its ends are in it: in valid and test, too
@@ -61,6 +60,7 @@ kept_events as (
 count_interactions as (
     select
         recipe_key,
+        'user' as kind,
         user_key as entity_key,
         count(*) as interactions,
     from kept_events
@@ -70,6 +70,7 @@ count_interactions as (
     union all
     select
         recipe_key,
+        'item' as kind,
         item_key as entity_key,
         count(*) as interactions,
     from kept_events
@@ -78,24 +79,35 @@ count_interactions as (
         item_key
 ),
 
-int_benchmark_entities as (
+look_up_ids as (
     select
         count_interactions.recipe_key,
         recipes.recipe_id,
-        entities.kind,
+        count_interactions.kind,
         count_interactions.entity_key,
-        entities.entity_id,
-        cast(row_number() over (
-            partition by count_interactions.recipe_key, entities.kind
-            order by entities.entity_id
-        ) as integer) as entity_index,
+        {{ raw_id('count_interactions.entity_key', 'text_ids.entity_id') }} as entity_id,
         count_interactions.interactions,
     from count_interactions
     inner join recipes on recipes.recipe_key = count_interactions.recipe_key
-    inner join entities
+    left join text_ids
         on
-            entities.dataset_key = recipes.dataset_key
-            and entities.entity_key = count_interactions.entity_key
+            text_ids.dataset_key = recipes.dataset_key
+            and text_ids.entity_key = count_interactions.entity_key
+),
+
+int_benchmark_entities as (
+    select
+        recipe_key,
+        recipe_id,
+        kind,
+        entity_key,
+        entity_id,
+        cast(row_number() over (
+            partition by recipe_key, kind
+            order by entity_id
+        ) as integer) as entity_index,
+        interactions,
+    from look_up_ids
 )
 
 select * from int_benchmark_entities

@@ -7,13 +7,6 @@ with datasets as (
     where is_landed
 ),
 
-entities as (
-    select
-        dataset_key,
-        kind,
-    from {{ ref('int_entities') }}
-),
-
 events as (
     select
         dataset_key,
@@ -28,9 +21,9 @@ events as (
 count_entities as (
     select
         dataset_key,
-        cast(sum(case when kind = 'user' then 1 else 0 end) as bigint) as users,
-        cast(sum(case when kind = 'item' then 1 else 0 end) as bigint) as items,
-    from entities
+        count(distinct user_key) as users,
+        count(distinct item_key) as items,
+    from events
     group by dataset_key
 ),
 

@@ -19,12 +19,12 @@ finished_recipes as (
     from {{ ref('int_finished_recipes') }}
 ),
 
-entities as (
+text_ids as (
     select
         dataset_key,
         entity_key,
         entity_id,
-    from {{ ref('int_entities') }}
+    from {{ ref('int_text_ids') }}
 ),
 
 fates as (
@@ -46,8 +46,8 @@ interaction_fates as (
         recipes.recipe_id,
         recipes.dataset_id,
         fates.source_row,
-        users.entity_id as user_id,
-        items.entity_id as item_id,
+        {{ raw_id('fates.user_key', 'users.entity_id') }} as user_id,
+        {{ raw_id('fates.item_key', 'items.entity_id') }} as item_id,
         fates.rating,
         fates.rated_at,
         case when fates.dropped_at_step is null then fates.split else 'dropped' end as fate,
@@ -59,11 +59,11 @@ interaction_fates as (
         on
             finished_recipes.recipe_key = recipes.recipe_key
             and finished_recipes.recipe_version = recipes.recipe_version
-    inner join entities as users
+    left join text_ids as users
         on
             users.dataset_key = recipes.dataset_key
             and users.entity_key = fates.user_key
-    inner join entities as items
+    left join text_ids as items
         on
             items.dataset_key = recipes.dataset_key
             and items.entity_key = fates.item_key

@@ -1,0 +1,9 @@
+{#
+    The raw id that a key stands for (see entity_key): a key of 0 or more is read back, for any other the id
+    was kept in int_text_ids.
+
+        {{ raw_id('1042', 'null') }}  ->  '521'        {{ raw_id('-3', "'tt0111161'") }}  ->  'tt0111161'
+#}
+{% macro raw_id(entity_key, text_id) -%}
+    case when {{ entity_key }} < 0 then {{ text_id }} else cast({{ whole_quotient(entity_key, 2) }} as varchar) end
+{%- endmacro %}
