@@ -28,10 +28,14 @@
     {% set counted_by = config.get('counted_by') %}
 
     {% set target_relation = this.incorporate(type='table') %}
-    {% set round_relation = make_intermediate_relation(target_relation) %}
-    {% set settled_relation = target_relation.incorporate(
-        path={'identifier': target_relation.identifier ~ '__settled'}
-    ) %}
+    {# while rounds go on, the model's name is a view of what goes on from the last one: nothing is written twice #}
+    {% set going_on = this.incorporate(type='view') %}
+    {# one round reads the table of the round before #}
+    {% set round_relations = [
+        make_intermediate_relation(target_relation, '__even_round'),
+        make_intermediate_relation(target_relation, '__odd_round'),
+    ] %}
+    {% set settled_relation = make_intermediate_relation(target_relation, '__settled') %}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -43,17 +47,18 @@
     {% endcall %}
 
     {% set existing_relation = load_cached_relation(this) %}
-    {% if existing_relation is not none and not existing_relation.is_table %}
+    {% if existing_relation is not none %}
         {% do adapter.drop_relation(existing_relation) %}
     {% endif %}
-    {% do fixpoint_replace(target_relation, 'select * from ' ~ ref(start)) %}
+    {% do fixpoint_view(going_on, 'select * from ' ~ ref(start)) %}
     {% do fixpoint_replace(
         settled_relation,
-        'select *, cast(null as integer) as settled_in_round from ' ~ target_relation ~ ' where false'
+        'select *, cast(null as integer) as settled_in_round from ' ~ going_on ~ ' where false'
     ) %}
 
     {% set progress = namespace(is_done=false) %}
     {% for round in range(1, max_rounds + 1) if not progress.is_done %}
+        {% set round_relation = round_relations[round % 2] %}
         {% do fixpoint_replace(round_relation, compiled_code) %}
         {% set settled = fixpoint_value('select count(*) from ' ~ round_relation ~ ' where ' ~ settled_when) %}
         {% if settled > 0 %}
@@ -62,17 +67,16 @@
                 select *, {{ round }} as settled_in_round from {{ round_relation }} where {{ settled_when }}
             {% endcall %}
         {% else %}
-            {% set progress.is_done = fixpoint_same_rows(target_relation, round_relation) %}
+            {% set progress.is_done = fixpoint_same_rows(going_on, round_relation) %}
         {% endif %}
         {% if not progress.is_done %}
-            {% do fixpoint_replace(
-                target_relation,
-                'select * from ' ~ round_relation ~ ' where not (' ~ settled_when ~ ')'
+            {% do fixpoint_view(
+                going_on, 'select * from ' ~ round_relation ~ ' where not (' ~ settled_when ~ ')'
             ) %}
         {% endif %}
         {% do log(
             this.identifier ~ ' round ' ~ round ~ ': ' ~ settled ~ ' rows settled, '
-            ~ fixpoint_counts(target_relation, counted_by) ~ ' go on'
+            ~ fixpoint_counts(going_on, counted_by) ~ ' go on'
             ~ (' (nothing changed: done)' if progress.is_done else ''),
             info=true
         ) %}
@@ -88,10 +92,11 @@
     {# the rows that never settled join those that did, which are not written again #}
     {% call statement('main') %}
         insert into {{ settled_relation }}
-        select *, cast(null as integer) as settled_in_round from {{ target_relation }}
+        select *, cast(null as integer) as settled_in_round from {{ going_on }}
     {% endcall %}
-    {% do adapter.drop_relation(target_relation) %}
-    {% do adapter.drop_relation(round_relation.incorporate(type='table')) %}
+    {% for relation in [going_on] + round_relations %}
+        {% do adapter.drop_relation(relation) %}
+    {% endfor %}
     {% do adapter.rename_relation(settled_relation, target_relation) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}

@@ -8,19 +8,29 @@
     {% endcall %}
 {% endmacro %}
 
+{# Makes a view anew from a query, whether or not it was there. #}
+{% macro fixpoint_view(relation, query) %}
+    {% do adapter.drop_relation(relation) %}
+    {% call statement('fixpoint_view') %}
+        {{ create_view_as(relation, query) }}
+    {% endcall %}
+{% endmacro %}
+
 {# The single value that a query returns. #}
 {% macro fixpoint_value(query) %}
     {{ return(run_query(query).rows[0][0]) }}
 {% endmacro %}
 
-{# Whether two tables hold the same rows the same number of times. #}
+{# Whether two tables hold the same rows the same number of times: as many, and none that the other lacks. #}
 {% macro fixpoint_same_rows(left, right) %}
+    {% set more_rows = fixpoint_value(
+        'select abs((select count(*) from ' ~ left ~ ') - (select count(*) from ' ~ right ~ '))'
+    ) %}
+    {% if more_rows > 0 %}
+        {{ return(false) }}
+    {% endif %}
     {% set differing = fixpoint_value(
-        'select count(*) from ('
-        ~ '(select * from ' ~ left ~ ' except all select * from ' ~ right ~ ')'
-        ~ ' union all '
-        ~ '(select * from ' ~ right ~ ' except all select * from ' ~ left ~ ')'
-        ~ ') as differing_rows'
+        'select count(*) from (select * from ' ~ left ~ ' except all select * from ' ~ right ~ ') as differing_rows'
     ) %}
     {{ return(differing == 0) }}
 {% endmacro %}
