@@ -54,7 +54,7 @@ lint: $(VENV)/.dev-installed ## check style and types: sqlfluff, ruff, mypy, yam
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/yamllint .
-	$(BIN)/sqlfluff lint models tests/data
+	$(BIN)/sqlfluff lint --processes 0 models tests/data
 
 docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
 	$(BIN)/dbt docs generate --static

@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.projects import Project, copy_project
 
+BENCHMARKS = ("--select", "+path:models/marts/benchmarks")
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
@@ -91,7 +93,7 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project
     """Some are views: what is new or changed must not be read halfway, nor what is not be lost."""
     project.replace_seed("recipes", [{"recipe_id": "films", "dataset_id": "sample-films"}])
     project.ingest("land", "sample-films")
-    project.build_without_tests()
+    project.build_without_tests(*BENCHMARKS)
     tables = ("interaction_fates", "interactions")
     queries = [f"select * from benchmarks.{table} order by all" for table in tables]
     before = [project.rows(query) for query in queries]
@@ -100,7 +102,7 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project
     file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
     project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
     project.add_to_seed("recipes", [{"recipe_id": "a-recipe", "dataset_id": "a-shop"}])
-    printed = project.failing_dbt("build", "--exclude-resource-type", "unit_test")
+    printed = project.failing_dbt("build", *BENCHMARKS, "--exclude-resource-type", "unit_test")
     assert "recipes_fit_their_datasets: " in printed
     assert [project.rows(query) for query in queries] == before
 
@@ -135,7 +137,7 @@ def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -
         "--time",
         "bought",
     )
-    project.dbt("build", "--exclude-resource-type", "unit_test")
+    project.dbt("build", *BENCHMARKS, "--exclude-resource-type", "unit_test")
     found = project.records("select * from benchmarks.recipes where recipe_id = 'shop-default'")
     assert found[0]["duplicate_policy"] == "last"
     assert (found[0]["core_users"], found[0]["core_items"]) == (5, 5)
@@ -153,7 +155,7 @@ def test_duckdb_1_5_opens_the_file(project: Project) -> None:
     import sys
 
     project.ingest("land", "sample-films")
-    project.build_without_tests()
+    project.build_without_tests(*BENCHMARKS)
     shell = Path(sys.executable).with_name("duckdb")
     done = subprocess.run(
         [str(shell), "-readonly", "-csv", "-noheader", str(project.database),

@@ -163,7 +163,8 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
             recipes.append((recipe_id, recipe, events))
             lines.append(seed_line(recipe_id, dataset_id, recipe))
     project.replace_seed("recipes", lines)
-    project.dbt("build", "--exclude-resource-type", "unit_test")
+    selected = ("--select", "+path:models/marts/benchmarks")
+    project.dbt("build", *selected, "--exclude-resource-type", "unit_test")
     return [Case(recipe_id, recipe, events, project) for recipe_id, recipe, events in recipes]
 
 

@@ -46,7 +46,9 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
             }
         ],
     )
-    project.dbt("build", "--exclude-resource-type", "unit_test")
+    # what is alike is built on real data by test_similarity
+    selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
+    project.dbt("build", "--select", *selected, "--exclude-resource-type", "unit_test")
     return project
 
 

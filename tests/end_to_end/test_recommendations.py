@@ -47,8 +47,9 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
         ],
     )
     project.dbt(
-        "build", "--exclude-resource-type", "unit_test", "--vars", "{pairs_per_block: 1000000}"
-    )
+        "build", "--select", "+path:models/marts/recommendations",
+        "--exclude-resource-type", "unit_test", "--vars", "{pairs_per_block: 1000000}",
+    )  # fmt: skip
     return project
 
 

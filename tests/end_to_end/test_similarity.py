@@ -100,6 +100,7 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
+SELECTED = ("--select", "+path:models/marts/similarity")
 REAL_RECIPES = ("small-time", "small-all", "tweets-time", "tweets-core")
 
 
@@ -129,7 +130,7 @@ def real_data(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
     )
     # many blocks, so that what is counted in blocks is compared, too
     project.dbt(
-        "build", "--exclude-resource-type", "unit_test",
+        "build", *SELECTED, "--exclude-resource-type", "unit_test",
         "--vars", "{pairs_per_block: 300000}",
     )  # fmt: skip
     return project
@@ -147,8 +148,8 @@ def test_every_co_rating_count(real_data: Project, recipe_id: str, min_shared: i
     ("recipe_id", "min_shared", "count"),
     [
         ("small-time", 5, 20),
-        ("small-all", 3, 5),
-        ("tweets-time", 5, 50),
+        pytest.param("small-all", 3, 5, marks=pytest.mark.long),
+        pytest.param("tweets-time", 5, 50, marks=pytest.mark.long),
         ("tweets-core", 2, 20),
     ],
 )
@@ -161,8 +162,8 @@ def test_item_neighbors(real_data: Project, recipe_id: str, min_shared: int, cou
     ("recipe_id", "min_shared", "count"),
     [
         ("small-time", 5, 50),
-        ("small-all", 3, 10),
-        ("tweets-time", 5, 50),
+        pytest.param("small-all", 3, 10, marks=pytest.mark.long),
+        pytest.param("tweets-time", 5, 50, marks=pytest.mark.long),
         ("tweets-core", 2, 20),
     ],
 )
@@ -235,7 +236,7 @@ def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
             recipe_line("empty", "thin", core_scope="all", core_users=5, core_items=5),
         ],
     )
-    project.dbt("build", "--exclude-resource-type", "unit_test")
+    project.dbt("build", *SELECTED, "--exclude-resource-type", "unit_test")
     return project
 
 
@@ -288,7 +289,7 @@ def test_a_recipe_beyond_the_budget_is_left_out_unless_it_asks(edge_cases: Proje
         "recipes",
         [recipe_line("asked-for", "everything", min_co_raters=1, user_neighbors=2)],
     )
-    printed = edge_cases.build_without_tests("--vars", "{user_pairs_budget: 20}")
+    printed = edge_cases.build_without_tests(*SELECTED, "--vars", "{user_pairs_budget: 20}")
     assert (
         "everything: users meet in 36 pairs, more than user_pairs_budget (20), and are not"
         " compared: write a number of user_neighbors" in printed

@@ -14,6 +14,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.support.projects import parsed_project
+
 COMMANDS = Path(__file__).with_name("run_dbt_commands.py")
 
 ODD_IDS = [
@@ -184,11 +186,12 @@ def exported_project(
     """The project with its sample and some odd data of our own, built, and exported."""
     root = tmp_path_factory.mktemp("exports") / "project"
     copy_project(project_root, root)
-    environment = {**os.environ, "CORATE_DATABASE": "warehouse.duckdb"}
-    environment.pop("CORATE_THREADS", None)
+    environment = {**os.environ, "CORATE_DATABASE": "warehouse.duckdb", "CORATE_THREADS": "2"}
     with (root / "seeds" / "recipes.csv").open("a", encoding="utf-8") as recipes:
         recipes.write(OWN_RECIPES)
     (root / "macros" / "export_all.sql").write_text(EXPORT_ALL_MACRO, encoding="utf-8")
+    (root / "target").mkdir()
+    (root / "target" / "partial_parse.msgpack").write_bytes(parsed_project())
     (root / "empty-folder").mkdir()
     land_data(root, environment)
     finished = subprocess.run(

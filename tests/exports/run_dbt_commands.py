@@ -1,5 +1,8 @@
 """Runs dbt commands one after the other in one process, since a start of dbt takes seconds.
 
+Operations share one parsed project, since reading it takes seconds, too; other commands, and those
+with an environment of their own, read it themselves.
+
 Standard input: a JSON list of {"arguments": [...], "environment": {...}}. The last line of standard
 output: a JSON list of {"success": bool, "error": text} in the same order.
 """
@@ -23,12 +26,15 @@ def main() -> None:
         if event.info.level == "error":
             errors.append(event.info.msg)
 
-    runner = dbtRunner(callbacks=[keep_errors])
+    parsing = dbtRunner(callbacks=[keep_errors])
+    operating = dbtRunner(parsing.invoke(["parse"]).result, callbacks=[keep_errors])
     outcomes = []
     for command in json.load(sys.stdin):
         errors.clear()
         before = dict(os.environ)
         os.environ.update(command["environment"])
+        is_operation = command["arguments"][0] == "run-operation"
+        runner = operating if is_operation and not command["environment"] else parsing
         result = runner.invoke(command["arguments"])
         os.environ.clear()
         os.environ.update(before)

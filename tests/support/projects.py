@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import functools
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +105,8 @@ class Project:
     def _start(self, command: Sequence[str], threads: int) -> subprocess.CompletedProcess[str]:
         environment = {
             **os.environ,
-            "CORATE_DATABASE": str(self.database),
+            # by the same name in every copy: dbt parses anew where the profile changes
+            "CORATE_DATABASE": self.database.name,
             "CORATE_THREADS": str(threads),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         }
@@ -119,6 +122,26 @@ class Project:
 
 
 def copy_project(folder: Path) -> Project:
+    """Copy what dbt and `python -m ingest` need into an empty folder, parsed as after a build."""
+    project = copy_files(folder)
+    (folder / "target").mkdir()
+    (folder / "target" / "partial_parse.msgpack").write_bytes(parsed_project())
+    return project
+
+
+@functools.cache
+def parsed_project() -> bytes:
+    """What dbt keeps of a project that it has parsed, which takes as long as many a test.
+
+    Made once in each test process. dbt compares the files, and parses again what a test changes.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        project = copy_files(Path(folder))
+        project.dbt("parse")
+        return (project.folder / "target" / "partial_parse.msgpack").read_bytes()
+
+
+def copy_files(folder: Path) -> Project:
     """Copy what dbt and `python -m ingest` need into an empty folder."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in COPIED:

@@ -56,8 +56,10 @@ class Sets:
         columns = [feature_place[feature] for _, feature, _ in kept]
         shape = (len(self.members), len(features))
         self.incidence = sparse.csr_array((np.ones(len(kept), np.int64), (rows, columns)), shape)
-        self.values = np.full(shape, np.nan)
-        self.values[rows, columns] = [np.nan if r[2] is None else r[2] for r in kept]
+        self.values: dict[str, dict[str, float]] = {member: {} for member in self.members}
+        for member, feature, value in kept:
+            if value is not None:
+                self.values[member][feature] = value
 
     def pairs(self, min_shared: int) -> dict[tuple[str, str], Pair]:
         """All pairs with support, a before b."""
@@ -71,9 +73,10 @@ class Sets:
 
     def common_values(self, a: str, b: str) -> CommonValues:
         """Textbook formulas over the features that have a value on both sides."""
-        of_a, of_b = self.values[self.place[a]], self.values[self.place[b]]
-        both = ~np.isnan(of_a) & ~np.isnan(of_b)
-        x, y = of_a[both], of_b[both]
+        of_a, of_b = self.values[a], self.values[b]
+        both = sorted(of_a.keys() & of_b.keys())
+        x = np.array([of_a[feature] for feature in both])
+        y = np.array([of_b[feature] for feature in both])
         if not x.size:
             return CommonValues(0, None, None, None)
         varies = bool(np.ptp(x) > 0 and np.ptp(y) > 0)
