@@ -137,6 +137,9 @@ def parsed_project() -> bytes:
     """
     with tempfile.TemporaryDirectory() as folder:
         project = copy_files(Path(folder))
+        # dbt remembers where a seed lies: with other lines it is a changed file in every copy
+        for seed in (project.folder / "seeds").glob("*.csv"):
+            project.replace_seed(seed.stem, [])
         project.dbt("parse")
         return (project.folder / "target" / "partial_parse.msgpack").read_bytes()
 
