@@ -129,7 +129,7 @@ make_pairs as (
     select
         (cast(set_number as bigint) - {{ first_set }}) * {{ span }}
         + ({{ corate.list_element('set_numbers', 'sets_before + place') }} - {{ first_set }}) as pair_key,
-        cast(1 as real) as shared,
+        cast(1 as {{ dbt.type_float() }}) as shared,
     from meet_later_sets
 ),
 {% endif %}

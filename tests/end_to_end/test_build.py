@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.projects import Project, copy_project
+from tests.support.projects import WITH_DATA_TESTS, Project, copy_project
 
 BENCHMARKS = ("--select", "+path:models/marts/benchmarks")
 
@@ -51,7 +51,7 @@ def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) 
 
 
 def test_a_build_before_anything_is_landed_succeeds_and_is_empty(project: Project) -> None:
-    project.dbt("build", "--exclude-resource-type", "unit_test")
+    project.build_with_data_tests()
     tables = ("catalog.datasets", "catalog.movies", "benchmarks.interactions", "videos.scores")
     for table in tables:
         assert project.rows(f"select count(*) from {table}") == [(0,)]
@@ -102,7 +102,7 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project
     file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
     project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
     project.add_to_seed("recipes", [{"recipe_id": "a-recipe", "dataset_id": "a-shop"}])
-    printed = project.failing_dbt("build", *BENCHMARKS, "--exclude-resource-type", "unit_test")
+    printed = project.failing_dbt("build", *WITH_DATA_TESTS, *BENCHMARKS)
     assert "recipes_fit_their_datasets: " in printed
     assert [project.rows(query) for query in queries] == before
 
@@ -137,7 +137,7 @@ def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -
         "--time",
         "bought",
     )
-    project.dbt("build", *BENCHMARKS, "--exclude-resource-type", "unit_test")
+    project.build_with_data_tests(*BENCHMARKS)
     found = project.records("select * from benchmarks.recipes where recipe_id = 'shop-default'")
     assert found[0]["duplicate_policy"] == "last"
     assert (found[0]["core_users"], found[0]["core_items"]) == (5, 5)

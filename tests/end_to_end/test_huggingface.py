@@ -58,7 +58,7 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
     project.ingest("land", "sample-models")
     project.ingest("land", DATASET, "--from", shared_data / "huggingface")
     selected = ("--select", *BUILT, "--indirect-selection", "cautious")
-    project.dbt("build", *selected, "--exclude-resource-type", "unit_test")
+    project.build_with_data_tests(*selected)
     return project
 
 

@@ -164,7 +164,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
             lines.append(seed_line(recipe_id, dataset_id, recipe))
     project.replace_seed("recipes", lines)
     selected = ("--select", "+path:models/marts/benchmarks")
-    project.dbt("build", *selected, "--exclude-resource-type", "unit_test")
+    project.build_with_data_tests(*selected)
     return [Case(recipe_id, recipe, events, project) for recipe_id, recipe, events in recipes]
 
 

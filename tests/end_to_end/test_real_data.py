@@ -48,7 +48,7 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
     )
     # what is alike is built on real data by test_similarity
     selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
-    project.dbt("build", "--select", *selected, "--exclude-resource-type", "unit_test")
+    project.build_with_data_tests("--select", *selected)
     return project
 
 

@@ -46,10 +46,8 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
             recipe_line("cold", "cold", **cold_line),
         ],
     )
-    project.dbt(
-        "build", "--select", "+path:models/marts/recommendations",
-        "--exclude-resource-type", "unit_test", "--vars", "{pairs_per_block: 1000000}",
-    )  # fmt: skip
+    selected = ("--select", "+path:models/marts/recommendations")
+    project.build_with_data_tests(*selected, "--vars", "{pairs_per_block: 1000000}")
     return project
 
 

@@ -129,10 +129,7 @@ def real_data(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
         ],
     )
     # many blocks, so that what is counted in blocks is compared, too
-    project.dbt(
-        "build", *SELECTED, "--exclude-resource-type", "unit_test",
-        "--vars", "{pairs_per_block: 300000}",
-    )  # fmt: skip
+    project.build_with_data_tests(*SELECTED, "--vars", "{pairs_per_block: 300000}")
     return project
 
 
@@ -236,7 +233,7 @@ def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
             recipe_line("empty", "thin", core_scope="all", core_users=5, core_items=5),
         ],
     )
-    project.dbt("build", *SELECTED, "--exclude-resource-type", "unit_test")
+    project.build_with_data_tests(*SELECTED)
     return project
 
 

@@ -15,6 +15,7 @@ import sys
 from typing import Any
 
 from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
 
 
 def main() -> None:
@@ -27,7 +28,9 @@ def main() -> None:
             errors.append(event.info.msg)
 
     parsing = dbtRunner(callbacks=[keep_errors])
-    operating = dbtRunner(parsing.invoke(["parse"]).result, callbacks=[keep_errors])
+    parsed = parsing.invoke(["parse"]).result
+    assert isinstance(parsed, Manifest), errors
+    operating = dbtRunner(parsed, callbacks=[keep_errors])
     outcomes = []
     for command in json.load(sys.stdin):
         errors.clear()

@@ -31,6 +31,12 @@ COPIED = (
 )
 
 
+WITH_DATA_TESTS = (
+    *("--exclude-resource-type", "unit_test"),
+    *("--indirect-selection", "buildable"),
+)
+
+
 @dataclass(frozen=True)
 class Project:
     """A copy of the project in `folder`; its database is `warehouse.duckdb` in it."""
@@ -54,6 +60,13 @@ class Project:
         """Load the seeds and build every model, for tests that look at the tables themselves."""
         skipped = ("--exclude-resource-type", "test", "unit_test")
         return self.dbt("build", *skipped, *arguments, threads=threads)
+
+    def build_with_data_tests(self, *arguments: str) -> str:
+        """Load the seeds, build every model and run its data tests.
+
+        Where the arguments select models, tests that look at others, too, are left out.
+        """
+        return self.dbt("build", *WITH_DATA_TESTS, *arguments)
 
     def failing_dbt(self, *arguments: str) -> str:
         """Run dbt where it must fail, and return what it printed."""
