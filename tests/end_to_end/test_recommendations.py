@@ -46,8 +46,8 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
             recipe_line("cold", "cold", **cold_line),
         ],
     )
-    selected = ("--select", "+path:models/marts/recommendations")
-    project.build_with_data_tests(*selected, "--vars", "{pairs_per_block: 1000000}")
+    marts = ("+path:models/marts/similarity", "+path:models/marts/recommendations")
+    project.build_with_data_tests("--select", *marts, "--vars", "{pairs_per_block: 1000000}")
     return project
 
 
