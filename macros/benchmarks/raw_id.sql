@@ -5,5 +5,8 @@
         {{ raw_id('1042', 'null') }}  ->  '521'        {{ raw_id('-3', "'tt0111161'") }}  ->  'tt0111161'
 #}
 {% macro raw_id(entity_key, text_id) -%}
-    case when {{ entity_key }} < 0 then {{ text_id }} else cast({{ whole_quotient(entity_key, 2) }} as varchar) end
+    case
+        when {{ entity_key }} < 0 then {{ text_id }}
+        else cast({{ whole_quotient(entity_key, 2) }} as {{ dbt.type_string() }})
+    end
 {%- endmacro %}

@@ -264,3 +264,9 @@ def test_leave_one_out_is_flagged_as_leaking(warehouse: Project) -> None:
         f" where recipe_id = '{LATEST_SMALL}-time-core4'"
     )
     assert clean == 0
+
+
+@pytest.mark.long
+def test_everything_else_builds_on_them(warehouse: Project) -> None:
+    """Every model and every data test, what is alike and recommended included."""
+    warehouse.build_with_data_tests()

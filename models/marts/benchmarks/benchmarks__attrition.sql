@@ -8,17 +8,11 @@ with recipes as (
     where is_landed
 ),
 
--- how many of the steps events came through: all of them when they are kept
 fate_counts as (
     select
         recipe_key,
         interactions,
-        case dropped_at_step
-            {% for step in steps %}
-            when '{{ step }}' then {{ loop.index0 }}
-            {% endfor %}
-            else {{ steps | length }}
-        end as steps_survived,
+        {{ steps_survived('dropped_at_step', steps) }} as steps_survived,
     from {{ ref('int_fate_counts') }}
 ),
 
@@ -27,12 +21,7 @@ fates as (
         recipe_key,
         user_key,
         item_key,
-        case dropped_at_step
-            {% for step in steps %}
-            when '{{ step }}' then {{ loop.index0 }}
-            {% endfor %}
-            else {{ steps | length }}
-        end as steps_survived,
+        {{ steps_survived('dropped_at_step', steps) }} as steps_survived,
     from {{ ref('int_interaction_fates') }}
 ),
 
