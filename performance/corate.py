@@ -25,7 +25,7 @@ DATABASE_NAME = "generated.duckdb"
 # Everything on the way from the raw events to the ordered lists is counted, also what the peers
 # do not do (turning text ids into keys and indexes).
 STEP_MODELS: Mapping[str, Sequence[str]] = {
-    "duplicates": ("int_repeated_events", "int_events"),
+    "duplicates": ("int_events",),
     "split": ("int_cuts_before_core", "int_held_out_before_core"),
     "core": ("int_core_first_count", "int_core_events", "int_core_start", "int_core"),
     "lists": (

@@ -5,21 +5,23 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_key,
+        core_scope,
     from {{ ref('int_recipes') }}
 ),
 
 candidate_events as (
     select
         recipe_key,
-        core_scope,
         user_key,
         item_key,
     from {{ ref('int_candidate_events') }}
+    where core_scope = 'none'
 ),
 
 core as (
     select
         recipe_key,
+        kind,
         entity_key,
     from {{ ref('int_core') }}
     where settled_in_round is null
@@ -33,66 +35,39 @@ text_ids as (
     from {{ ref('int_text_ids') }}
 ),
 
--- with a core, an event is kept when both of its ends are in it: in valid and test, too
-kept_events as (
+-- with a core, those that are in it: each has an event with another of them, or the core had dropped it;
+-- without one, all that have an event
+kept_entities as (
     select
-        candidate_events.recipe_key,
-        candidate_events.user_key,
-        candidate_events.item_key,
-    from candidate_events
-    inner join core as users
-        on
-            users.recipe_key = candidate_events.recipe_key
-            and users.entity_key = candidate_events.user_key
-    inner join core as items
-        on
-            items.recipe_key = candidate_events.recipe_key
-            and items.entity_key = candidate_events.item_key
+        core.recipe_key,
+        core.kind,
+        core.entity_key,
+    from core
+    inner join recipes on recipes.recipe_key = core.recipe_key
+    where recipes.core_scope <> 'none'
+    {% for kind in ['user', 'item'] %}
     union all
-    select
+    select distinct
         recipe_key,
-        user_key,
-        item_key,
+        '{{ kind }}' as kind,
+        {{ kind }}_key as entity_key,
     from candidate_events
-    where core_scope = 'none'
-),
-
-count_interactions as (
-    select
-        recipe_key,
-        'user' as kind,
-        user_key as entity_key,
-        count(*) as interactions,
-    from kept_events
-    group by
-        recipe_key,
-        user_key
-    union all
-    select
-        recipe_key,
-        'item' as kind,
-        item_key as entity_key,
-        count(*) as interactions,
-    from kept_events
-    group by
-        recipe_key,
-        item_key
+    {% endfor %}
 ),
 
 look_up_ids as (
     select
-        count_interactions.recipe_key,
+        kept_entities.recipe_key,
         recipes.recipe_id,
-        count_interactions.kind,
-        count_interactions.entity_key,
-        {{ raw_id('count_interactions.entity_key', 'text_ids.entity_id') }} as entity_id,
-        count_interactions.interactions,
-    from count_interactions
-    inner join recipes on recipes.recipe_key = count_interactions.recipe_key
+        kept_entities.kind,
+        kept_entities.entity_key,
+        {{ raw_id('kept_entities.entity_key', 'text_ids.entity_id') }} as entity_id,
+    from kept_entities
+    inner join recipes on recipes.recipe_key = kept_entities.recipe_key
     left join text_ids
         on
             text_ids.dataset_key = recipes.dataset_key
-            and text_ids.entity_key = count_interactions.entity_key
+            and text_ids.entity_key = kept_entities.entity_key
 ),
 
 int_benchmark_entities as (
@@ -106,7 +81,6 @@ int_benchmark_entities as (
             partition by recipe_key, kind
             order by entity_id
         ) as integer) as entity_index,
-        interactions,
     from look_up_ids
 )
 

@@ -21,16 +21,9 @@ events as (
         item_key,
         rating,
         rated_at,
-    from {{ ref('int_events') }}
-),
-
-repeated_events as (
-    select
-        dataset_key,
-        source_row,
         is_first_of_pair,
         is_last_of_pair,
-    from {{ ref('int_repeated_events') }}
+    from {{ ref('int_events') }}
 ),
 
 int_recipe_events as (
@@ -45,19 +38,14 @@ int_recipe_events as (
         events.rating,
         events.rated_at,
         case
-            when recipes.duplicate_policy = 'last' and not repeated_events.is_last_of_pair then 'duplicates'
-            when recipes.duplicate_policy = 'first' and not repeated_events.is_first_of_pair then 'duplicates'
+            when recipes.duplicate_policy = 'last' and not events.is_last_of_pair then 'duplicates'
+            when recipes.duplicate_policy = 'first' and not events.is_first_of_pair then 'duplicates'
             -- an event without a rating cannot show that it reaches the minimum
             when recipes.min_rating is not null and coalesce(events.rating < recipes.min_rating, true)
                 then 'minimum_rating'
         end as dropped_at_step,
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
-    -- NULL where the event is the only one of its pair
-    left join repeated_events
-        on
-            repeated_events.dataset_key = events.dataset_key
-            and repeated_events.source_row = events.source_row
 )
 
 select * from int_recipe_events
