@@ -27,7 +27,13 @@ DATABASE_NAME = "generated.duckdb"
 STEP_MODELS: Mapping[str, Sequence[str]] = {
     "duplicates": ("int_events",),
     "split": ("int_cuts_before_core", "int_held_out_before_core"),
-    "core": ("int_core_first_count", "int_core_events", "int_core_start", "int_core"),
+    "core": (
+        "int_core_first_count",
+        "int_core_events",
+        "int_core_start",
+        "int_core_peeling",
+        "int_core",
+    ),
     "lists": (
         "int_text_ids",
         "int_benchmark_entities",

@@ -1,105 +1,32 @@
-{{ config(
-    materialized='fixpoint',
-    start='int_core_start',
-    settled_when='is_dropped',
-    counted_by='kind',
-    max_rounds=1000,
-) }}
--- depends_on: {{ ref('int_core_start') }}
-
--- One round of the k-core. It drops, at once, every user and item with too few interactions; who
--- stays goes on with the interactions that the round leaves. Only the events of those who will be
--- dropped next are looked up, so that a long cascade of small rounds costs little.
-with previous_round as (
+-- Whom the rounds of the k-core dropped, and whom they left: their numbers led back to users and items.
+with first_count as (
     select
         recipe_key,
         kind,
         entity_key,
+        core_number,
         minimum,
+    from {{ ref('int_core_first_count') }}
+),
+
+peeling as (
+    select
+        core_number,
         interactions,
-        interactions_left,
-    from {{ this }}
-),
-
-core_events as (
-    select
-        recipe_key,
-        user_key,
-        item_key,
-    from {{ ref('int_core_events') }}
-),
-
--- Who had enough in this round, but only with those who go, is gone with them: a user without any
--- interaction is in no next round. `interactions` of the dropped are those that they came with.
-take_round as (
-    select
-        recipe_key,
-        kind,
-        entity_key,
-        minimum,
-        case when interactions < minimum or interactions_left = 0 then interactions else interactions_left end
-            as interactions,
-        interactions < minimum or interactions_left = 0 as is_dropped,
-    from previous_round
-),
-
-dropped_next as (
-    select
-        recipe_key,
-        kind,
-        entity_key,
-    from take_round
-    where
-        not is_dropped
-        and interactions < minimum
-),
-
--- Losses of users and items that are dropped themselves are counted, too, and change nothing.
-count_losses as (
-    select
-        core_events.recipe_key,
-        core_events.user_key as entity_key,
-        count(*) as lost,
-    from core_events
-    inner join dropped_next
-        on
-            dropped_next.recipe_key = core_events.recipe_key
-            and dropped_next.entity_key = core_events.item_key
-    group by
-        core_events.recipe_key,
-        core_events.user_key
-    union all
-    select
-        core_events.recipe_key,
-        core_events.item_key as entity_key,
-        count(*) as lost,
-    from core_events
-    inner join dropped_next
-        on
-            dropped_next.recipe_key = core_events.recipe_key
-            and dropped_next.entity_key = core_events.user_key
-    group by
-        core_events.recipe_key,
-        core_events.item_key
+        settled_in_round,
+    from {{ ref('int_core_peeling') }}
 ),
 
 int_core as (
     select
-        take_round.recipe_key,
-        take_round.kind,
-        take_round.entity_key,
-        take_round.minimum,
-        take_round.interactions,
-        cast(case
-            when take_round.is_dropped then 0
-            else take_round.interactions - coalesce(count_losses.lost, 0)
-        end as integer) as interactions_left,
-        take_round.is_dropped,
-    from take_round
-    left join count_losses
-        on
-            count_losses.recipe_key = take_round.recipe_key
-            and count_losses.entity_key = take_round.entity_key
+        first_count.recipe_key,
+        first_count.kind,
+        first_count.entity_key,
+        first_count.minimum,
+        peeling.interactions,
+        peeling.settled_in_round,
+    from first_count
+    inner join peeling on peeling.core_number = first_count.core_number
 )
 
 select * from int_core

@@ -13,14 +13,14 @@ first_count as (
     select
         recipe_key,
         entity_key,
+        core_number,
     from {{ ref('int_core_first_count') }}
 ),
 
 int_core_events as (
     select
-        candidate_events.recipe_key,
-        candidate_events.user_key,
-        candidate_events.item_key,
+        users.core_number as user_number,
+        items.core_number as item_number,
     from candidate_events
     inner join first_count as users
         on

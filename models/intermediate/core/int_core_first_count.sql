@@ -1,5 +1,8 @@
 -- Who reaches k when interactions are counted for the first time. Most users of a shop do not: what
 -- follows never reads them again. The first round of the k-core drops whoever is not here.
+--
+-- Each gets a number that no other user or item of any recipe has, so that the rounds, which read and write
+-- little else, join and group by one narrow column.
 with recipes as (
     select
         recipe_key,
@@ -56,6 +59,11 @@ int_core_first_count as (
         recipe_key,
         kind,
         entity_key,
+        -- even for users, odd for items, as entity keys are
+        cast(
+            row_number() over (order by recipe_key, entity_key) * 2 + case kind when 'item' then 1 else 0 end
+            as integer
+        ) as core_number,
         minimum,
         interactions,
     from look_up_minimum

@@ -2,9 +2,7 @@
 -- them: the interactions with others who have enough, too.
 with first_count as (
     select
-        recipe_key,
-        kind,
-        entity_key,
+        core_number,
         minimum,
         interactions,
     from {{ ref('int_core_first_count') }}
@@ -12,46 +10,34 @@ with first_count as (
 
 core_events as (
     select
-        recipe_key,
-        user_key,
-        item_key,
+        user_number,
+        item_number,
     from {{ ref('int_core_events') }}
 ),
 
 count_left as (
     select
-        recipe_key,
-        user_key as entity_key,
+        user_number as core_number,
         count(*) as interactions,
     from core_events
-    group by
-        recipe_key,
-        user_key
+    group by user_number
     union all
     select
-        recipe_key,
-        item_key as entity_key,
+        item_number as core_number,
         count(*) as interactions,
     from core_events
-    group by
-        recipe_key,
-        item_key
+    group by item_number
 ),
 
 int_core_start as (
     select
-        first_count.recipe_key,
-        first_count.kind,
-        first_count.entity_key,
+        first_count.core_number,
         first_count.minimum,
         first_count.interactions,
         cast(coalesce(count_left.interactions, 0) as integer) as interactions_left,
         false as is_dropped,
     from first_count
-    left join count_left
-        on
-            count_left.recipe_key = first_count.recipe_key
-            and count_left.entity_key = first_count.entity_key
+    left join count_left on count_left.core_number = first_count.core_number
 )
 
 select * from int_core_start

@@ -1,0 +1,80 @@
+{{ config(
+    materialized='fixpoint',
+    start='int_core_start',
+    settled_when='is_dropped',
+    counted_by="case core_number % 2 when 0 then 'user' else 'item' end",
+    max_rounds=1000,
+) }}
+-- depends_on: {{ ref('int_core_start') }}
+
+-- One round of the k-core. It drops, at once, every user and item with too few interactions; who
+-- stays goes on with the interactions that the round leaves. Only the events of those who will be
+-- dropped next are looked up, so that a long cascade of small rounds costs little.
+with previous_round as (
+    select
+        core_number,
+        minimum,
+        interactions,
+        interactions_left,
+    from {{ this }}
+),
+
+core_events as (
+    select
+        user_number,
+        item_number,
+    from {{ ref('int_core_events') }}
+),
+
+-- Who had enough in this round, but only with those who go, is gone with them: a user without any
+-- interaction is in no next round. `interactions` of the dropped are those that they came with.
+take_round as (
+    select
+        core_number,
+        minimum,
+        case when interactions < minimum or interactions_left = 0 then interactions else interactions_left end
+            as interactions,
+        interactions < minimum or interactions_left = 0 as is_dropped,
+    from previous_round
+),
+
+dropped_next as (
+    select core_number
+    from take_round
+    where
+        not is_dropped
+        and interactions < minimum
+),
+
+-- Losses of users and items that are dropped themselves are counted, too, and change nothing.
+count_losses as (
+    select
+        core_events.user_number as core_number,
+        count(*) as lost,
+    from core_events
+    inner join dropped_next on dropped_next.core_number = core_events.item_number
+    group by core_events.user_number
+    union all
+    select
+        core_events.item_number as core_number,
+        count(*) as lost,
+    from core_events
+    inner join dropped_next on dropped_next.core_number = core_events.user_number
+    group by core_events.item_number
+),
+
+int_core_peeling as (
+    select
+        take_round.core_number,
+        take_round.minimum,
+        take_round.interactions,
+        cast(case
+            when take_round.is_dropped then 0
+            else take_round.interactions - coalesce(count_losses.lost, 0)
+        end as integer) as interactions_left,
+        take_round.is_dropped,
+    from take_round
+    left join count_losses on count_losses.core_number = take_round.core_number
+)
+
+select * from int_core_peeling
