@@ -22,9 +22,7 @@ collect_events as (
     select
         recipe_key,
         user_index,
-        {{ ordered_list('item_index', 'rated_at, source_row') }} as item_indexes,
-        -- times alone have the same order as the events: a plain sort is quicker than a second ordered list
-        {{ sorted_values('rated_at') }} as rated_at_times,
+        {{ events_in_order('item_index', 'rated_at', 'source_row') }} as events,
         count(*) as interactions,
         sum(case when split = 'valid' then 1 else 0 end) as valid_interactions,
         sum(case when split = 'test' then 1 else 0 end) as test_interactions,
@@ -38,8 +36,8 @@ user_histories as (
     select
         recipes.recipe_id,
         collect_events.user_index,
-        collect_events.item_indexes,
-        collect_events.rated_at_times,
+        {{ values_in_order('collect_events.events') }} as item_indexes,
+        {{ times_in_order('collect_events.events') }} as rated_at_times,
         cast(collect_events.interactions as integer) as interactions,
         cast(collect_events.valid_interactions as integer) as valid_interactions,
         cast(collect_events.test_interactions as integer) as test_interactions,

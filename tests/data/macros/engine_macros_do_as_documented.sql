@@ -1,6 +1,50 @@
 -- What the header of each macro in macros/engine promises, one row for each promise that is not
 -- kept. Values are compared as text. A new engine has to pass this before any model.
-with list_cases as (
+with events as (
+    select
+        2147483647 as number,
+        cast('2020-01-01' as timestamp) as happened_at,
+        cast(1099511627775 as bigint) as source_row,
+    union all
+    select
+        3 as number,
+        cast('2020-01-01' as timestamp) as happened_at,
+        cast(1 as bigint) as source_row,
+    union all
+    select
+        2 as number,
+        cast('2099-12-31 23:59:59.999999' as timestamp) as happened_at,
+        cast(2 as bigint) as source_row,
+    union all
+    select
+        0 as number,
+        cast('1970-01-01' as timestamp) as happened_at,
+        cast(9 as bigint) as source_row,
+    union all
+    select
+        5 as number,
+        null as happened_at,
+        cast(4 as bigint) as source_row,
+    union all
+    select
+        4 as number,
+        null as happened_at,
+        cast(3 as bigint) as source_row,
+),
+
+collect_events as (
+    select {{ events_in_order('number', 'happened_at', 'source_row') }} as events_in_order
+    from events
+),
+
+read_events as (
+    select
+        {{ values_in_order('events_in_order') }} as numbers,
+        {{ times_in_order('events_in_order') }} as times,
+    from collect_events
+),
+
+list_cases as (
     select
         'list_element' as macro_name,
         'second of three' as example,
@@ -243,6 +287,16 @@ time_cases as (
         'unix_microseconds' as macro_name,
         'one second' as example,
         {{ unix_microseconds("cast('1970-01-01 00:00:01' as timestamp)") }} = 1000000 as is_kept,
+    union all
+    select
+        'times_in_order' as macro_name,
+        'the first and the last that there can be, and NULL' as example,
+        {{ list_element('times', 1) }} = cast('1970-01-01' as timestamp)
+        and {{ list_element('times', 2) }} = cast('2020-01-01' as timestamp)
+        and {{ list_element('times', 4) }} = cast('2099-12-31 23:59:59.999999' as timestamp)
+        and {{ list_element('times', 5) }} is null
+        and {{ list_length('times') }} = 6 as is_kept,
+    from read_events
 ),
 
 letters as (
@@ -271,7 +325,6 @@ collect_letters as (
     select
         {{ ordered_list('letter', 'place') }} as letters_in_place,
         {{ distinct_list('letter') }} as distinct_letters,
-        {{ sorted_values('letter') }} as sorted_letters,
     from letters
 ),
 
@@ -301,20 +354,20 @@ unnest_pairs as (
 
 row_cases as (
     select
+        'values_in_order' as macro_name,
+        'by time, then by row, without a time last' as example,
+        {% for position in range(1, 7) %}
+        {{ list_element('numbers', position) }} || {{ "' '" if not loop.last else "''" }}{{ ' ||' if not loop.last else ' as result,' }}
+        {% endfor %}
+        '0 3 2147483647 2 4 5' as expected,
+    from read_events
+    union all
+    select
         'ordered_list' as macro_name,
         'the stated order, repeated values kept' as example,
         {{ list_element('letters_in_place', 1) }} || {{ list_element('letters_in_place', 2) }}
         || {{ list_element('letters_in_place', 3) }} || {{ list_element('letters_in_place', 4) }} as result,
         'cbaa' as expected,
-    from collect_letters
-    union all
-    select
-        'sorted_values' as macro_name,
-        'ascending, repeated values kept, NULL last' as example,
-        {{ list_element('sorted_letters', 1) }} || {{ list_element('sorted_letters', 2) }}
-        || {{ list_element('sorted_letters', 3) }} || {{ list_element('sorted_letters', 4) }}
-        || {{ list_length('sorted_letters') }} || coalesce({{ list_element('sorted_letters', 5) }}, 'NULL') as result,
-        'aabc5NULL' as expected,
     from collect_letters
     union all
     select
