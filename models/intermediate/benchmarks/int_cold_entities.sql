@@ -16,22 +16,25 @@ entity_counts as (
     from {{ ref('int_split_entity_counts') }}
 ),
 
-fates as (
+fate_counts as (
     select
         recipe_key,
         split,
-        user_key,
-        item_key,
-    from {{ ref('int_event_fates') }}
+        interactions,
+    from {{ ref('int_fate_counts') }}
     where dropped_at_step = 'cold'
 ),
 
-core as (
+-- whoever keeps an event is in the core of train
+entity_fates as (
     select
         recipe_key,
-        entity_key,
-    from {{ ref('int_core') }}
-    where settled_in_round is null
+        kind,
+        is_cold_in_valid,
+        is_cold_in_test,
+        entities,
+    from {{ ref('int_entity_fates') }}
+    where steps_survived < {{ dropping_steps() | length }}
 ),
 
 count_kept as (
@@ -57,40 +60,53 @@ count_kept as (
 
 count_removed as (
     select
+        recipe_key,
+        split,
+        interactions,
+        0 as users,
+        0 as items,
+    from fate_counts
+    {% for split in ['valid', 'test'] %}
+    union all
+    select
+        recipe_key,
+        '{{ split }}' as split,
+        0 as interactions,
+        case kind when 'user' then entities else 0 end as users,
+        case kind when 'item' then entities else 0 end as items,
+    from entity_fates
+    where is_cold_in_{{ split }}
+    {% endfor %}
+),
+
+sum_removed as (
+    select
         recipes.recipe_id,
-        fates.split,
-        count(*) as removed_interactions,
-        count(distinct case when users.entity_key is null then fates.user_key end) as removed_users,
-        count(distinct case when items.entity_key is null then fates.item_key end) as removed_items,
-    from fates
-    inner join recipes on recipes.recipe_key = fates.recipe_key
-    left join core as users
-        on
-            users.recipe_key = fates.recipe_key
-            and users.entity_key = fates.user_key
-    left join core as items
-        on
-            items.recipe_key = fates.recipe_key
-            and items.entity_key = fates.item_key
+        count_removed.split,
+        cast(sum(count_removed.interactions) as bigint) as removed_interactions,
+        cast(sum(count_removed.users) as bigint) as removed_users,
+        cast(sum(count_removed.items) as bigint) as removed_items,
+    from count_removed
+    inner join recipes on recipes.recipe_key = count_removed.recipe_key
     group by
         recipes.recipe_id,
-        fates.split
+        count_removed.split
 ),
 
 int_cold_entities as (
     select
-        coalesce(count_kept.recipe_id, count_removed.recipe_id) as recipe_id,
-        coalesce(count_kept.split, count_removed.split) as split,
+        coalesce(count_kept.recipe_id, sum_removed.recipe_id) as recipe_id,
+        coalesce(count_kept.split, sum_removed.split) as split,
         coalesce(count_kept.cold_users, 0) as cold_users,
         coalesce(count_kept.cold_items, 0) as cold_items,
-        coalesce(count_removed.removed_interactions, 0) as cold_interactions_removed,
-        coalesce(count_removed.removed_users, 0) as cold_users_removed,
-        coalesce(count_removed.removed_items, 0) as cold_items_removed,
+        coalesce(sum_removed.removed_interactions, 0) as cold_interactions_removed,
+        coalesce(sum_removed.removed_users, 0) as cold_users_removed,
+        coalesce(sum_removed.removed_items, 0) as cold_items_removed,
     from count_kept
-    full outer join count_removed
+    full outer join sum_removed
         on
-            count_removed.recipe_id = count_kept.recipe_id
-            and count_removed.split = count_kept.split
+            sum_removed.recipe_id = count_kept.recipe_id
+            and sum_removed.split = count_kept.split
 )
 
 select * from int_cold_entities

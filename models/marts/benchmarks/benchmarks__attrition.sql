@@ -1,4 +1,4 @@
-{% set steps = ['duplicates', 'minimum_rating', 'core', 'cold'] %}
+{% set steps = dropping_steps() %}
 
 with recipes as (
     select
@@ -12,17 +12,17 @@ fate_counts as (
     select
         recipe_key,
         interactions,
-        {{ steps_survived('dropped_at_step', steps) }} as steps_survived,
+        {{ steps_survived('dropped_at_step') }} as steps_survived,
     from {{ ref('int_fate_counts') }}
 ),
 
-fates as (
+entity_fates as (
     select
         recipe_key,
-        user_key,
-        item_key,
-        {{ steps_survived('dropped_at_step', steps) }} as steps_survived,
-    from {{ ref('int_interaction_fates') }}
+        kind,
+        steps_survived,
+        entities,
+    from {{ ref('int_entity_fates') }}
 ),
 
 steps as (
@@ -34,29 +34,6 @@ steps as (
     union all
     {% endif %}
     {% endfor %}
-),
-
--- a user is there as long as one of the user's events is, and so is an item
-find_last_step_of_users as (
-    select
-        recipe_key,
-        user_key,
-        max(steps_survived) as steps_survived,
-    from fates
-    group by
-        recipe_key,
-        user_key
-),
-
-find_last_step_of_items as (
-    select
-        recipe_key,
-        item_key,
-        max(steps_survived) as steps_survived,
-    from fates
-    group by
-        recipe_key,
-        item_key
 ),
 
 count_survivors as (
@@ -72,23 +49,9 @@ count_survivors as (
         recipe_key,
         steps_survived,
         0 as row_count,
-        count(*) as users,
-        0 as items,
-    from find_last_step_of_users
-    group by
-        recipe_key,
-        steps_survived
-    union all
-    select
-        recipe_key,
-        steps_survived,
-        0 as row_count,
-        0 as users,
-        count(*) as items,
-    from find_last_step_of_items
-    group by
-        recipe_key,
-        steps_survived
+        case kind when 'user' then entities else 0 end as users,
+        case kind when 'item' then entities else 0 end as items,
+    from entity_fates
 ),
 
 sum_before_and_after as (
