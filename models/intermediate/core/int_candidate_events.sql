@@ -72,11 +72,7 @@ int_candidate_events as (
         rating,
         rated_at,
         split,
-        case core_scope
-            when 'all' then true
-            when 'train' then split in ('train', 'all')
-            else false
-        end as is_counted_in_core,
+        core_scope = 'all' or (core_scope = 'train' and split in ('train', 'all')) as is_counted_in_core,
     from split_first
 )
 
