@@ -186,7 +186,12 @@ def exported_project(
     """The project with its sample and some odd data of our own, built, and exported."""
     root = tmp_path_factory.mktemp("exports") / "project"
     copy_project(project_root, root)
-    environment = {**os.environ, "CORATE_DATABASE": "warehouse.duckdb", "CORATE_THREADS": "2"}
+    environment = {
+        **os.environ,
+        "CORATE_DATABASE": "warehouse.duckdb",
+        "CORATE_THREADS": "2",
+        "DBT_WRITE_JSON": "false",
+    }
     with (root / "seeds" / "recipes.csv").open("a", encoding="utf-8") as recipes:
         recipes.write(OWN_RECIPES)
     (root / "macros" / "export_all.sql").write_text(EXPORT_ALL_MACRO, encoding="utf-8")

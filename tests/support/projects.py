@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -54,7 +55,9 @@ class Project:
 
     def dbt(self, *arguments: str, threads: int = 2) -> str:
         """Run dbt and return what it printed; fails the test if dbt fails."""
-        return self._run(self._dbt_command(arguments), threads)
+        exit_code, printed = self._start_dbt(arguments, threads)
+        assert exit_code == 0, printed
+        return printed
 
     def build_without_tests(self, *arguments: str, threads: int = 2) -> str:
         """Load the seeds and build every model, for tests that look at the tables themselves."""
@@ -70,9 +73,9 @@ class Project:
 
     def failing_dbt(self, *arguments: str) -> str:
         """Run dbt where it must fail, and return what it printed."""
-        done = self._start(self._dbt_command(arguments), 2)
-        assert done.returncode != 0, done.stdout
-        return done.stdout
+        exit_code, printed = self._start_dbt(arguments, 2)
+        assert exit_code != 0, printed
+        return printed
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that a query returns."""
@@ -106,32 +109,62 @@ class Project:
         with file.open(newline="", encoding="utf-8") as opened:
             return next(csv.reader(opened))
 
-    def _dbt_command(self, arguments: Sequence[str]) -> list[str]:
-        dbt = Path(sys.executable).with_name("dbt")
-        return [str(dbt), "--no-use-colors", *arguments]
+    def _start_dbt(self, arguments: Sequence[str], threads: int) -> tuple[int | None, str]:
+        """Run dbt in a process of its own; return its exit code and what it printed."""
+        with tempfile.NamedTemporaryFile() as output:
+            process = FORKS.Process(
+                target=run_dbt,
+                args=(arguments, self.folder, self._environment(threads), output.name),
+            )
+            process.start()
+            process.join()
+            return process.exitcode, output.read().decode()
 
-    def _run(self, command: Sequence[str], threads: int = 2) -> str:
-        done = self._start(command, threads)
-        assert done.returncode == 0, done.stdout
-        return done.stdout
-
-    def _start(self, command: Sequence[str], threads: int) -> subprocess.CompletedProcess[str]:
-        environment = {
-            **os.environ,
-            # by the same name in every copy: dbt parses anew where the profile changes
-            "CORATE_DATABASE": self.database.name,
-            "CORATE_THREADS": str(threads),
-            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        }
-        return subprocess.run(
+    def _run(self, command: Sequence[str]) -> str:
+        done = subprocess.run(
             command,
             cwd=self.folder,
-            env=environment,
+            env=self._environment(threads=2),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def _environment(self, threads: int) -> dict[str, str]:
+        return {
+            **os.environ,
+            # by the same name in every copy: dbt parses anew where the profile changes
+            "CORATE_DATABASE": self.database.name,
+            "CORATE_THREADS": str(threads),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            # no test reads the manifest that dbt writes, twice in each run, and that takes 2 s
+            "DBT_WRITE_JSON": "false",
+        }
+
+
+# dbt is imported once in each test process, which takes 3 s, and each run of it begins as a fork of that
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
+
+
+def run_dbt(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], output: str
+) -> None:
+    """Become a dbt that is run in this folder with this environment and prints into a file."""
+    with open(output, "wb") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = ["dbt", "--no-use-colors", *arguments]
+
+    from dbt.cli.main import cli
+
+    cli()
 
 
 def copy_project(folder: Path) -> Project:
