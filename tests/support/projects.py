@@ -145,7 +145,7 @@ class Project:
         }
 
 
-# dbt is imported once in each test process, which takes 3 s, and each run of it begins as a fork of that
+# dbt is imported once in each test process (3 s), and each run of it begins as a fork of that
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
 
@@ -160,6 +160,9 @@ def run_dbt(
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    # the copy's own `ingest` and `learning`, not those of the checkout that the tests run in
+    others = [path for path in sys.path if Path(path).resolve() != PROJECT_ROOT]
+    sys.path[:] = [str(folder), *others]
     sys.argv = ["dbt", "--no-use-colors", *arguments]
 
     from dbt.cli.main import cli
