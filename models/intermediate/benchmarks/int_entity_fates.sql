@@ -1,16 +1,13 @@
 -- How many users and items came how far, and how many have events in valid or test that were taken out as
 -- cold: read once for all that is told of them, since the fates of all events take long to read.
-{% set held_out_splits = ['valid', 'test'] %}
-
 with fates as (
     select
         recipe_key,
         user_key,
         item_key,
         {{ steps_survived('dropped_at_step') }} as steps_survived,
-        {% for split in held_out_splits %}
-        case when dropped_at_step = 'cold' and split = '{{ split }}' then 1 else 0 end as is_cold_in_{{ split }},
-        {% endfor %}
+        case when dropped_at_step = 'cold' and split = 'valid' then 1 else 0 end as is_cold_in_valid,
+        case when dropped_at_step = 'cold' and split = 'test' then 1 else 0 end as is_cold_in_test,
     from {{ ref('int_interaction_fates') }}
 ),
 
@@ -21,9 +18,8 @@ follow_{{ kind }}s as (
         recipe_key,
         {{ kind }}_key,
         max(steps_survived) as steps_survived,
-        {% for split in held_out_splits %}
-        max(is_cold_in_{{ split }}) = 1 as is_cold_in_{{ split }},
-        {% endfor %}
+        max(is_cold_in_valid) = 1 as is_cold_in_valid,
+        max(is_cold_in_test) = 1 as is_cold_in_test,
     from fates
     group by
         recipe_key,
@@ -37,17 +33,15 @@ int_entity_fates as (
         recipe_key,
         '{{ kind }}' as kind,
         steps_survived,
-        {% for split in held_out_splits %}
-        is_cold_in_{{ split }},
-        {% endfor %}
+        is_cold_in_valid,
+        is_cold_in_test,
         count(*) as entities,
     from follow_{{ kind }}s
     group by
         recipe_key,
         steps_survived,
-        {% for split in held_out_splits %}
-        is_cold_in_{{ split }}{{ ',' if not loop.last }}
-        {% endfor %}
+        is_cold_in_valid,
+        is_cold_in_test
     {% if not loop.last %}
     union all
     {% endif %}

@@ -356,9 +356,12 @@ row_cases as (
     select
         'values_in_order' as macro_name,
         'by time, then by row, without a time last' as example,
-        {% for position in range(1, 7) %}
-        {{ list_element('numbers', position) }} || {{ "' '" if not loop.last else "''" }}{{ ' ||' if not loop.last else ' as result,' }}
-        {% endfor %}
+        {{ list_element('numbers', 1) }}
+        || ' ' || {{ list_element('numbers', 2) }}
+        || ' ' || {{ list_element('numbers', 3) }}
+        || ' ' || {{ list_element('numbers', 4) }}
+        || ' ' || {{ list_element('numbers', 5) }}
+        || ' ' || {{ list_element('numbers', 6) }} as result,
         '0 3 2147483647 2 4 5' as expected,
     from read_events
     union all
