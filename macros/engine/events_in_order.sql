@@ -11,7 +11,7 @@
 
     DuckDB: an event is one number, its time, row and value side by side in 53, 40 and 31 bits. Such numbers
     are sorted in two thirds of the time of a list ordered by two columns and of a sorted list of times
-    (docs/decisions/0008).
+    (docs/decisions/0017).
 #}
 {% macro events_in_order(value, time, row) -%}
     {{ return(adapter.dispatch('events_in_order', 'corate')(value, time, row)) }}
