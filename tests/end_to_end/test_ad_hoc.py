@@ -17,7 +17,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.ingest("land", "sample-films")
     project.ingest("land", "sample-models")
     project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
-    project.build_without_tests()
+    marts = ("+path:models/marts/similarity", "+path:models/marts/recommendations")
+    project.build_without_tests("--select", *marts, "+catalog__movies")
     return project
 
 
