@@ -88,6 +88,10 @@ MEASURED = results(
 )
 
 
+PLAIN = "Polars in memory, as its guide suggests"
+TUNED = "Polars in memory, tuned by hand"
+
+
 def met(measured: Results) -> dict[str, bool | None]:
     return {target.aim: target.is_met for target in all_targets(measured)}
 
@@ -98,8 +102,8 @@ def test_the_quickest_of_several_runs_counts() -> None:
 
 def test_targets_are_met_at_the_bound_and_not_beyond() -> None:
     found = met(MEASURED)
-    assert found["the same steps no slower than tuned Polars in memory"] is True
-    assert found["CSV to all benchmarks tables within 5 times Polars' steps"] is True
+    assert found[f"the same steps no slower than {TUNED}"] is True
+    assert found[f"CSV to all benchmarks tables within 5 times the steps of {TUNED}"] is True
     assert found["CSV to all benchmarks tables within 4 GB"] is True
     assert found["over 20 times as fast as the pure-Python way"] is False  # 20 times is not over
     assert found["time of the steps grows no faster than the rows"] is True
@@ -107,7 +111,8 @@ def test_targets_are_met_at_the_bound_and_not_beyond() -> None:
     slower = met(
         results(corate(100, 0.1), corate(2_000, 8.1, 5 * 10**9), peer("polars_tuned", 2_000, 8.0))
     )
-    assert slower["the same steps no slower than tuned Polars in memory"] is False
+    assert slower[f"the same steps no slower than {TUNED}"] is False
+    assert slower[f"the same steps no slower than {PLAIN}"] is None
     assert slower["CSV to all benchmarks tables within 4 GB"] is False
     assert slower["time of the steps grows no faster than the rows"] is False
     assert slower["over 20 times as fast as the pure-Python way"] is None
