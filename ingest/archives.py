@@ -6,6 +6,7 @@ unpacked: it is read as it is.
 
 from __future__ import annotations
 
+import gzip
 import lzma
 import shutil
 import tarfile
@@ -29,13 +30,14 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> list[De
     if not given.exists():
         raise IngestError(f"{given} does not exist")
     if given.is_dir():
-        files = _in_folder(given)
+        # resolved, so that `.` has a name too
+        files = _in_folder(given, given.resolve().name)
     elif zipfile.is_zipfile(given):
         _unpack_zip(given, workspace, progress)
-        files = _in_folder(workspace)
-    elif tarfile.is_tarfile(given):
+        files = _in_folder(workspace, given.name)
+    elif _is_tar(given):
         _unpack_tar(given, workspace, progress)
-        files = _in_folder(workspace)
+        files = _in_folder(workspace, given.name)
     else:
         return [DeliveredFile(given, given.name)]
     if not files:
@@ -43,12 +45,23 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> list[De
     return files
 
 
-def _in_folder(folder: Path) -> list[DeliveredFile]:
+def _is_tar(given: Path) -> bool:
+    """Whether a file is a tar, compressed or not.
+
+    A gzip file that is damaged from its start is none: whoever reads it says what is wrong with it.
+    """
+    try:
+        return tarfile.is_tarfile(given)
+    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError):
+        return False
+
+
+def _in_folder(folder: Path, container: str) -> list[DeliveredFile]:
     files = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         if path.is_file() and not any(_is_hidden(part) for part in name.parts):
-            files.append(DeliveredFile(path, name.as_posix()))
+            files.append(DeliveredFile(path, name.as_posix(), container))
     return files
 
 

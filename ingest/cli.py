@@ -16,7 +16,7 @@ from ingest import settings
 from ingest.archives import delivered_files
 from ingest.database import open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
-from ingest.downloads import download_dataset
+from ingest.downloads import Expected, difference, download_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.landing import LandedTable, land, remove
 from ingest.layouts import Plan
@@ -132,6 +132,7 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
     with tempfile.TemporaryDirectory(prefix="corate-") as workspace:
         given = options.source or _fetched(dataset, options.downloads, progress)
         files = delivered_files(given, Path(workspace), progress)
+        remarks: tuple[str, ...] = ()
         if choice is not None:
             source = own_files.SOURCE
             plan = own_files.plan(files, choice, _delimiter(options.delimiter))
@@ -139,8 +140,10 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
             assert dataset is not None
             source = dataset.source
             plan = PLANNERS[source](files, dataset.edition)
+            if options.source is not None:
+                remarks = _remarks_on(options.source, dataset)
         landed = _land_plan(options, name, source, plan, progress)
-    print_landed(name, landed, plan.remarks, options.database)
+    print_landed(name, landed, (*plan.remarks, *remarks), options.database)
 
 
 def _land_plan(
@@ -148,6 +151,14 @@ def _land_plan(
 ) -> list[LandedTable]:
     with open_database(options.database) as connection:
         return land(connection, name, source, plan, options.max_rejected, progress)
+
+
+def _remarks_on(given: Path, dataset: Dataset) -> tuple[str, ...]:
+    """A remark where a file is not the listed download; it may be a part of it, or packed anew."""
+    if not given.is_file() or not dataset.checksum:
+        return ()
+    fault = difference(given, Expected(dataset.checksum, dataset.size))
+    return (f"{given.name} is not the listed download: it {fault}",) if fault else ()
 
 
 def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Path:
@@ -196,8 +207,15 @@ def _remove(options: argparse.Namespace) -> None:
 
 
 def _share(text: str) -> float:
-    """A share from 0 to 1; a percentage such as `5%` is understood."""
-    number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    """A share as a percentage, `0%` to `100%`, or as a number below 1.
+
+    A bare 1 is refused: it could mean everything or one in a hundred.
+    """
+    is_percentage = text.endswith("%")
+    number = float(text.removesuffix("%")) / (100 if is_percentage else 1)
+    if not is_percentage and number >= 1:
+        percentage = f"{text}% or 100%" if 1 <= number < 100 else "100%"
+        raise argparse.ArgumentTypeError(f"{text} is no share below 1: write {percentage}")
     if not 0 <= number <= 1:
         raise ValueError(text)
     return number
@@ -263,8 +281,8 @@ def _parser() -> argparse.ArgumentParser:
         type=_share,
         default=0.01,
         metavar="SHARE",
-        help="the largest share of the rows of a file that may be rejected, such as 0.05 or 5%% "
-        "(default: 0.01); above it the landing fails",
+        help="the largest share of the rows of a file that may be rejected, such as 5%% or 0.05 "
+        "(default: 1%%; 100%% accepts any); above it the landing fails",
     )
     landing.add_argument(
         "--downloads",

@@ -38,10 +38,12 @@ class Dataset:
 def read_datasets(path: Path) -> dict[str, Dataset]:
     """The listed datasets by id, in the order of the file.
 
-    Raises IngestError where the file is missing or a line is wrong, naming the line.
+    Raises IngestError where the file is missing or is no CSV in UTF-8, and where a line is wrong,
+    naming the line.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        # a spreadsheet may begin a file in UTF-8 with a byte order mark
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
             if missing:
@@ -58,6 +60,15 @@ def read_datasets(path: Path) -> dict[str, Dataset]:
     except FileNotFoundError as error:
         raise IngestError(
             f"the list of datasets is missing: {path.parent.name}/{path.name} in the project"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise IngestError(
+            f"{path.name} is not in UTF-8: save it as CSV in UTF-8, with commas"
+        ) from error
+    except csv.Error as error:
+        raise IngestError(
+            f"{path.name} cannot be read as CSV ({error}): look for a quote that is never closed, "
+            "or save it again as CSV in UTF-8, with commas"
         ) from error
 
 

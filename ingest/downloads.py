@@ -145,18 +145,23 @@ def _remember_version(response: requests.Response, version: Path) -> None:
         version.unlink(missing_ok=True)
 
 
-def _verify(file: Path, expected: Expected, described: str) -> None:
-    """Raise IngestError, and remove the file, where it is not what was expected."""
+def difference(file: Path, expected: Expected) -> str:
+    """What a file has instead of what was expected; empty where it is as expected."""
     size = file.stat().st_size
-    fault = ""
     if expected.size is not None and size != expected.size:
-        fault = f"has {size:,} bytes instead of {expected.size:,}"
-    elif expected.checksum:
+        return f"has {size:,} bytes instead of {expected.size:,}"
+    if expected.checksum:
         algorithm, _, digest = expected.checksum.partition(":")
         with file.open("rb") as opened:
             actual = hashlib.file_digest(opened, algorithm).hexdigest()
         if actual != digest:
-            fault = f"has the {algorithm} checksum {actual} instead of {digest}"
+            return f"has the {algorithm} checksum {actual} instead of {digest}"
+    return ""
+
+
+def _verify(file: Path, expected: Expected, described: str) -> None:
+    """Raise IngestError, and remove the file, where it is not what was expected."""
+    fault = difference(file, expected)
     if fault:
         file.unlink()
         raise IngestError(

@@ -69,10 +69,12 @@ class DeliveredFile:
 
     path: where it can be read (perhaps in a temporary folder).
     name: its path inside the file, folder or archive that the user gave; no path of a machine.
+    container: the name of that folder or archive itself; empty for a file that was given alone.
     """
 
     path: Path
     name: str
+    container: str = ""
 
 
 @dataclass(frozen=True)

@@ -54,12 +54,21 @@ def first_line(path: Path) -> str:
 
     An empty file gives an empty text.
     """
+    return next(iter(first_lines(path, 1)), "")
+
+
+def first_lines(path: Path, count: int) -> list[str]:
+    """Up to `count` first lines with something on them, without ends, escaped like the first."""
+    lines: list[str] = []
     with open_bytes(path) as file:
-        while line := file.readline(LONGEST_LINE_BYTES):
+        while len(lines) < count and (line := file.readline(LONGEST_LINE_BYTES)):
             text = line.decode("utf-8-sig", "backslashreplace").rstrip("\r\n")
             if text:
-                return text
-    return ""
+                lines.append(text)
+            if not line.endswith(b"\n"):
+                # the last line, or one that is too long: what follows it begins no line
+                break
+    return lines
 
 
 def sha256_of(path: Path, stop: Event | None = None) -> str:

@@ -2,7 +2,7 @@
 
 Ratings are CSV: user,item (2014) or item,user (2018) without a header, with a header in 2023, where
 times are in milliseconds. Reviews are JSON lines. Metadata are JSON lines too, but Python literals
-in 2014. The edition says which layout a kind of file has; the first line of a file says which kind
+in 2014. The edition says which layout a kind of file has; the first lines of a file say which kind
 it is, because file names follow no rule.
 Sources: https://snap.stanford.edu/data/amazon/productGraph/,
 https://nijianmo.github.io/amazon/, https://amazon-reviews-2023.github.io/.
@@ -25,7 +25,7 @@ from ingest.layouts import (
     PlannedFile,
     PythonLiterals,
 )
-from ingest.text_files import first_line
+from ingest.text_files import first_lines
 
 USER = Column("user", IDENTIFIER, raw="user_id")
 ITEM = Column("item", IDENTIFIER, raw="item_id")
@@ -35,6 +35,11 @@ TIME = Column("timestamp", UNIX_TIME)
 RATINGS = "ratings"
 REVIEWS = "reviews"
 METADATA = "metadata"
+
+LINES_JUDGED = 20
+"""So many lines tell the kind of a file: a broken one among them must not decide."""
+
+REVIEWER_KEYS = ("reviewerID", "user_id")
 
 
 def _ratings_without_header(*columns: Column) -> Delimited:
@@ -141,19 +146,38 @@ def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
 
 
 def _kind(file: DeliveredFile) -> str | None:
-    """What a file holds, told from its first line; None for something else."""
-    line = first_line(file.path)
-    if not line.startswith("{"):
-        # ids, ratings and times have no blanks: a sentence of a README with three commas does
-        return RATINGS if len(line.split(",")) == 4 and not re.search(r"\s", line) else None
-    # keys are compared as text: the line may be broken JSON, or a Python literal
-    has_reviewer = any(f'"{key}"' in _keys(line) for key in ("reviewerID", "user_id"))
-    return REVIEWS if has_reviewer else METADATA
+    """What a file holds, told from its first lines; None for something else.
+
+    At least half of them must look alike: a README may show what a review or a rating looks like.
+    """
+    lines = first_lines(file.path, LINES_JUDGED)
+    documents = [line for line in lines if line.startswith("{")]
+    if documents and 2 * len(documents) >= len(lines):
+        return REVIEWS if _have_reviewer(documents) else METADATA
+    ratings = sum(map(_is_rating, lines))
+    return RATINGS if ratings and 2 * ratings >= len(lines) else None
 
 
-def _keys(line: str) -> str:
-    """The keys of a JSON object as text; the line itself where it is not JSON."""
+def _is_rating(line: str) -> bool:
+    # ids, ratings and times have no blanks: a sentence of a README with three commas does
+    return len(line.split(",")) == 4 and not re.search(r"\s", line)
+
+
+def _have_reviewer(documents: Sequence[str]) -> bool:
+    """Whether any of the documents has the key of a reviewer.
+
+    Where none is JSON (Python literals, broken lines), the key is looked for in the text. Text
+    counts for nothing beside JSON: metadata of 2023 have a user_id deep inside, in their videos.
+    """
+    keys = [keys for keys in map(_keys, documents) if keys is not None]
+    if keys:
+        return any(key in found for found in keys for key in REVIEWER_KEYS)
+    return any(f'"{key}"' in document for document in documents for key in REVIEWER_KEYS)
+
+
+def _keys(document: str) -> list[str] | None:
+    """The keys of a JSON object; None where it is not JSON."""
     try:
-        return " ".join(f'"{key}"' for key in json.loads(line))
-    except ValueError:
-        return line
+        return list(json.loads(document))
+    except (ValueError, RecursionError):
+        return None

@@ -9,10 +9,12 @@ UTF-8 exist, so the file itself decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from ingest.columns import IDENTIFIER, NUMBER, SMALL_INTEGER, TEXT, UNIX_TIME, Column
+from ingest.errors import IngestError
 from ingest.layouts import Delimited, DeliveredFile, Layout, Plan
-from ingest.sources.named_files import plan_by_name
+from ingest.sources.named_files import bare_name, plan_by_name
 
 USER = Column("userId", IDENTIFIER)
 MOVIE = Column("movieId", IDENTIFIER)
@@ -113,8 +115,54 @@ FILES_BY_EDITION: Mapping[str, Mapping[str, Layout]] = {
     "10m": FILES_1M_AND_10M,
 }
 
+FOLDER_BY_EDITION: Mapping[str, str] = {
+    "100k": "ml-100k",
+    "1m": "ml-1m",
+    "10m": "ml-10M100K",
+    "20m": "ml-20m",
+    "25m": "ml-25m",
+    "32m": "ml-32m",
+    "latest": "ml-latest",
+    "latest-small": "ml-latest-small",
+}
+"""The folder in which GroupLens packs each edition."""
+
+EDITION_BY_NAME: Mapping[str, str] = {
+    name.lower(): edition
+    for edition, folder in FOLDER_BY_EDITION.items()
+    # the archive of 10M is called otherwise than its folder: ml-10m.zip
+    for name in (folder, f"ml-{edition}")
+}
+
 
 def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
-    """Plan the files of a MovieLens edition; every edition since 20M is laid out alike."""
+    """Plan the files of a MovieLens edition; every edition since 20M is laid out alike.
+
+    Raises IngestError where nothing is usable, a file is there twice, or the files lie in the
+    folder of another edition.
+    """
     layouts = FILES_BY_EDITION.get(edition.lower(), FILES_SINCE_20M)
+    # a stray file of another edition does no harm beside the files that will be read
+    _check_edition([file for file in files if bare_name(file) in layouts] or files, edition)
     return plan_by_name(files, layouts, f"MovieLens {edition}")
+
+
+def _check_edition(files: Sequence[DeliveredFile], edition: str) -> None:
+    """Refuse the files of another edition: where the layout is the same, they would land."""
+    own_folder = FOLDER_BY_EDITION.get(edition.lower())
+    names = [name for name in map(_edition_name, files) if name is not None]
+    if own_folder is None or not names:
+        return
+    if edition.lower() not in {EDITION_BY_NAME[name.lower()] for name in names}:
+        found = EDITION_BY_NAME[names[0].lower()]
+        raise IngestError(
+            f"this is MovieLens {found}, not {edition}: found {names[0]}, expected {own_folder}. "
+            f"Land it as movielens-{found}, or give {own_folder} with --from"
+        )
+
+
+def _edition_name(file: DeliveredFile) -> str | None:
+    """The innermost folder or archive around a file that bears the name of an edition."""
+    folders = PurePosixPath(file.name).parts[:-1]
+    around = [file.container.split(".", 1)[0], *folders]
+    return next((name for name in reversed(around) if name.lower() in EDITION_BY_NAME), None)

@@ -1,4 +1,4 @@
-"""Amazon 2014, 2018 and 2023: ratings, reviews and metadata, told apart by their first line."""
+"""Amazon 2014, 2018 and 2023: ratings, reviews and metadata, told apart by their first lines."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_literals_are_never_evaluated(warehouse: Warehouse, delivery: Path, tmp_
         "(" * 5000,
     ]
     write(delivery / "meta.json", lines)
-    assert warehouse.land("amazon-2014", delivery, "--max-rejected", "1") == 0
+    assert warehouse.land("amazon-2014", delivery, "--max-rejected", "100%") == 0
     assert not proof.exists()
     assert warehouse.rows("amazon_metadata") == [(1, '{"asin": "A", "title": "fine"}')]
     assert warehouse.rejected() == [
@@ -164,7 +164,7 @@ def test_broken_reviews_are_rejected_with_their_reasons(
         good,
     ]
     write(delivery / "reviews.json", lines)
-    assert warehouse.land("amazon-2014", delivery, "--max-rejected", "1") == 0
+    assert warehouse.land("amazon-2014", delivery, "--max-rejected", "100%") == 0
     assert warehouse.rows("amazon_reviews") == [(1, good), (10, good)]
     assert [(row, why) for row, _, why in warehouse.rejected()] == [
         (2, "broken JSON"),
@@ -186,7 +186,54 @@ def test_json_is_read_alike_with_and_without_bad_bytes(
     broken = write(delivery / "broken.json", [*lines, b"\xff", *lines])
     results = []
     for file in (clean, broken):
-        assert warehouse.land("amazon-2014", file, "--max-rejected", "1") == 0
+        assert warehouse.land("amazon-2014", file, "--max-rejected", "100%") == 0
         results.append(warehouse.rows("amazon_reviews"))
     assert results[0] == results[1]
     assert [row for row, _ in results[0]] == [1, 2, 4, 5]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_one_broken_line_at_the_start_does_not_make_reviews_metadata(
+    warehouse: Warehouse, delivery: Path, edition: str
+) -> None:
+    good = (FIXTURES / f"reviews_{edition}.json").read_text(encoding="utf-8").splitlines()[0]
+    lines = [good[:5], *[good] * 3]
+    file = write(delivery / "reviews.json", lines)
+    assert warehouse.land(f"amazon-{edition}", file, "--max-rejected", "50%") == 0
+    assert warehouse.rows("amazon_reviews") == [(row, good) for row in (2, 3, 4)]
+    assert warehouse.rows("amazon_metadata") == []
+    assert warehouse.rejected() == [(1, good[:5], "broken JSON")]
+
+
+@pytest.mark.parametrize("edition", ["2014", "2018"])
+@pytest.mark.parametrize("broken", ["A,B,5.0", "not a rating", "{"])
+def test_a_bad_first_row_of_ratings_is_rejected(
+    warehouse: Warehouse, delivery: Path, edition: str, broken: str
+) -> None:
+    good = (FIXTURES / f"ratings_{edition}.csv").read_text(encoding="utf-8").splitlines()
+    file = write(delivery / "ratings.csv", [broken, "", *good])
+    assert warehouse.land(f"amazon-{edition}", file, "--max-rejected", "50%") == 0
+    assert warehouse.rows("amazon_ratings") == [
+        (row + 2, *rating) for row, *rating in RATINGS[edition]
+    ]
+    assert [(row, text) for row, text, _ in warehouse.rejected()] == [(1, broken)]
+
+
+@pytest.mark.parametrize("broken", [0, 1])
+def test_users_deep_inside_metadata_do_not_make_them_reviews(
+    warehouse: Warehouse, delivery: Path, broken: int
+) -> None:
+    """Metadata of 2023 say in their videos who made them."""
+    good = json.dumps({"parent_asin": "B01", "videos": [{"title": "Mine", "user_id": "/x"}]})
+    file = write(delivery / "meta.json", [*[good[:-1]] * broken, good, good])
+    assert warehouse.land("amazon-2023", file, "--max-rejected", "50%") == 0
+    assert len(warehouse.rows("amazon_metadata")) == 2
+    assert len(warehouse.rejected()) == broken
+
+
+def test_a_readme_that_shows_examples_is_left_out(warehouse: Warehouse, delivery: Path) -> None:
+    shutil.copy(FIXTURES / "reviews_2014.json", delivery)
+    readme = ["How to read this", "A review:", '{"reviewerID": "A"}', "A rating:", "a,b,5.0,100"]
+    write(delivery / "README.txt", readme)
+    assert warehouse.land("amazon-2014", delivery) == 0
+    assert "left out: README.txt" in warehouse.output

@@ -130,3 +130,31 @@ def test_a_compressed_file_in_a_folder(warehouse: Warehouse, delivery: Path) -> 
     plain.unlink()
     assert warehouse.land("ml-20m", delivery) == 0
     assert warehouse.rows("movielens_ratings")[0] == (1, "1", "2", 3.5, 1112486027)
+
+
+@pytest.mark.parametrize("name", ["ml-20m", "own"])
+@pytest.mark.parametrize("length", [2, 3, 10, 17, "half", "but one"])
+def test_a_compressed_file_that_was_cut_is_said(
+    warehouse: Warehouse, delivery: Path, name: str, length: int | str
+) -> None:
+    rows = "".join(f"{number},{number * 7919 % 1000},3.5,{number}\n" for number in range(500))
+    whole = gzip.compress(b"userId,movieId,rating,timestamp\n" + rows.encode())
+    kept = {"half": len(whole) // 2, "but one": len(whole) - 1}.get(str(length)) or int(length)
+    file = delivery / "ratings.csv.gz"
+    file.write_bytes(whole[:kept])
+    columns = ("--user", "userId", "--item", "movieId") if name == "own" else ()
+    assert warehouse.land(name, file, *columns) == 1
+    assert warehouse.errors.startswith("error: ratings.csv.gz is a damaged gzip file: ")
+    assert warehouse.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("length", [2, 10, 40, "half"])
+def test_an_archive_that_was_cut_is_said(
+    warehouse: Warehouse, delivery: Path, length: int | str
+) -> None:
+    whole = _tar("tar.gz", "w:gz")(FIXTURES / "ml-20m", delivery)
+    content = whole.read_bytes()
+    whole.write_bytes(content[: len(content) // 2 if length == "half" else int(length)])
+    assert warehouse.land("ml-20m", whole) == 1
+    assert whole.name in warehouse.errors
+    assert warehouse.errors.count("\n") == 1

@@ -96,6 +96,44 @@ def test_a_wrong_command_has_exit_code_2(warehouse: Warehouse, arguments: list[s
     assert "usage: python -m ingest" in warehouse.errors
 
 
+@pytest.mark.parametrize(
+    ("given", "share"),
+    [
+        ("0", 0),
+        ("0%", 0),
+        ("0.01", 0.01),
+        ("1%", 0.01),
+        ("0.5%", 0.005),
+        ("100%", 1),
+        (".99", 0.99),
+    ],
+)
+def test_shares_are_percentages_or_numbers_below_1(given: str, share: float) -> None:
+    options = cli._parser().parse_args(["land", "x", "--max-rejected", given])
+    assert options.max_rejected == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("1", "1 is no share below 1: write 1% or 100%"),
+        ("1.0", "1.0 is no share below 1: write 1.0% or 100%"),
+        ("5", "5 is no share below 1: write 5% or 100%"),
+        ("100", "100 is no share below 1: write 100%"),
+        ("inf", "inf is no share below 1: write 100%"),
+        ("101%", "invalid share value: '101%'"),
+        ("-0.1", "invalid share value: '-0.1'"),
+        ("nan", "invalid share value: 'nan'"),
+        ("few", "invalid share value: 'few'"),
+    ],
+)
+def test_a_bare_number_of_1_or_more_is_no_share(
+    warehouse: Warehouse, given: str, message: str
+) -> None:
+    assert warehouse.run("land", "x", f"--max-rejected={given}") == 2
+    assert warehouse.errors.splitlines()[-1].endswith(f"argument --max-rejected: {message}")
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["land", "--help"], ["list", "--help"]])
 def test_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
@@ -220,6 +258,36 @@ def test_a_list_without_a_column_or_without_a_file(
     datasets_file.unlink()
     assert warehouse.run("list") == 1
     assert "the list of datasets is missing: seeds/datasets.csv" in warehouse.errors
+
+
+@pytest.mark.parametrize(
+    ("encoding", "title"), [("latin-1", "Misérables"), ("utf-16", "x"), ("cp1252", "5 €")]
+)
+def test_a_list_that_is_not_utf_8_is_said(
+    warehouse: Warehouse, datasets_file: Path, encoding: str, title: str
+) -> None:
+    text = datasets_file.read_text() + f"x,movielens,1m,{title},,,,test,\n"
+    datasets_file.write_text(text, encoding=encoding)
+    assert warehouse.run("list") == 1
+    assert warehouse.errors == (
+        "error: datasets.csv is not in UTF-8: save it as CSV in UTF-8, with commas\n"
+    )
+
+
+def test_a_list_may_begin_with_a_byte_order_mark(warehouse: Warehouse, datasets_file: Path) -> None:
+    before = read_datasets(datasets_file)
+    datasets_file.write_text(datasets_file.read_text(), encoding="utf-8-sig")
+    assert warehouse.run("list") == 0
+    assert read_datasets(datasets_file) == before
+
+
+def test_a_list_that_is_no_csv_is_said(warehouse: Warehouse, datasets_file: Path) -> None:
+    with datasets_file.open("a") as file:
+        file.write('x,movielens,1m,"never closed,,,,test,\n' + "more,\n" * 30_000)
+    assert warehouse.run("list") == 1
+    assert "datasets.csv cannot be read as CSV (field larger than field limit" in warehouse.errors
+    assert "a quote that is never closed" in warehouse.errors
+    assert warehouse.errors.count("\n") == 1
 
 
 def test_every_shipped_dataset_can_be_landed() -> None:

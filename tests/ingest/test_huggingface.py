@@ -114,7 +114,7 @@ def test_what_cannot_be_used_is_rejected_with_its_reason(
     array = ['{"id": "a"}', '{"modelId": "b"}', "7", '{"id": "c", "downloads": "many"}', "null"]
     (tmp_path / "b.json").write_text(f"[{', '.join(array)}]")
     write(tmp_path / "c.jsonl", ['{"id": "a"}', '{"id": "b"', "[]"])
-    assert warehouse.land("hub", tmp_path, "--max-rejected", "1") == 0, warehouse.errors
+    assert warehouse.land("hub", tmp_path, "--max-rejected", "100%") == 0, warehouse.errors
     assert [(row, reason) for row, _, reason in warehouse.rejected()] == [
         (1, "modelId is empty"),
         (2, "downloads 'many' is not a number"),
@@ -138,7 +138,7 @@ def test_a_broken_array_changes_nothing(warehouse: Warehouse, tmp_path: Path, te
     before = warehouse.everything()
     broken = tmp_path / "broken.json"
     broken.write_text(text)
-    assert warehouse.land("hub", broken, "--max-rejected", "1") == 1
+    assert warehouse.land("hub", broken, "--max-rejected", "100%") == 1
     assert warehouse.errors.startswith("error: broken.json is not a whole JSON array: ")
     assert str(tmp_path) not in warehouse.errors
     assert warehouse.errors.count("\n") == 1

@@ -63,7 +63,7 @@ def test_a_header_tells_the_delimiter(warehouse: Warehouse, delivery: Path) -> N
 
 def test_a_rating_too_large_to_be_one_is_rejected(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "own.csv", ["u1,i1,1e13", "u2,i1,999999999999"])
-    options = ("--user", "1", "--item", "2", "--rating", "3", "--max-rejected", "1")
+    options = ("--user", "1", "--item", "2", "--rating", "3", "--max-rejected", "100%")
     assert warehouse.land("my-own", file, *options) == 0
     assert [why for _, _, why in warehouse.rejected()] == ["column 3 '1e13' is out of range"]
 
@@ -117,7 +117,7 @@ def test_parquet_with_typed_columns(warehouse: Warehouse, delivery: Path) -> Non
         ) to '{file}' (format parquet)
         """
     )
-    assert warehouse.land("my-own", file, *NAMED, "--max-rejected", "1") == 0
+    assert warehouse.land("my-own", file, *NAMED, "--max-rejected", "100%") == 0
     assert warehouse.rows("interactions") == [(1, "1", "007", 4.5, "2014-05-13 16:53:20")]
     assert [(row, why) for row, _, why in warehouse.rejected()] == [
         (2, "who is empty"),
@@ -186,7 +186,7 @@ REJECTED_TIMES = [
 def test_times_are_kept_as_delivered_or_rejected(warehouse: Warehouse, delivery: Path) -> None:
     times = [*ACCEPTED_TIMES, *(time for time, _ in REJECTED_TIMES), ""]
     file = write(delivery / "own.csv", ["who,what,when", *(f"u,i,{time}" for time in times)])
-    options = ("--user", "who", "--item", "what", "--time", "when", "--max-rejected", "1")
+    options = ("--user", "who", "--item", "what", "--time", "when", "--max-rejected", "100%")
     assert warehouse.land("my-own", file, *options) == 0
     assert warehouse.rows("interactions") == [
         (number, "u", "i", None, time) for number, time in enumerate(ACCEPTED_TIMES, start=1)
@@ -205,7 +205,7 @@ def test_usable_times_alone_take_the_fast_way(warehouse: Warehouse, delivery: Pa
 
 def test_an_empty_id_is_rejected(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "own.csv", ["u,i", ",i", "u,", '"",i'])
-    assert warehouse.land("my-own", file, "--user=1", "--item=2", "--max-rejected=1") == 0
+    assert warehouse.land("my-own", file, "--user=1", "--item=2", "--max-rejected=100%") == 0
     assert warehouse.rows("interactions") == [(1, "u", "i", None, None)]
     assert [why for _, _, why in warehouse.rejected()] == [
         "column 1 is empty",

@@ -27,9 +27,13 @@ def _landed(name: str, row: tuple[str, ...]) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def test_movielens_latest_small(warehouse: Warehouse, shared_data: Path) -> None:
+def test_movielens_latest_small(
+    warehouse: Warehouse, datasets_file: Path, shared_data: Path
+) -> None:
     folder = shared_data / "movielens" / "ml-latest-small"
-    assert warehouse.land("ml-20m", folder) == 0
+    with datasets_file.open("a") as file:
+        file.write("latest-small,movielens,latest-small,,,,,test,\n")
+    assert warehouse.land("latest-small", folder) == 0
     counts = """
         select count(*), count(distinct "userId"), count(distinct "movieId")
         from raw.movielens_ratings
