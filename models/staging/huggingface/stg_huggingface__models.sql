@@ -10,7 +10,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        trim("modelId") as model_id,
+        trim({{ adapter.quote('modelId') }}) as model_id,
         {{ known_text('author') }} as author,
         {{ known_text('pipeline_tag') }} as pipeline_tag,
         {{ known_text('model_type') }} as model_type,
@@ -19,7 +19,7 @@ renamed as (
         {{ known_list(column) }} as {{ column }},
         {% endfor %}
         downloads,
-        {{ timestamp_from_text(known_text('"lastModified"')) }} as last_modified,
+        {{ timestamp_from_text(known_text(adapter.quote('lastModified'))) }} as last_modified,
         -- what is there and cannot be read is told apart from what is missing
         concat_ws(
             '|'
@@ -28,8 +28,8 @@ renamed as (
             {%- endfor %},
             case
                 when
-                    {{ known_text('"lastModified"') }} is not null
-                    and {{ timestamp_from_text(known_text('"lastModified"')) }} is null
+                    {{ known_text(adapter.quote('lastModified')) }} is not null
+                    and {{ timestamp_from_text(known_text(adapter.quote('lastModified'))) }} is null
                     then 'last_modified'
             end
         ) as unread,

@@ -8,8 +8,8 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "movieId" as item_id,
-        "tagId" as tag_id,
+        {{ adapter.quote('movieId') }} as item_id,
+        {{ adapter.quote('tagId') }} as tag_id,
         relevance,
     from source
 )

@@ -13,7 +13,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "movieId" as item_id,
+        {{ adapter.quote('movieId') }} as item_id,
         title as delivered_title,
         {{ film_title('title') }} as title,
         {{ film_release_year('title') }} as release_year,
@@ -21,7 +21,7 @@ renamed as (
         concat_ws(
             '|'
             {%- for genre in genres %},
-            case when "{{ genre }}" = 1 then '{{ genre | replace("'", "''") }}' end
+            case when {{ adapter.quote(genre) }} = 1 then '{{ genre | replace("'", "''") }}' end
             {%- endfor %}
         ) as delivered_genres,
         {{ genre_list('delivered_genres') }} as genres,

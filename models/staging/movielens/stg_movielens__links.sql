@@ -8,9 +8,9 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "movieId" as item_id,
-        {{ imdb_id('"imdbId"') }} as imdb_id,
-        "tmdbId" as tmdb_id,
+        {{ adapter.quote('movieId') }} as item_id,
+        {{ imdb_id(adapter.quote('imdbId')) }} as imdb_id,
+        {{ adapter.quote('tmdbId') }} as tmdb_id,
     from source
 )
 

@@ -8,7 +8,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "movieId" as item_id,
+        {{ adapter.quote('movieId') }} as item_id,
         title as delivered_title,
         {{ film_title('title') }} as title,
         {{ film_release_year('title') }} as release_year,

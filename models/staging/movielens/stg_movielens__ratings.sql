@@ -8,10 +8,10 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "userId" as user_id,
-        "movieId" as item_id,
+        {{ adapter.quote('userId') }} as user_id,
+        {{ adapter.quote('movieId') }} as item_id,
         rating,
-        {{ timestamp_from_unix('"timestamp"') }} as rated_at,
+        {{ timestamp_from_unix(adapter.quote('timestamp')) }} as rated_at,
     from source
 )
 

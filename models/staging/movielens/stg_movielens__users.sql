@@ -8,11 +8,11 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "userId" as user_id,
+        {{ adapter.quote('userId') }} as user_id,
         gender,
         age,
         occupation,
-        "zipCode" as zip_code,
+        {{ adapter.quote('zipCode') }} as zip_code,
     from source
 )
 

@@ -6,8 +6,8 @@ with source as (
 prepared as (
     select
         *,
-        {{ plain_spaces('"watch-time-text"') }} as plain_time,
-        {{ plain_spaces('"watch-view-count"') }} as plain_views,
+        {{ plain_spaces(adapter.quote('watch-time-text')) }} as plain_time,
+        {{ plain_spaces(adapter.quote('watch-view-count')) }} as plain_views,
     from source
 ),
 
@@ -17,17 +17,17 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        "watch-title" is null
-        and "watch-view-count" is null
-        and "watch-time-text" is null
-        and "og:image" is null as is_empty,
-        {{ video_id('"og:image"') }} as video_id,
-        "og:image" as image_url,
-        "watch-title" as title,
-        trim({{ regexp_group('"watch7-user-header"', '^\s*([^\r\n]+)', 1) }}) as channel_name,
-        {{ regexp_group('"channel_link_0"', '/channel/([^/?]+)', 1) }} as channel_id,
-        "content_watch-info-tag-list" as category,
-        "watch-time-text" as published_text,
+        {{ adapter.quote('watch-title') }} is null
+        and {{ adapter.quote('watch-view-count') }} is null
+        and {{ adapter.quote('watch-time-text') }} is null
+        and {{ adapter.quote('og:image') }} is null as is_empty,
+        {{ video_id(adapter.quote('og:image')) }} as video_id,
+        {{ adapter.quote('og:image') }} as image_url,
+        {{ adapter.quote('watch-title') }} as title,
+        trim({{ regexp_group(adapter.quote('watch7-user-header'), '^\s*([^\r\n]+)', 1) }}) as channel_name,
+        {{ regexp_group(adapter.quote('channel_link_0'), '/channel/([^/?]+)', 1) }} as channel_id,
+        {{ adapter.quote('content_watch-info-tag-list') }} as category,
+        {{ adapter.quote('watch-time-text') }} as published_text,
         case
             when plain_time like 'publicado %' then 'published'
             when plain_time like 'transmitido %' then 'streamed'
@@ -38,7 +38,7 @@ renamed as (
         {{ regexp_group('plain_time', portuguese_ago_pattern(), 2) }} as ago_unit,
         {{ regexp_group('plain_time', '([0-9]{1,2}º? de .* de [0-9]{4})$', 1) }} as written_date,
         {{ regexp_group('plain_time', '^(estreia|programad|ao vivo|aguardando)', 1) }} as not_yet_word,
-        "watch-view-count" as views_text,
+        {{ adapter.quote('watch-view-count') }} as views_text,
         {{ view_count('plain_views') }} as views,
         {{ regexp_group('plain_views', '^[0-9,.]+ (mil|mi|bi|milh[ãõ][a-z]*|bilh[ãõ][a-z]*) ', 1) }} as rounding_word,
         {{ regexp_group('plain_views', '(assistindo|aguardando|esperando)', 1) }} as present_word,
