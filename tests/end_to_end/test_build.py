@@ -94,7 +94,7 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project
     project.replace_seed("recipes", [{"recipe_id": "films", "dataset_id": "sample-films"}])
     project.ingest("land", "sample-films")
     project.build_without_tests(*BENCHMARKS)
-    tables = ("interaction_fates", "interactions")
+    tables = ("interaction_fates", "interactions", "sequences")
     queries = [f"select * from benchmarks.{table} order by all" for table in tables]
     before = [project.rows(query) for query in queries]
     # sorts before the other recipe and dataset, and cannot be split by time
@@ -112,7 +112,12 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project
     )
     halfway = ("recipes", "stg_seeds__recipes", "int_recipes", "int_core_first_count")
     project.build_without_tests("--select", *halfway)
-    assert [project.rows(query) for query in queries] == [[], []]
+    assert [project.rows(query) for query in queries] == [[], [], []]
+    export = ("run-operation", "export", "--args", "{recipe_id: films, format: parquet}")
+    assert "was stopped before the benchmark of recipe 'films' was made" in project.failing_dbt(
+        *export
+    )
+    assert not (project.folder / "exports").exists()
 
 
 def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -> None:

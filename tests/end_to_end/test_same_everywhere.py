@@ -67,7 +67,7 @@ def test_threads_landing_again_and_other_data_change_nothing(project: Project) -
     project.ingest("land", "sample-films")
     # numbered after the films, and in blocks with them
     project.ingest("land", "sample-models")
-    # sorts before the films, so that every internal key moves
+    # sorts before the films, and shares large tables with them
     project.ingest(
         "land", "a-shop", "--from", project.folder / "sample" / "films" / "tags.csv",
         "--user", "userId", "--item", "tag", "--time", "timestamp",

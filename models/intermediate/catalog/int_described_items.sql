@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- What the sources' own lists say of their items; where an item is listed twice, the first line
--- counts.
+-- counts, and where a film is linked twice, the smaller IMDb id.
 with films as (
     select
         dataset_id,
@@ -52,7 +52,9 @@ int_described_items as (
     from union_lists
     qualify row_number() over (
             partition by dataset_id, item_id
-            order by source_row
+            order by
+                source_row,
+                imdb_id
         ) = 1
 )
 

@@ -33,10 +33,6 @@ profile_events as (
     select
         dataset_key,
         count(*) as row_count,
-        count(rating) as rated_rows,
-        count(rated_at) as dated_rows,
-        min(rating) as lowest_rating,
-        max(rating) as highest_rating,
         min(rated_at) as first_rated_at,
         max(rated_at) as last_rated_at,
         {{ numbers_fingerprint([
@@ -55,10 +51,6 @@ int_dataset_profiles as (
         profile_events.row_count,
         count_entities.users,
         count_entities.items,
-        profile_events.rated_rows,
-        profile_events.dated_rows,
-        profile_events.lowest_rating,
-        profile_events.highest_rating,
         profile_events.first_rated_at,
         profile_events.last_rated_at,
         left(md5(profile_events.event_digits), 16) as fingerprint,

@@ -37,7 +37,6 @@ unite_listed_and_landed as (
         listed_datasets.rating_min,
         listed_datasets.rating_max,
         listed_datasets.liked_from,
-        listed_datasets.dataset_id is not null as is_listed,
         landings.dataset_id is not null as is_landed,
         landings.landed_at,
         landings.interaction_rows,
