@@ -376,6 +376,7 @@ def test_typical_features_are_those_of_half_the_cluster(
         assert row["typical_features"] == sorted(typical, key=lambda one: (-counted[one], one))
 
 
+@pytest.mark.long
 def test_clusters_are_the_same_with_any_number_of_threads(warehouse: Project) -> None:
     def everything() -> list[Any]:
         return [

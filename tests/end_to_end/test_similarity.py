@@ -136,7 +136,12 @@ def real_data(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
 
 @pytest.mark.parametrize(
     ("recipe_id", "min_shared"),
-    [("small-time", 5), ("small-all", 3), ("tweets-time", 5), ("tweets-core", 2)],
+    [
+        ("small-time", 5),
+        pytest.param("small-all", 3, marks=pytest.mark.long),
+        ("tweets-time", 5),
+        ("tweets-core", 2),
+    ],
 )
 def test_every_co_rating_count(real_data: Project, recipe_id: str, min_shared: int) -> None:
     assert assert_co_ratings_are_those_of_scipy(real_data, recipe_id, min_shared) > 10_000

@@ -441,6 +441,7 @@ def test_every_character_is_cut_as_by_scikit_learn(
     assert assert_cut_as_by_scikit_learn(cut, titles) > 100_000
 
 
+@pytest.mark.long
 def test_one_thread_gives_the_same_tables(project: Project) -> None:
     tables = ("features", "title_terms", "scores", "metrics", "labeling_queue", "problems")
     before = {table: project.rows(f"from videos.{table} order by all") for table in tables}
