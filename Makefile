@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# modules are compiled when they are first imported: to compile all that is installed takes as long as installing it
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 export CORATE_DATABASE ?= warehouse.duckdb
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 
@@ -12,7 +14,7 @@ SOURCES := $(shell find models macros seeds sample ingest learning tests/data -t
 	dbt_project.yml profiles.yml
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long lint docs sql performance lock clean
+.PHONY: FORCE help build test test-long lint lint-python lint-sql docs sql performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -20,11 +22,11 @@ help: ## list the targets
 $(VENV)/.run-installed: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Corate needs Python 3.11 or newer; name one with PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(INSTALL) -r requirements.lock
 	touch $@
 
 $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
 build: $(BUILT) ## set up, land the sample, build and test every model, show what is there
@@ -49,11 +51,15 @@ test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests,
 test-long: $(VENV)/.dev-installed ## run the few tests that take minutes each
 	$(TESTS) -m long
 
-lint: $(VENV)/.dev-installed ## check style and types: sqlfluff, ruff, mypy, yamllint
+lint: lint-python lint-sql ## check style and types: ruff, mypy, yamllint, sqlfluff
+
+lint-python: $(VENV)/.dev-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/yamllint .
+
+lint-sql: $(VENV)/.dev-installed
 	$(BIN)/sqlfluff lint --processes 0 models tests/data
 
 docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
