@@ -12,7 +12,7 @@
     {% for model in [
         'benchmarks__recipes', 'benchmarks__statistics', 'benchmarks__fingerprints', 'benchmarks__users',
         'benchmarks__items', 'benchmarks__interactions', 'benchmarks__user_histories', 'benchmarks__sequences',
-        'catalog__datasets', 'catalog__items', 'int_finished_recipes',
+        'catalog__datasets', 'catalog__items', 'int_shown_recipes',
     ] %}
         {% if not load_relation(ref(model)) %}
             {% do exceptions.raise_compiler_error(
@@ -42,13 +42,11 @@
     {% endif %}
     {% do recipe.pop('is_landed') %}
 
-    {% set finished = corate.rows_as_dicts(
-        'select recipes.recipe_id from ' ~ ref('int_recipes') ~ ' as recipes inner join '
-        ~ ref('int_finished_recipes') ~ ' as finished on finished.recipe_key = recipes.recipe_key '
-        ~ 'and finished.recipe_version = recipes.recipe_version where recipes.recipe_id = '
+    {% set shown = corate.rows_as_dicts(
+        'select recipe_id from ' ~ ref('int_shown_recipes') ~ ' where recipe_id = '
         ~ dbt.string_literal(recipe_id)
     ) %}
-    {% if not finished %}
+    {% if not shown %}
         {% do exceptions.raise_compiler_error(
             "the last build was stopped before the benchmark of recipe '" ~ recipe_id
             ~ "' was made: run `dbt build` again"

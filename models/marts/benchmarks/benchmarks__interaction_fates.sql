@@ -8,15 +8,7 @@ with recipes as (
         recipe_id,
         dataset_id,
         dataset_key,
-        recipe_version,
-    from {{ ref('int_recipes') }}
-),
-
-finished_recipes as (
-    select
-        recipe_key,
-        recipe_version,
-    from {{ ref('int_finished_recipes') }}
+    from {{ ref('int_shown_recipes') }}
 ),
 
 text_ids as (
@@ -55,10 +47,6 @@ interaction_fates as (
         fates.dropped_in_round,
     from fates
     inner join recipes on recipes.recipe_key = fates.recipe_key
-    inner join finished_recipes
-        on
-            finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.recipe_version = recipes.recipe_version
     left join text_ids as users
         on
             users.dataset_key = recipes.dataset_key

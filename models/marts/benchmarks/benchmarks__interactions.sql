@@ -6,15 +6,7 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_id,
-        recipe_version,
-    from {{ ref('int_recipes') }}
-),
-
-finished_recipes as (
-    select
-        recipe_key,
-        recipe_version,
-    from {{ ref('int_finished_recipes') }}
+    from {{ ref('int_shown_recipes') }}
 ),
 
 kept_events as (
@@ -45,10 +37,6 @@ interactions as (
         kept_events.source_row,
     from kept_events
     inner join recipes on recipes.recipe_key = kept_events.recipe_key
-    inner join finished_recipes
-        on
-            finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.recipe_version = recipes.recipe_version
 )
 
 select * from interactions

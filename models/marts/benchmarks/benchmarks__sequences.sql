@@ -3,20 +3,11 @@
 -- A view over one list a user: a line exists only while it is read.
 with recipes as (
     select
-        recipe_key,
         recipe_id,
-        recipe_version,
         split,
         core_users,
         max_history,
-    from {{ ref('int_recipes') }}
-),
-
-finished_recipes as (
-    select
-        recipe_key,
-        recipe_version,
-    from {{ ref('int_finished_recipes') }}
+    from {{ ref('int_shown_recipes') }}
 ),
 
 user_histories as (
@@ -58,10 +49,6 @@ name_the_split as (
         end as split,
     from take_each_event_as_target
     inner join recipes on recipes.recipe_id = take_each_event_as_target.recipe_id
-    inner join finished_recipes
-        on
-            finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.recipe_version = recipes.recipe_version
 ),
 
 sequences as (
