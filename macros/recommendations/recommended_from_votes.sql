@@ -53,8 +53,8 @@ rank_candidates as (
     from leave_out_rated_items
     inner join {{ popular_items }}
         on
-            {{ popular_items }}.recipe_key = leave_out_rated_items.recipe_key
-            and {{ popular_items }}.item_index = leave_out_rated_items.item_index
+            {{ number_in(popular_items ~ '.recipe_key', popular_items ~ '.item_index') }}
+            = {{ number_in('leave_out_rated_items.recipe_key', 'leave_out_rated_items.item_index') }}
 ),
 
 recommend_best as (

@@ -3,7 +3,7 @@
     there.
 
         similarity_bitmaps('entries', 'stripes')
-          ->  stripe_key, set_number, word_0, …, word_15: (4294967296, 1, 1, 0, …), (4294967296, 2, 1, 0, …)
+          ->  stripe_key, set_number, place, word_0, …, word_15: (4294967296, 4294967297, 1, 1, 0, …), …
 #}
 {% macro similarity_bitmaps(entries, stripes) %}
 with entries as (
@@ -28,6 +28,7 @@ set_bits as (
     select
         stripes.stripe_key,
         entries.set_number,
+        {{ corate.number_within('entries.set_number') }} as place,
         {% for word in range(corate.bitmap_words()) %}
         {{ corate.all_bits('case when stripes.word = ' ~ word ~ ' then stripes.bit else 0 end') }} as word_{{ word }},
         {% endfor %}

@@ -3,9 +3,10 @@
     of pairs, so that counting them takes the memory of one block.
 
         similarity_blocks('sets', 'entries', 20000000)
-          ->  set_number, last_set, pairs, block_number: (1, 2, 1, 1)
+          ->  set_number, last_place, pairs, block_number, position: (4294967297, 2, 1, 1, 1)
 
-    `last_set` is the last one that the set can meet.
+    `last_place` is that of the last set that the set can meet, `position` the set's own number in its
+    block, from 1.
 
     With `lists` and `bitmaps` (see similarity_stripes), pairs are those that come up in lists, and two
     for each comparison of bitmaps.
@@ -17,7 +18,7 @@
 with sets as (
     select
         set_number,
-        max(set_number) over (partition by collection) as last_set,
+        {{ corate.number_within('max(set_number) over (partition by collection)') }} as last_place,
     from {{ sets }}
 ),
 
@@ -42,7 +43,7 @@ count_pairs as (
 lists as (
     select
         list_key,
-        {{ corate.list_length('set_numbers') }} as list_sets,
+        {{ corate.list_length('places') }} as list_sets,
     from {{ lists }}
 ),
 
@@ -87,14 +88,27 @@ add_up_pairs as (
 number_blocks as (
     select
         add_up_pairs.set_number,
-        sets.last_set,
+        sets.last_place,
         add_up_pairs.pairs,
         cast(dense_rank() over (
             order by floor((add_up_pairs.pairs_so_far - add_up_pairs.pairs) / {{ pairs_per_block }})
         ) as integer) as block_number,
     from add_up_pairs
     inner join sets on sets.set_number = add_up_pairs.set_number
+),
+
+number_within_blocks as (
+    select
+        set_number,
+        last_place,
+        pairs,
+        block_number,
+        cast(row_number() over (
+            partition by block_number
+            order by set_number
+        ) as integer) as position,
+    from number_blocks
 )
 
-select * from number_blocks
+select * from number_within_blocks
 {% endmacro %}

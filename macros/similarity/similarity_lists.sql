@@ -1,8 +1,8 @@
 {#
-    The third step of set similarity: for each feature the sorted list of the sets that have it.
-    Features of a single set make no pair and are left out.
+    The third step of set similarity: for each feature the sorted list of the sets that have it, by their
+    places within the collection. Features of a single set make no pair and are left out.
 
-        similarity_lists('entries')  ->  list_key, set_numbers: (4294967396, [1, 2])
+        similarity_lists('entries')  ->  list_key, places: (4294967396, [1, 2])
 
     With `weighed`, the list of their values goes with it, in the same order; with `pruned`, whether
     they are near (see similarity_near_entries). With `stripes`, sets that have a bitmap with the
@@ -37,7 +37,7 @@ leave_out_bitmaps as (
 collect_sets as (
     select
         list_key,
-        {{ corate.ordered_list('set_number', 'set_number') }} as set_numbers,
+        {{ corate.ordered_list(corate.number_within('set_number'), 'set_number') }} as places,
         {% if weighed %}{{ corate.ordered_list('value', 'set_number') }} as set_values,{% endif %}
         {% if pruned %}{{ corate.ordered_list('is_near', 'set_number') }} as sets_are_near,{% endif %}
     {% if stripes is not none %}

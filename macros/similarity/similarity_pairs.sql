@@ -4,11 +4,11 @@
 
     Each entry meets the tail of its feature's list, so that a pair is seen once for each feature
     that both have. The two set numbers are one key, since grouping by one narrow column takes
-    about half the time of grouping by two. Keys of a block count from its first set on: they lie so
-    close together that DuckDB can count most blocks in arrays (see dense_grouping), of which it must
-    know the bounds beforehand. So the block is named by numbers, not looked up.
+    about half the time of grouping by two. A key is made of the first set's position in the block and the
+    other's place in the collection: keys lie so close together that DuckDB can count most blocks in arrays
+    (see dense_grouping), of which it must know the bounds beforehand. So they are named by numbers, too.
 
-        similarity_pairs('sets', 'entries', 'lists', bitmaps='bitmaps'), min_shared = 1
+        similarity_pairs('sets', 'entries', 'lists', 'blocks', bitmaps='bitmaps'), min_shared = 1
           ->  set_number_a < set_number_b, shared: (1, 2, 1)
 
     With `bitmaps` (and lists and blocks made with them), the pairs of sets that both have a bitmap in a
@@ -20,12 +20,10 @@
     With `pruned`, too (entries of similarity_near_entries, and lists made with it), pairs that share a
     single feature are left out where that alone shows that neither is among the other's nearest.
 #}
-{% macro similarity_pairs(sets, entries, lists, weighed=false, pruned=false, bitmaps=none) %}
-{% set last = corate.list_length('lists.set_numbers') %}
-{% set first_set = corate.of_block('min(set_number)', 0) %}
-{% set last_set = corate.of_block('max(set_number)', 4294967295) %}
-{# how many sets there are from the block's first one on, as far as its sets can meet them #}
-{% set span = '(' ~ corate.of_block('max(last_set)', 4294967295) ~ ' - ' ~ first_set ~ ' + 1)' %}
+{% macro similarity_pairs(sets, entries, lists, blocks, weighed=false, pruned=false, bitmaps=none) %}
+{% set last = corate.list_length('lists.places') %}
+{# one more than the last place of a set that those of the block can meet #}
+{% set span = '(' ~ corate.of_block('max(last_place)', 2147483647) ~ ' + 1)' %}
 with sets as (
     select
         set_number,
@@ -33,23 +31,35 @@ with sets as (
     from {{ sets }}
 ),
 
-entries as (
+block_sets as (
     select
         set_number,
-        list_key,
-        later_sets,
-        {% if weighed %}value,{% endif %}
-        {% if pruned %}is_near,{% endif %}
-    from {{ entries }}
+        position,
+    from {{ blocks }}
     where
-        later_sets > 0
-        and set_number between {{ first_set }} and {{ last_set }}
+        {{ corate.in_block('block_number') }}
+        and position between 1 and {{ corate.of_block('max(position)', 2147483647) }}
+),
+
+entries as (
+    select
+        block_sets.position,
+        entries.list_key,
+        entries.later_sets,
+        {% if weighed %}entries.value,{% endif %}
+        {% if pruned %}entries.is_near,{% endif %}
+    from {{ entries }} as entries
+    inner join block_sets on block_sets.set_number = entries.set_number
+    where
+        entries.later_sets > 0
+        and entries.set_number between {{ corate.of_block('min(set_number)', 0) }}
+        and {{ corate.of_block('max(set_number)', 9223372036854775807) }}
 ),
 
 lists as (
     select
         list_key,
-        set_numbers,
+        places,
         {% if weighed %}set_values,{% endif %}
         {% if pruned %}sets_are_near,{% endif %}
     from {{ lists }}
@@ -58,7 +68,7 @@ lists as (
 {% if weighed %}
 {% set first = last ~ ' - entries.later_sets + 1' %}
 {% set met = {
-    'later_set_number': corate.list_part('lists.set_numbers', first, last),
+    'later_place': corate.list_part('lists.places', first, last),
     'later_value': corate.list_part('lists.set_values', first, last),
 } %}
 {% if pruned %}
@@ -66,7 +76,7 @@ lists as (
 {% endif %}
 meet_later_sets as (
     select
-        entries.set_number,
+        entries.position,
         entries.value,
         {% if pruned %}entries.is_near,{% endif %}
         {{ corate.unnest_side_by_side(met) }},
@@ -76,8 +86,7 @@ meet_later_sets as (
 
 make_pairs as (
     select
-        (cast(set_number as bigint) - {{ first_set }}) * {{ span }}
-        + (later_set_number - {{ first_set }}) as pair_key,
+        cast(position as bigint) * {{ span }} + later_place as pair_key,
         value * later_value as product,
         {% if pruned %}greatest(is_near, later_is_near) as is_near,{% endif %}
     from meet_later_sets
@@ -88,19 +97,21 @@ make_pairs as (
 -- the bounds of what is taken out of a list by its place are known, those of what is unnested are not
 meet_later_sets as (
     select
-        entries.set_number,
-        lists.set_numbers,
+        entries.position,
+        lists.places,
         {{ last }} - {{ met }} as sets_before,
-        {{ corate.unnest_positions(met) }} as place,
+        {{ corate.unnest_positions(met) }} as number_of_place,
     from entries
     inner join lists on lists.list_key = entries.list_key
 ),
 
 -- a table that is named once and read twice would be written down first: see similarity_nearest
 bitmaps_a as (
-    select *
-    from {{ bitmaps }}
-    where set_number between {{ first_set }} and {{ last_set }}
+    select
+        bitmaps.*,
+        block_sets.position,
+    from {{ bitmaps }} as bitmaps
+    inner join block_sets on block_sets.set_number = bitmaps.set_number
 ),
 
 bitmaps_b as (
@@ -112,8 +123,7 @@ make_pairs as (
     {# bitmaps are few rows, which one thread would read alone: one half each for two threads #}
     {% for half in range(2) %}
     select
-        (cast(bitmaps_a.set_number as bigint) - {{ first_set }}) * {{ span }}
-        + (bitmaps_b.set_number - {{ first_set }}) as pair_key,
+        cast(bitmaps_a.position as bigint) * {{ span }} + bitmaps_b.place as pair_key,
         {% for word in range(corate.bitmap_words()) %}
         {% set column = 'word_' ~ word %}
         {{ corate.common_bits('bitmaps_a.' ~ column, 'bitmaps_b.' ~ column) }} {% if not loop.last %}+{% endif %}
@@ -122,13 +132,13 @@ make_pairs as (
     inner join bitmaps_b
         on
             bitmaps_b.stripe_key = bitmaps_a.stripe_key
-            and bitmaps_b.set_number > bitmaps_a.set_number
-    where bitmaps_a.set_number % 2 = {{ half }}
+            and bitmaps_b.place > bitmaps_a.place
+    where bitmaps_a.place % 2 = {{ half }}
     union all
     {% endfor %}
     select
-        (cast(set_number as bigint) - {{ first_set }}) * {{ span }}
-        + ({{ corate.list_element('set_numbers', 'sets_before + place') }} - {{ first_set }}) as pair_key,
+        cast(position as bigint) * {{ span }}
+        + {{ corate.list_element('places', 'sets_before + number_of_place') }} as pair_key,
         cast(1 as {{ dbt.type_float() }}) as shared,
     from meet_later_sets
 ),
@@ -149,11 +159,14 @@ count_shared as (
 
 tell_sets_apart as (
     select
-        cast({{ corate.whole_quotient('pair_key', span) }} + {{ first_set }} as integer) as set_number_a,
-        cast(pair_key % {{ span }} + {{ first_set }} as integer) as set_number_b,
-        cast(shared as integer) as shared,
-        {% if weighed %}products,{% endif %}
+        block_sets.set_number as set_number_a,
+        -- of the same collection
+        block_sets.set_number - {{ corate.number_within('block_sets.set_number') }}
+        + count_shared.pair_key % {{ span }} as set_number_b,
+        cast(count_shared.shared as integer) as shared,
+        {% if weighed %}count_shared.products,{% endif %}
     from count_shared
+    inner join block_sets on block_sets.position = {{ corate.whole_quotient('count_shared.pair_key', span) }}
 ),
 
 -- Collections may ask for different support. Few sets ask for more than the least: joined to all sets,

@@ -2,15 +2,16 @@
     The first step of set similarity: whatever is to be compared, as the set of its features. Two
     items are compared as sets of users, two users as sets of items, two films as sets of genres.
 
-    The largest sets get the lowest numbers, so that pairs can be made from sorted lists and blocks
-    of few sets have about the same work. Sets that are too small to share enough are left out.
+    The largest sets of a collection get the lowest numbers, so that pairs can be made from sorted lists and
+    blocks of few sets have about the same work. The collection's own number is in the high bits (see
+    number_in). Sets that are too small to share enough are left out.
 
         features      collection, member, feature (whole numbers below 2^32), value: each pair of
                       member and feature once
         collections   collection, min_shared, min_size, neighbors
 
         similarity_sets('features', 'collections'), features = (1, 7, 100), (1, 7, 101), (1, 8, 100)
-          ->  collection, set_number, member, set_size: (1, 1, 7, 2), (1, 2, 8, 1)
+          ->  collection, set_number, member, set_size: (1, 4294967297, 7, 2), (1, 4294967298, 8, 1)
 
     With `weighed`, a set is a vector of its values, too, and `norm` the sum of their squares; NULL
     where it has none. Values are whole numbers, so that the sum is exact in any order.
@@ -48,9 +49,11 @@ count_features as (
 number_sets as (
     select
         collections.collection,
-        cast(row_number() over (
-            order by collections.collection, count_features.set_size desc, count_features.member
-        ) as integer) as set_number,
+        {{ corate.number_in(
+            'collections.collection',
+            'row_number() over (partition by collections.collection'
+            ~ ' order by count_features.set_size desc, count_features.member)',
+        ) }} as set_number,
         count_features.member,
         count_features.set_size,
         {% if weighed %}count_features.norm,{% endif %}

@@ -15,12 +15,15 @@ with compared_pairs as (
     select
         set_number_a,
         set_number_b,
+        position,
     from {{ compared_pairs }}
     where {{ corate.in_block('block_number') }}
 ),
 
 larger_sets as (
-    select distinct set_number_a
+    select distinct
+        set_number_a,
+        position,
     from compared_pairs
 ),
 
@@ -28,7 +31,7 @@ larger_sets as (
 -- feature are one narrow key, which no engine can take apart to join the pairs with the larger side
 larger_entries as (
     select
-        cast(entries.set_number as bigint) * 4294967296 + entries.list_key % 4294967296 as entry_key,
+        {{ corate.number_in('larger_sets.position', 'entries.list_key % 4294967296') }} as entry_key,
         {{ corate.exact_number('entries.value') }} as value,
     from {{ entries }} as entries
     inner join larger_sets on larger_sets.set_number_a = entries.set_number
@@ -39,8 +42,7 @@ smaller_entries as (
     select
         compared_pairs.set_number_a,
         compared_pairs.set_number_b,
-        cast(compared_pairs.set_number_a as bigint) * 4294967296
-        + entries.list_key % 4294967296 as sought_key,
+        {{ corate.number_in('compared_pairs.position', 'entries.list_key % 4294967296') }} as sought_key,
         {{ corate.exact_number('entries.value') }} as value,
     from {{ entries }} as entries
     inner join compared_pairs on compared_pairs.set_number_b = entries.set_number

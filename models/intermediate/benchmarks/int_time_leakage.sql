@@ -1,12 +1,19 @@
 -- How far train knows the future of a held-out event: for the events of valid and of test, the
 -- share of train events that are later, on the average over the held-out events. 0 for a global
 -- time split; about a half for leave-one-out.
-with interactions as (
+with recipes as (
     select
+        recipe_key,
         recipe_id,
+    from {{ ref('int_recipes') }}
+),
+
+kept_events as (
+    select
+        recipe_key,
         split,
         rated_at,
-    from {{ ref('benchmarks__interactions') }}
+    from {{ ref('int_kept_events') }}
 ),
 
 parts as (
@@ -22,11 +29,13 @@ parts as (
 -- only where train reaches beyond the first held-out event is there something to count
 overlapping_parts as (
     select
+        recipes.recipe_key,
         held_out.recipe_id,
         held_out.split,
         held_out.interactions as held_out_interactions,
         train.interactions as train_interactions,
     from parts as held_out
+    inner join recipes on recipes.recipe_id = held_out.recipe_id
     inner join parts as train
         on
             train.recipe_id = held_out.recipe_id
@@ -39,18 +48,18 @@ count_by_time as (
     select
         overlapping_parts.recipe_id,
         overlapping_parts.split,
-        interactions.rated_at,
-        sum(case when interactions.split = 'train' then 1 else 0 end) as train_interactions,
-        sum(case when interactions.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions,
+        kept_events.rated_at,
+        sum(case when kept_events.split = 'train' then 1 else 0 end) as train_interactions,
+        sum(case when kept_events.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions,
     from overlapping_parts
-    inner join interactions
+    inner join kept_events
         on
-            interactions.recipe_id = overlapping_parts.recipe_id
-            and interactions.split in ('train', overlapping_parts.split)
+            kept_events.recipe_key = overlapping_parts.recipe_key
+            and kept_events.split in ('train', overlapping_parts.split)
     group by
         overlapping_parts.recipe_id,
         overlapping_parts.split,
-        interactions.rated_at
+        kept_events.rated_at
 ),
 
 count_held_out_before as (

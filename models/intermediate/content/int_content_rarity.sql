@@ -46,7 +46,8 @@ int_content_rarity as (
         feature_sets.feature_set_key,
         count_items_with_feature.feature,
         cast(row_number() over (
-            order by feature_sets.feature_set_key, count_items_with_feature.feature
+            partition by feature_sets.feature_set_key
+            order by count_items_with_feature.feature
         ) as bigint) as feature_number,
         count_items.items,
         count_items_with_feature.items_with_feature,

@@ -7,6 +7,7 @@ with counted_pairs as (
         ref('int_profile_sets'),
         ref('int_profile_near_entries'),
         ref('int_profile_lists'),
+        ref('int_profile_blocks'),
         weighed=true,
         pruned=true,
     ) }}

@@ -24,12 +24,12 @@ int_core_events as (
     from candidate_events
     inner join first_count as users
         on
-            users.recipe_key = candidate_events.recipe_key
-            and users.entity_key = candidate_events.user_key
+            {{ key_in('users.recipe_key', 'users.entity_key') }}
+            = {{ key_in('candidate_events.recipe_key', 'candidate_events.user_key') }}
     inner join first_count as items
         on
-            items.recipe_key = candidate_events.recipe_key
-            and items.entity_key = candidate_events.item_key
+            {{ key_in('items.recipe_key', 'items.entity_key') }}
+            = {{ key_in('candidate_events.recipe_key', 'candidate_events.item_key') }}
 )
 
 select * from int_core_events

@@ -2,7 +2,8 @@
 -- follows never reads them again. The first round of the k-core drops whoever is not here.
 --
 -- Each gets a number that no other user or item of any recipe has, so that the rounds, which read and write
--- little else, join and group by one narrow column.
+-- little else, join and group by one column: the recipe's own in the high bits, so that no recipe's numbers
+-- depend on another recipe.
 with recipes as (
     select
         recipe_key,
@@ -60,10 +61,11 @@ int_core_first_count as (
         kind,
         entity_key,
         -- even for users, odd for items, as entity keys are
-        cast(
-            row_number() over (order by recipe_key, entity_key) * 2 + case kind when 'item' then 1 else 0 end
-            as integer
-        ) as core_number,
+        {{ number_in(
+            'recipe_key',
+            "row_number() over (partition by recipe_key order by entity_key) * 2"
+            ~ " + case kind when 'item' then 1 else 0 end",
+        ) }} as core_number,
         minimum,
         interactions,
     from look_up_minimum

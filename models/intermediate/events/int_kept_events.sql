@@ -66,12 +66,12 @@ int_kept_events as (
     from candidate_events
     inner join entities as users
         on
-            users.recipe_key = candidate_events.recipe_key
-            and users.entity_key = candidate_events.user_key
+            {{ key_in('users.recipe_key', 'users.entity_key') }}
+            = {{ key_in('candidate_events.recipe_key', 'candidate_events.user_key') }}
     inner join entities as items
         on
-            items.recipe_key = candidate_events.recipe_key
-            and items.entity_key = candidate_events.item_key
+            {{ key_in('items.recipe_key', 'items.entity_key') }}
+            = {{ key_in('candidate_events.recipe_key', 'candidate_events.item_key') }}
     left join cuts on cuts.recipe_key = candidate_events.recipe_key
     left join held_out_events
         on

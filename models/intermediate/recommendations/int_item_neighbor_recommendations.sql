@@ -44,8 +44,8 @@ rated_items as (
     from train_ratings
     inner join users
         on
-            users.recipe_key = train_ratings.recipe_key
-            and users.user_index = train_ratings.user_index
+            {{ number_in('users.recipe_key', 'users.user_index') }}
+            = {{ number_in('train_ratings.recipe_key', 'train_ratings.user_index') }}
 ),
 
 vote_for_neighbors as (
@@ -57,8 +57,8 @@ vote_for_neighbors as (
     from rated_items
     inner join item_neighbors
         on
-            item_neighbors.recipe_key = rated_items.recipe_key
-            and item_neighbors.item_index = rated_items.item_index
+            {{ number_in('item_neighbors.recipe_key', 'item_neighbors.item_index') }}
+            = {{ number_in('rated_items.recipe_key', 'rated_items.item_index') }}
 ),
 
 {{ recommended_from_votes('vote_for_neighbors', 'rated_items', 'popular_items') }}

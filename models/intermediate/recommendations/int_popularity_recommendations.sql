@@ -25,18 +25,28 @@ train_ratings as (
     from {{ ref('int_train_ratings') }}
 ),
 
+-- the places are named rather than compared with: a range makes an engine look at all items of a recipe for
+-- each of its users
+list_places as (
+    select
+        recipe_key,
+        user_index,
+        {{ unnest_positions('items + 20') }} as place,
+    from users
+),
+
 list_candidates as (
     select
-        users.recipe_key,
-        users.user_index,
+        list_places.recipe_key,
+        list_places.user_index,
         popular_items.item_index,
         popular_items.raters,
         popular_items.popularity_rank,
-    from users
+    from list_places
     inner join popular_items
         on
-            popular_items.recipe_key = users.recipe_key
-            and popular_items.popularity_rank <= users.items + 20
+            {{ number_in('popular_items.recipe_key', 'popular_items.popularity_rank') }}
+            = {{ number_in('list_places.recipe_key', 'list_places.place') }}
 ),
 
 leave_out_rated_items as (

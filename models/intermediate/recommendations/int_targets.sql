@@ -1,22 +1,15 @@
 -- What each user of train turned to in valid and in test: items that train does not have of them,
 -- since nothing recommends an item again.
-with recipes as (
+with held_out_pairs as (
     select
         recipe_key,
-        recipe_id,
-    from {{ ref('int_recipes') }}
-),
-
-held_out_interactions as (
-    select
-        recipe_id,
         split,
         user_index,
         item_index,
-    from {{ ref('benchmarks__interactions') }}
+    from {{ ref('int_kept_events') }}
     where split in ('valid', 'test')
     group by
-        recipe_id,
+        recipe_key,
         split,
         user_index,
         item_index
@@ -39,21 +32,20 @@ users as (
 
 int_targets as (
     select
-        recipes.recipe_key,
-        held_out_interactions.split,
-        held_out_interactions.user_index,
-        held_out_interactions.item_index,
-    from held_out_interactions
-    inner join recipes on recipes.recipe_id = held_out_interactions.recipe_id
+        held_out_pairs.recipe_key,
+        held_out_pairs.split,
+        held_out_pairs.user_index,
+        held_out_pairs.item_index,
+    from held_out_pairs
     inner join users
         on
-            users.recipe_key = recipes.recipe_key
-            and users.user_index = held_out_interactions.user_index
+            users.recipe_key = held_out_pairs.recipe_key
+            and users.user_index = held_out_pairs.user_index
     left join train_ratings
         on
-            train_ratings.recipe_key = recipes.recipe_key
-            and train_ratings.user_index = held_out_interactions.user_index
-            and train_ratings.item_index = held_out_interactions.item_index
+            train_ratings.recipe_key = held_out_pairs.recipe_key
+            and train_ratings.user_index = held_out_pairs.user_index
+            and train_ratings.item_index = held_out_pairs.item_index
     where train_ratings.item_index is null
 )
 

@@ -72,12 +72,12 @@ vote_for_liked_items as (
     from users
     inner join user_neighbors
         on
-            user_neighbors.recipe_key = users.recipe_key
-            and user_neighbors.user_index = users.user_index
+            {{ number_in('user_neighbors.recipe_key', 'user_neighbors.user_index') }}
+            = {{ number_in('users.recipe_key', 'users.user_index') }}
     inner join liked_items
         on
-            liked_items.recipe_key = user_neighbors.recipe_key
-            and liked_items.user_index = user_neighbors.neighbor_index
+            {{ number_in('liked_items.recipe_key', 'liked_items.user_index') }}
+            = {{ number_in('user_neighbors.recipe_key', 'user_neighbors.neighbor_index') }}
 ),
 
 {{ recommended_from_votes('vote_for_liked_items', 'train_ratings', 'popular_items') }}

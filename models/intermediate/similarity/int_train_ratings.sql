@@ -4,34 +4,28 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
         duplicate_policy,
     from {{ ref('int_recipes') }}
 ),
 
-train_interactions as (
+train_events as (
     select
-        recipe_id,
+        recipe_key,
         user_index,
         item_index,
         rating,
         rated_at,
         source_row,
-    from {{ ref('benchmarks__interactions') }}
+    from {{ ref('int_kept_events') }}
     where split in ('train', 'all')
 ),
 
-add_recipe_keys as (
+add_duplicate_policies as (
     select
-        recipes.recipe_key,
+        train_events.*,
         recipes.duplicate_policy,
-        train_interactions.user_index,
-        train_interactions.item_index,
-        train_interactions.rating,
-        train_interactions.rated_at,
-        train_interactions.source_row,
-    from train_interactions
-    inner join recipes on recipes.recipe_id = train_interactions.recipe_id
+    from train_events
+    inner join recipes on recipes.recipe_key = train_events.recipe_key
 ),
 
 find_last_of_pair as (
@@ -44,7 +38,7 @@ find_last_of_pair as (
             partition by recipe_key, user_index, item_index
             order by rated_at, source_row
         ) is null as is_last_of_pair,
-    from add_recipe_keys
+    from add_duplicate_policies
     where duplicate_policy = 'all'
 ),
 
@@ -54,7 +48,7 @@ int_train_ratings as (
         user_index,
         item_index,
         rating,
-    from add_recipe_keys
+    from add_duplicate_policies
     where duplicate_policy <> 'all'
     union all
     select

@@ -20,18 +20,20 @@ recipes as (
 
 users as (
     select
-        recipe_id,
-        user_index,
-        user_id,
-    from {{ ref('benchmarks__users') }}
+        recipe_key,
+        entity_index as user_index,
+        entity_id as user_id,
+    from {{ ref('int_benchmark_entities') }}
+    where kind = 'user'
 ),
 
 items as (
     select
-        recipe_id,
-        item_index,
-        item_id,
-    from {{ ref('benchmarks__items') }}
+        recipe_key,
+        entity_index as item_index,
+        entity_id as item_id,
+    from {{ ref('int_benchmark_entities') }}
+    where kind = 'item'
 ),
 
 titles as (
@@ -55,12 +57,12 @@ user_recommendations as (
     inner join recipes on recipes.recipe_key = recommendations.recipe_key
     inner join users
         on
-            users.recipe_id = recipes.recipe_id
-            and users.user_index = recommendations.user_index
+            {{ number_in('users.recipe_key', 'users.user_index') }}
+            = {{ number_in('recommendations.recipe_key', 'recommendations.user_index') }}
     inner join items
         on
-            items.recipe_id = recipes.recipe_id
-            and items.item_index = recommendations.item_index
+            {{ number_in('items.recipe_key', 'items.item_index') }}
+            = {{ number_in('recommendations.recipe_key', 'recommendations.item_index') }}
     left join titles
         on
             titles.dataset_id = recipes.dataset_id

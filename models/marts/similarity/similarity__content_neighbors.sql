@@ -41,6 +41,15 @@ items as (
     from {{ ref('int_content_items') }}
 ),
 
+-- a look-up by set and place as one number: see number_in
+items_of_sets as (
+    select
+        {{ number_in('feature_sets.feature_set_key', 'items.place') }} as item_number,
+        items.item_id,
+    from feature_sets
+    inner join items on items.collection = feature_sets.collection
+),
+
 content_neighbors as (
     select
         feature_sets.collection,
@@ -69,14 +78,10 @@ content_neighbors as (
             and measures.set_number = neighbors.set_number
             and measures.neighbor_number = neighbors.neighbor_number
     inner join feature_sets on feature_sets.feature_set_key = neighbors.feature_set_key
-    inner join items
-        on
-            items.collection = feature_sets.collection
-            and items.place = neighbors.place
-    inner join items as neighbor_items
-        on
-            neighbor_items.collection = feature_sets.collection
-            and neighbor_items.place = neighbors.neighbor_place
+    inner join items_of_sets as items
+        on items.item_number = {{ number_in('neighbors.feature_set_key', 'neighbors.place') }}
+    inner join items_of_sets as neighbor_items
+        on neighbor_items.item_number = {{ number_in('neighbors.feature_set_key', 'neighbors.neighbor_place') }}
 )
 
 select * from content_neighbors

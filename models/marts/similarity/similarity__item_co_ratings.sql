@@ -28,10 +28,11 @@ recipes as (
 
 items as (
     select
-        recipe_id,
-        item_index,
-        item_id,
-    from {{ ref('benchmarks__items') }}
+        recipe_key,
+        entity_index as item_index,
+        entity_id as item_id,
+    from {{ ref('int_benchmark_entities') }}
+    where kind = 'item'
 ),
 
 name_sets as (
@@ -45,8 +46,8 @@ name_sets as (
     inner join recipes on recipes.recipe_key = sets.collection
     inner join items
         on
-            items.recipe_id = recipes.recipe_id
-            and items.item_index = sets.member
+            {{ number_in('items.recipe_key', 'items.item_index') }}
+            = {{ number_in('sets.collection', 'sets.member') }}
 ),
 
 item_co_ratings as (

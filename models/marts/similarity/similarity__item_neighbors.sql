@@ -26,10 +26,11 @@ recipes as (
 
 items as (
     select
-        recipe_id,
-        item_index,
-        item_id,
-    from {{ ref('benchmarks__items') }}
+        recipe_key,
+        entity_index as item_index,
+        entity_id as item_id,
+    from {{ ref('int_benchmark_entities') }}
+    where kind = 'item'
 ),
 
 item_neighbors as (
@@ -52,12 +53,12 @@ item_neighbors as (
     inner join recipes on recipes.recipe_key = measures.collection
     inner join items
         on
-            items.recipe_id = recipes.recipe_id
-            and items.item_index = measures.member
+            {{ number_in('items.recipe_key', 'items.item_index') }}
+            = {{ number_in('measures.collection', 'measures.member') }}
     inner join items as neighbors
         on
-            neighbors.recipe_id = recipes.recipe_id
-            and neighbors.item_index = measures.neighbor_member
+            {{ number_in('neighbors.recipe_key', 'neighbors.item_index') }}
+            = {{ number_in('measures.collection', 'measures.neighbor_member') }}
 )
 
 select * from item_neighbors

@@ -27,10 +27,11 @@ recipes as (
 
 users as (
     select
-        recipe_id,
-        user_index,
-        user_id,
-    from {{ ref('benchmarks__users') }}
+        recipe_key,
+        entity_index as user_index,
+        entity_id as user_id,
+    from {{ ref('int_benchmark_entities') }}
+    where kind = 'user'
 ),
 
 user_neighbors as (
@@ -54,12 +55,12 @@ user_neighbors as (
     inner join recipes on recipes.recipe_key = measures.collection
     inner join users
         on
-            users.recipe_id = recipes.recipe_id
-            and users.user_index = measures.member
+            {{ number_in('users.recipe_key', 'users.user_index') }}
+            = {{ number_in('measures.collection', 'measures.member') }}
     inner join users as neighbors
         on
-            neighbors.recipe_id = recipes.recipe_id
-            and neighbors.user_index = measures.neighbor_member
+            {{ number_in('neighbors.recipe_key', 'neighbors.user_index') }}
+            = {{ number_in('measures.collection', 'measures.neighbor_member') }}
 )
 
 select * from user_neighbors

@@ -12,5 +12,6 @@
     ref('int_item_sets'),
     ref('int_item_entries'),
     ref('int_item_lists'),
+    ref('int_item_blocks'),
     bitmaps=ref('int_item_bitmaps'),
 ) }}

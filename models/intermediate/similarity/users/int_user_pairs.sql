@@ -12,5 +12,6 @@
     ref('int_user_sets'),
     ref('int_user_entries'),
     ref('int_user_lists'),
+    ref('int_user_blocks'),
     bitmaps=ref('int_user_bitmaps'),
 ) }}
