@@ -5,8 +5,8 @@
         similarity_blocks('sets', 'entries', 20000000)
           ->  set_number, last_place, pairs, block_number, position: (4294967297, 2, 1, 1, 1)
 
-    `last_place` is that of the last set that the set can meet, `position` the set's own number in its
-    block, from 1.
+    `last_place` is that of the last set that the set can meet, `position` the set's own number among all
+    sets of all blocks.
 
     With `lists` and `bitmaps` (see similarity_stripes), pairs are those that come up in lists, and two
     for each comparison of bitmaps.
@@ -90,25 +90,13 @@ number_blocks as (
         add_up_pairs.set_number,
         sets.last_place,
         add_up_pairs.pairs,
+        cast(row_number() over (order by add_up_pairs.set_number) as integer) as position,
         cast(dense_rank() over (
             order by floor((add_up_pairs.pairs_so_far - add_up_pairs.pairs) / {{ pairs_per_block }})
         ) as integer) as block_number,
     from add_up_pairs
     inner join sets on sets.set_number = add_up_pairs.set_number
-),
-
-number_within_blocks as (
-    select
-        set_number,
-        last_place,
-        pairs,
-        block_number,
-        cast(row_number() over (
-            partition by block_number
-            order by set_number
-        ) as integer) as position,
-    from number_blocks
 )
 
-select * from number_within_blocks
+select * from number_blocks
 {% endmacro %}

@@ -5,7 +5,7 @@
         similarity_compared_pairs('nearest', 20000000)
           ->  set_number_a < set_number_b, lookups, block_number, position: (1, 2, 1, 1, 1)
 
-    `position` is the number of the larger set, a, in its block, from 1.
+    `position` is the number of the larger set, a, among those of all blocks.
 #}
 {% macro similarity_compared_pairs(nearest, lookups_per_block) %}
 with nearest as (
@@ -55,21 +55,9 @@ number_blocks as (
         cast(dense_rank() over (
             order by floor((lookups_so_far - lookups) / {{ lookups_per_block }})
         ) as integer) as block_number,
+        cast(dense_rank() over (order by set_number_a) as integer) as position,
     from add_up_lookups
-),
-
-number_within_blocks as (
-    select
-        set_number_a,
-        set_number_b,
-        lookups,
-        block_number,
-        cast(dense_rank() over (
-            partition by block_number
-            order by set_number_a
-        ) as integer) as position,
-    from number_blocks
 )
 
-select * from number_within_blocks
+select * from number_blocks
 {% endmacro %}

@@ -4,9 +4,10 @@
 
     Each entry meets the tail of its feature's list, so that a pair is seen once for each feature
     that both have. The two set numbers are one key, since grouping by one narrow column takes
-    about half the time of grouping by two. A key is made of the first set's position in the block and the
-    other's place in the collection: keys lie so close together that DuckDB can count most blocks in arrays
-    (see dense_grouping), of which it must know the bounds beforehand. So they are named by numbers, too.
+    about half the time of grouping by two. A key is made of the first set's position, counted from the
+    block's first one on, and the other's place in the collection: keys lie so close together that DuckDB can
+    count most blocks in arrays (see dense_grouping), of which it must know the bounds beforehand. So these are
+    written as numbers, not looked up.
 
         similarity_pairs('sets', 'entries', 'lists', 'blocks', bitmaps='bitmaps'), min_shared = 1
           ->  set_number_a < set_number_b, shared: (1, 2, 1)
@@ -22,6 +23,7 @@
 #}
 {% macro similarity_pairs(sets, entries, lists, blocks, weighed=false, pruned=false, bitmaps=none) %}
 {% set last = corate.list_length('lists.places') %}
+{% set first_position = corate.of_block('min(position)', 0) %}
 {# one more than the last place of a set that those of the block can meet #}
 {% set span = '(' ~ corate.of_block('max(last_place)', 2147483647) ~ ' + 1)' %}
 with sets as (
@@ -34,11 +36,11 @@ with sets as (
 block_sets as (
     select
         set_number,
-        position,
+        position - {{ first_position }} as position,
     from {{ blocks }}
     where
         {{ corate.in_block('block_number') }}
-        and position between 1 and {{ corate.of_block('max(position)', 2147483647) }}
+        and position between {{ first_position }} and {{ corate.of_block('max(position)', 2147483647) }}
 ),
 
 entries as (

@@ -43,6 +43,7 @@ int_advised_users as (
         user_index,
         cast(items as integer) as items,
         cast(candidates as bigint) as candidates,
+        cast(row_number() over (order by recipe_key, user_index) as integer) as position,
         cast(dense_rank() over (
             order by floor((candidates_so_far - candidates) / {{ var('pairs_per_block') }})
         ) as integer) as block_number,

@@ -7,6 +7,7 @@ with users as (
     select
         recipe_key,
         user_index,
+        position,
     from {{ ref('int_advised_users') }}
     where {{ in_block('block_number') }}
 ),
@@ -38,8 +39,8 @@ popular_items as (
 
 rated_items as (
     select
-        train_ratings.recipe_key,
-        train_ratings.user_index,
+        users.recipe_key,
+        users.position,
         train_ratings.item_index,
     from train_ratings
     inner join users
@@ -50,8 +51,7 @@ rated_items as (
 
 vote_for_neighbors as (
     select
-        rated_items.recipe_key,
-        rated_items.user_index,
+        rated_items.position,
         item_neighbors.neighbor_index as item_index,
         item_neighbors.jaccard_shrunk as weight,
     from rated_items
@@ -61,6 +61,6 @@ vote_for_neighbors as (
             = {{ number_in('rated_items.recipe_key', 'rated_items.item_index') }}
 ),
 
-{{ recommended_from_votes('vote_for_neighbors', 'rated_items', 'popular_items') }}
+{{ recommended_from_votes('vote_for_neighbors') }}
 
 select * from recommend_best

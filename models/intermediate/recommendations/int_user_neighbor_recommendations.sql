@@ -8,6 +8,7 @@ with users as (
     select
         recipe_key,
         user_index,
+        position,
     from {{ ref('int_advised_users') }}
     where {{ in_block('block_number') }}
 ),
@@ -52,6 +53,17 @@ popular_items as (
     from {{ ref('int_popular_items') }}
 ),
 
+rated_items as (
+    select
+        users.position,
+        train_ratings.item_index,
+    from train_ratings
+    inner join users
+        on
+            {{ number_in('users.recipe_key', 'users.user_index') }}
+            = {{ number_in('train_ratings.recipe_key', 'train_ratings.user_index') }}
+),
+
 liked_items as (
     select
         train_ratings.recipe_key,
@@ -65,8 +77,7 @@ liked_items as (
 
 vote_for_liked_items as (
     select
-        users.recipe_key,
-        users.user_index,
+        users.position,
         liked_items.item_index,
         user_neighbors.jaccard_shrunk as weight,
     from users
@@ -80,6 +91,6 @@ vote_for_liked_items as (
             = {{ number_in('user_neighbors.recipe_key', 'user_neighbors.neighbor_index') }}
 ),
 
-{{ recommended_from_votes('vote_for_liked_items', 'train_ratings', 'popular_items') }}
+{{ recommended_from_votes('vote_for_liked_items') }}
 
 select * from recommend_best
