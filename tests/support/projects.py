@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ COPIED = (
     "tests/data",
 )
 
+
+RunDbt = Callable[[Sequence[str], Path, Mapping[str, str], str], None]
 
 WITH_DATA_TESTS = (
     *("--exclude-resource-type", "unit_test"),
@@ -53,16 +55,21 @@ class Project:
         """Run `python -m ingest` and return what it printed; fails the test if it fails."""
         return self._run([sys.executable, "-m", "ingest", *map(str, arguments)])
 
-    def dbt(self, *arguments: str, threads: int = 2) -> str:
-        """Run dbt and return what it printed; fails the test if dbt fails."""
-        exit_code, printed = self._start_dbt(arguments, threads)
+    def dbt(self, *arguments: str, threads: int = 2, run: RunDbt | None = None) -> str:
+        """Run dbt and return what it printed; fails the test if dbt fails.
+
+        `run` becomes dbt in the process of its own, and may look at what dbt does: as run_dbt.
+        """
+        exit_code, printed = self._start_dbt(arguments, threads, run or run_dbt)
         assert exit_code == 0, printed
         return printed
 
-    def build_without_tests(self, *arguments: str, threads: int = 2) -> str:
+    def build_without_tests(
+        self, *arguments: str, threads: int = 2, run: RunDbt | None = None
+    ) -> str:
         """Load the seeds and build every model, for tests that look at the tables themselves."""
         skipped = ("--exclude-resource-type", "test", "unit_test")
-        return self.dbt("build", *skipped, *arguments, threads=threads)
+        return self.dbt("build", *skipped, *arguments, threads=threads, run=run)
 
     def build_with_data_tests(self, *arguments: str) -> str:
         """Load the seeds, build every model and run its data tests.
@@ -73,7 +80,7 @@ class Project:
 
     def failing_dbt(self, *arguments: str) -> str:
         """Run dbt where it must fail, and return what it printed."""
-        exit_code, printed = self._start_dbt(arguments, 2)
+        exit_code, printed = self._start_dbt(arguments, 2, run_dbt)
         assert exit_code != 0, printed
         return printed
 
@@ -109,11 +116,13 @@ class Project:
         with file.open(newline="", encoding="utf-8") as opened:
             return next(csv.reader(opened))
 
-    def _start_dbt(self, arguments: Sequence[str], threads: int) -> tuple[int | None, str]:
+    def _start_dbt(
+        self, arguments: Sequence[str], threads: int, run: RunDbt
+    ) -> tuple[int | None, str]:
         """Run dbt in a process of its own; return its exit code and what it printed."""
         with tempfile.NamedTemporaryFile() as output:
             process = FORKS.Process(
-                target=run_dbt,
+                target=run,
                 args=(arguments, self.folder, self._environment(threads), output.name),
             )
             process.start()

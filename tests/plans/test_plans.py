@@ -1,0 +1,44 @@
+"""Plans that hold where several datasets of different shapes have several recipes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.plans import SELECTED, WORK, Found, faults_of_readings, look_at_models
+from tests.support.profiles import build_profiled
+from tests.support.projects import Project, copy_project
+from tests.support.shapes import CUSTOMARY, WHOLE, WITH_UUIDS, Dataset, land
+
+DATASETS = (
+    Dataset("movielens-latest-small", 40_000, CUSTOMARY, titles=True),
+    Dataset("shop", 40_000, {**WHOLE, "time-core4": CUSTOMARY["time-core4"]}, shape="amazon"),
+    Dataset("uuids", 20_000, {**WHOLE, "core5": CUSTOMARY["core5"]}, WITH_UUIDS),
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Found]:
+    """100,000 events with eight recipes, and what is in the plans by which they were built."""
+    folder = tmp_path_factory.mktemp("plans")
+    project = copy_project(folder / "project")
+    land(project, DATASETS, folder)
+    return project, look_at_models(project, build_profiled(project, *SELECTED))
+
+
+def test_no_model_makes_many_rows_for_few(built: tuple[Project, Found]) -> None:
+    _, found = built
+    assert not found.faults, "\n".join(found.faults)
+
+
+def test_no_reading_of_a_public_table_makes_many_rows_for_few(
+    built: tuple[Project, Found],
+) -> None:
+    project, _ = built
+    recipes = [f"{one.name}-{name}" for one in DATASETS for name in one.recipes]
+    faults = faults_of_readings(project, recipes)
+    assert not faults, "\n".join(faults)
+
+
+def test_who_is_let_make_more_does(built: tuple[Project, Found]) -> None:
+    _, found = built
+    assert found.worked == set(WORK), "take out of WORK whoever makes no more than others"

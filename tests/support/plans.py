@@ -1,0 +1,110 @@
+"""What no plan of a model and no reading of a public table may do: make many rows for few.
+
+A plan may put out ten times what goes into an operator, or what comes of the statement. The models
+in WORK are there to make more, and so many rows as WORK counts are theirs to make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from tests.support.profiles import Statement, growths, growths_of_query
+from tests.support.projects import Project
+
+SELECTED = (
+    "--select",
+    "+path:models/marts/benchmarks",
+    "+similarity__item_co_ratings",
+    "+similarity__item_neighbors",
+    "+similarity__user_neighbors",
+    "+path:models/marts/recommendations",
+)
+"""Every model that events and recipes go through, and none that is for films, models and videos."""
+
+PUBLIC = ("benchmarks", "catalog", "recommendations", "similarity")
+
+
+@dataclass(frozen=True)
+class Work:
+    """Why a model puts out more rows than go in and come out, and a query for how many at most."""
+
+    reason: str
+    rows: str
+
+
+WORK = {
+    "int_item_common_ratings": Work(
+        "looks up each user of the smaller item of a pair among those of the other",
+        "select sum(lookups) from intermediate.int_item_compared_pairs",
+    ),
+    "int_user_common_ratings": Work(
+        "looks up each item of the smaller user of a pair among those of the other",
+        "select sum(lookups) from intermediate.int_user_compared_pairs",
+    ),
+    "int_item_neighbor_recommendations": Work(
+        "each item that a user rated votes for its neighbours",
+        "select sum(candidates) from intermediate.int_advised_users",
+    ),
+    "int_user_neighbor_recommendations": Work(
+        "each neighbour of a user votes for all items that the neighbour rated",
+        "select sum(neighbor_rated) from similarity.user_neighbors",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in the plans of a warehouse: faults, and the models of WORK that had work."""
+
+    faults: list[str]
+    worked: set[str]
+
+
+def connect(project: Project) -> duckdb.DuckDBPyConnection:
+    """The warehouse as a reader opens it, with the threads that dbt has in tests."""
+    return duckdb.connect(str(project.database), read_only=True, config={"threads": 2})
+
+
+def look_at_models(project: Project, statements: Sequence[Statement]) -> Found:
+    """Look at the plan of each statement that made a model."""
+    found = Found([], set())
+    with connect(project) as connection:
+        for statement in statements:
+            for growth in growths(statement.plan) if statement.plan else ():
+                work = WORK.get(statement.model)
+                at_most = connection.execute(work.rows).fetchall()[0][0] if work else 0
+                if growth.rows <= at_most:
+                    found.worked.add(statement.model)
+                else:
+                    found.faults.append(f"{statement.model}: {growth}")
+    return found
+
+
+def faults_of_readings(project: Project, recipes: Sequence[str]) -> list[str]:
+    """Read each public table and view as a whole, and those of recipes by some of these, too."""
+    with connect(project) as connection:
+        return [
+            f"{query}: {growth}"
+            for query in readings(connection, recipes)
+            for growth in growths_of_query(connection, query)
+        ]
+
+
+def readings(connection: duckdb.DuckDBPyConnection, recipes: Sequence[str]) -> Iterator[str]:
+    """The queries by which the public tables of a warehouse are read."""
+    for schema, table, is_of_recipes in connection.execute(
+        """
+        select table_schema, table_name, bool_or(column_name = 'recipe_id')
+        from information_schema.columns
+        where list_contains(?, table_schema)
+        group by table_schema, table_name
+        order by table_schema, table_name
+        """,
+        [list(PUBLIC)],
+    ).fetchall():
+        yield f"select * from {schema}.{table}"
+        for recipe in recipes if is_of_recipes else ():
+            yield f"select * from {schema}.{table} where recipe_id = '{recipe}'"
