@@ -24,6 +24,7 @@ SELECTED = (
 )
 """Every model that events and recipes go through, and none that is for films, models and videos."""
 
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 2, "memory_limit": "4GB"}
 PUBLIC = ("benchmarks", "catalog", "recommendations", "similarity")
 
 
@@ -65,7 +66,7 @@ class Found:
 
 def connect(project: Project) -> duckdb.DuckDBPyConnection:
     """The warehouse as a reader opens it, with the threads that dbt has in tests."""
-    return duckdb.connect(str(project.database), read_only=True, config={"threads": 2})
+    return duckdb.connect(str(project.database), read_only=True, config=SETTINGS)
 
 
 def look_at_models(project: Project, statements: Sequence[Statement]) -> Found:

@@ -1,0 +1,141 @@
+"""Plans and times that hold for a million events, in whatever shape they come.
+
+Times are those of the processor, in the statements that dbt sends for a model: on a machine that
+others use, too, they stay about the same where the clock does not. What an empty build takes is no
+cost of an event, and is taken off. Who is over the bound is built once more, and the better counts.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from tests.support.plans import SELECTED, faults_of_readings, look_at_models
+from tests.support.profiles import build_profiled
+from tests.support.projects import copy_project
+from tests.support.shapes import CUSTOMARY, EACH_WITH_EACH, WHOLE, WITH_UUIDS, Dataset, land
+
+pytestmark = pytest.mark.long
+
+MILLION = 1_000_000
+MOST_TIMES = 2
+MEMORY_LIMIT = "4GB"
+READ_RECIPES = 4
+"""So many recipes are read by name; the others would be read in the same way."""
+
+FEW_USERS = EACH_WITH_EACH.format(users=5, items=200_000)
+FEW_ITEMS = EACH_WITH_EACH.format(users=200_000, items=5)
+# 200,000 items that five users all rated are 20 billion pairs that have five users in common: the
+# recipe asks for six
+NO_PAIRS = {"all": {**WHOLE["all"], "min_co_raters": 6}}
+FIFTY = {
+    f"{name}-{round}": {**cells, "min_co_raters": 5 + round}
+    for round in range(13)
+    for name, cells in CUSTOMARY.items()
+}
+
+SHAPES: Mapping[str, Sequence[Dataset]] = {
+    "whole": [Dataset("one", MILLION, WHOLE)],
+    "core and split": [Dataset("one", MILLION, {"time-core4": CUSTOMARY["time-core4"]})],
+    "four datasets": [
+        Dataset("movielens-latest-small", MILLION // 4, CUSTOMARY, titles=True),
+        Dataset("films", MILLION // 4, CUSTOMARY, WITH_UUIDS),
+        Dataset("shop", MILLION // 4, CUSTOMARY, shape="amazon"),
+        Dataset("other-shop", MILLION // 4, CUSTOMARY, WITH_UUIDS, shape="amazon"),
+    ],
+    "fifty recipes": [Dataset("one", MILLION // 10, dict(list(FIFTY.items())[:50]))],
+    "300 datasets": [Dataset(f"tiny-{n}", 3_000 + n, WHOLE) for n in range(300)],
+    "few users": [Dataset("one", MILLION, NO_PAIRS, FEW_USERS)],
+    "few items": [Dataset("one", MILLION, WHOLE, FEW_ITEMS)],
+    "UUIDs": [Dataset("one", MILLION, WHOLE, WITH_UUIDS)],
+}
+
+BY_PAIR = (
+    "int_*_pairs",
+    "int_*_nearest",
+    "int_*_common_ratings",
+    "int_*_neighbor_recommendations",
+)
+"""Models that work on pairs of items or users that meet: their time goes by those, not by events."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What is in the plans of a build, and the processor seconds that its events cost."""
+
+    faults: list[str]
+    seconds: Mapping[str, float]
+
+    def of_events(self) -> float:
+        """Seconds of the models whose time goes by events."""
+        return sum(
+            seconds
+            for model, seconds in self.seconds.items()
+            if not any(fnmatch(model, pattern) for pattern in BY_PAIR)
+        )
+
+
+class Workshop:
+    """Builds warehouses, and keeps of each what was measured."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.built: dict[str, Built] = {}
+        self.empty = self.build([]).of_events()
+
+    def build(self, datasets: Sequence[Dataset]) -> Built:
+        """Land, build and read."""
+        folder = self.folder / "project"
+        project = copy_project(folder)
+        land(project, datasets, self.folder)
+        statements = build_profiled(project, *SELECTED)
+        recipes = [f"{one.name}-{name}" for one in datasets for name in one.recipes]
+        faults = look_at_models(project, statements).faults
+        faults += faults_of_readings(project, recipes[:READ_RECIPES])
+        seconds: dict[str, float] = defaultdict(float)
+        for statement in statements:
+            seconds[statement.model] += statement.processor_seconds
+        shutil.rmtree(folder)
+        return Built(faults, seconds)
+
+    def of(self, shape: str) -> Built:
+        """What was found in a shape, built when it is first asked for."""
+        if shape not in self.built:
+            self.built[shape] = self.build(SHAPES[shape])
+        return self.built[shape]
+
+    def microseconds(self, shape: str, built: Built) -> float:
+        """Processor time of an event and recipe."""
+        events = sum(one.recipe_events for one in SHAPES[shape])
+        return 1e6 * (built.of_events() - self.empty) / events
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CORATE_MEMORY_LIMIT", MEMORY_LIMIT)
+        yield Workshop(tmp_path_factory.mktemp("shapes"))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_makes_many_rows_for_few(workshop: Workshop, shape: str) -> None:
+    faults = workshop.of(shape).faults
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("shape", [name for name in SHAPES if name != "whole"])
+def test_an_event_costs_at_most_twice_as_much(workshop: Workshop, shape: str) -> None:
+    most = MOST_TIMES * workshop.microseconds("whole", workshop.of("whole"))
+    built = workshop.of(shape)
+    if workshop.microseconds(shape, built) > most:
+        again = workshop.build(SHAPES[shape])
+        built = min(built, again, key=Built.of_events)
+    slowest = sorted(built.seconds.items(), key=lambda one: one[1], reverse=True)[:9]
+    words = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest)
+    assert workshop.microseconds(shape, built) <= most, words
