@@ -62,7 +62,7 @@ BY_PAIR = (
     "int_*_common_ratings",
     "int_*_neighbor_recommendations",
 )
-"""Models that work on pairs of items or users that meet: their time goes by those, not by events."""
+"""Models of pairs of items or users that meet: their time goes by those, not by events."""
 
 
 @dataclass(frozen=True)
