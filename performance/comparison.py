@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from performance.generate import SHAPES
 from performance.measurement import FINISHED, Measurement
 
 
@@ -56,9 +57,9 @@ class Comparison:
     """Contestants that do the same work; the first is what the others are compared with.
 
     `figure` names the seconds that are compared; `columns` are all figures to show, by name.
-    `real_data` names files of ../shared/data, where the work is not that on the generated data:
-    contestants are given that folder in place of the CSV file, and are run once. `shapes` are those
-    of the generated data that it is made on; all, where it names none.
+    `shapes` are those of the generated data that it is made on. `real_data` names files of
+    ../shared/data on which it is made: contestants are given that folder in place of the CSV file,
+    once, and `real_name` is what the report calls it.
     """
 
     name: str
@@ -68,7 +69,8 @@ class Comparison:
     columns: Mapping[str, str]
     contestants: Sequence[Contestant]
     real_data: Sequence[str] = ()
-    shapes: Sequence[str] = ()
+    real_name: str = ""
+    shapes: Sequence[str] = SHAPES
 
     @property
     def reference(self) -> Contestant:

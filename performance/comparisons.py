@@ -1,6 +1,7 @@
 """The comparisons that `python -m performance.run` makes."""
 
 from performance.comparison import Comparison, Contestant
+from performance.mixed import REAL_FILES
 
 PROJECT_OPTIONS = (
     "--python={project_python}",
@@ -113,6 +114,8 @@ WIKIDATA = Comparison(
         ),
     ),
     real_data=("movielens/ml-latest-small/links.csv", "wikidata/films.nt.gz"),
+    real_name="ml-latest-small",
+    shapes=(),
 )
 
 SELF_JOIN_ROWS = 1_000_000
@@ -173,4 +176,46 @@ SIMILARITY = Comparison(
     shapes=("movielens",),
 )
 
-COMPARISONS = (LANDING, STEPS, SIMILARITY, WIKIDATA)
+MIXED_ROWS = 1_000_000
+
+MIXED = Comparison(
+    name="mixed",
+    title="From files to the neighbours of an item",
+    description=(
+        "A warehouse as users have it: MovieLens latest-small, MovieTweetings 100K, Amazon's "
+        "Musical Instruments 5-core and Beauty after one pass, with all their recipes; and a "
+        "million generated events with one recipe. Landed, built up to `similarity.item_neighbors`, and "
+        "asked for the 10 neighbours of one item: `answer` is all of that. Corate's side are the "
+        "commands, their start included, in a project that was built before; the peer holds all in "
+        "memory and makes nothing else. `all other models` is a second `dbt build`, which no peer "
+        "has; the peak of memory is that of both."
+    ),
+    figure="answer",
+    columns={
+        "land": "land (read)",
+        "build": "build",
+        "query": "query",
+        "answer": "answer",
+        "rest": "all other models",
+    },
+    contestants=(
+        Contestant(
+            "corate_mixed",
+            "Corate",
+            "performance.peers.corate_mixed",
+            PROJECT_OPTIONS,
+            max_rows=MIXED_ROWS,
+        ),
+        Contestant(
+            "polars_scipy",
+            "Polars and scipy",
+            "performance.peers.polars_scipy",
+            max_rows=MIXED_ROWS,
+        ),
+    ),
+    real_data=tuple(REAL_FILES.values()),
+    real_name="real-files",
+    shapes=("movielens",),
+)
+
+COMPARISONS = (LANDING, STEPS, SIMILARITY, MIXED, WIKIDATA)

@@ -103,8 +103,23 @@ def keep_one_row(seed: Path, row: Mapping[str, str]) -> None:
         writer.writerow(row)
 
 
+def add_row(seed: Path, row: Mapping[str, str]) -> None:
+    """Add a row to a seed, as a user does; columns that the row does not name stay blank."""
+    with seed.open(newline="", encoding="utf-8") as file:
+        columns = next(csv.reader(file))
+    with seed.open("a", newline="", encoding="utf-8") as file:
+        csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(row)
+
+
 def copy_project(target: Path, recipe: Mapping[str, str] = RECIPE) -> None:
-    """Copy the project's files, without what git ignores, and leave one dataset and one recipe."""
+    """Copy the project's files, and leave one dataset and one recipe."""
+    copy_files(target)
+    keep_one_row(target / "seeds" / "datasets.csv", DATASET)
+    keep_one_row(target / "seeds" / "recipes.csv", recipe)
+
+
+def copy_files(target: Path) -> None:
+    """Copy the project's files, without what git ignores."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=PROJECT_ROOT, check=True, capture_output=True, text=True)
     for name in filter(None, listed.stdout.split("\0")):
@@ -112,8 +127,6 @@ def copy_project(target: Path, recipe: Mapping[str, str] = RECIPE) -> None:
         if source.is_file():  # a file that was deleted is still listed until the next commit
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target / name)
-    keep_one_row(target / "seeds" / "datasets.csv", DATASET)
-    keep_one_row(target / "seeds" / "recipes.csv", recipe)
 
 
 def environment(database: Path, memory_limit: str, threads: int) -> dict[str, str]:
@@ -181,22 +194,25 @@ def run_in_project(command: Sequence[str], project: Path, settings: Mapping[str,
         raise RuntimeError("\n".join([" ".join(command), *output[-15:]]))
 
 
-def query(python: Path, database: Path, sql_file: str) -> dict[str, Any]:
+def query(
+    python: Path, database: Path, sql_file: str, parameters: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """One row of a database that Corate made, by column, as a query of this folder counts it.
 
-    Asked in the project's own environment, since the database is of that DuckDB's version.
+    `parameters` are those that the query names. Asked in the project's own environment, since the
+    database is of that DuckDB's version.
     """
     program = (
         "import duckdb, json, sys;"
         "connection = duckdb.connect(sys.argv[1], read_only=True);"
         # DuckDB draws the progress of slow queries on standard output, in pipes too
         "connection.execute('set enable_progress_bar = false');"
-        "cursor = connection.execute(sys.stdin.read());"
+        "cursor = connection.execute(sys.stdin.read(), json.loads(sys.argv[2]));"
         "names = [column[0] for column in cursor.description];"
         "print(json.dumps(dict(zip(names, cursor.fetchall()[0]))))"
     )
     answer = subprocess.run(
-        [str(python), "-c", program, str(database)],
+        [str(python), "-c", program, str(database), json.dumps(parameters or {})],
         input=(Path(__file__).parent / sql_file).read_text(),
         check=True,
         capture_output=True,

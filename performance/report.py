@@ -1,12 +1,14 @@
 """The results as Markdown: tables that read well in a terminal, too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from performance.comparison import Comparison, disagreements
 from performance.comparisons import COMPARISONS, STEPS
 from performance.measurement import FINISHED, Measurement
 from performance.results import Results
 from performance.targets import GIGABYTE, Target, all_targets
+
+SLOWEST_MODELS = 10
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -159,6 +161,48 @@ def whole_way_section(results: Results) -> Iterator[str]:
     )
 
 
+def slowest_models(models: Mapping[str, float]) -> list[list[str]]:
+    """A row for each of the slowest models, and one for all others: name, seconds, per cent."""
+    slowest = sorted(models.items(), key=lambda model: (-model[1], model[0]))
+    whole = sum(models.values())
+    shown = slowest[:SLOWEST_MODELS]
+    others = slowest[SLOWEST_MODELS:]
+    if others:
+        shown.append((f"the other {len(others)}", sum(seconds for _, seconds in others)))
+    shown.append(("all", whole))
+    return [
+        [name, seconds_text(seconds), f"{100 * seconds / whole:.1f}" if whole else ""]
+        for name, seconds in shown
+    ]
+
+
+def models_section(results: Results) -> Iterator[str]:
+    """Each model's share of the time that Corate takes, so that a loss in one of them is seen."""
+    titles = {
+        contestant.name: comparison.title
+        for comparison in COMPARISONS
+        for contestant in comparison.contestants
+    }
+    found = [
+        (f"{titles[one.contestant]}: {one.dataset}", one.details["model_seconds"])
+        for name in titles
+        for dataset in dict.fromkeys(one.dataset for one in results.measurements)
+        for one in [results.find(name, dataset)]
+        if one is not None and "model_seconds" in one.details
+    ]
+    if not found:
+        return
+    yield from (
+        "## The slowest models",
+        "",
+        "Seconds that dbt states for Corate's models and seeds, and their share of all of them.",
+        "",
+    )
+    for title, models in found:
+        header = ["model", "seconds", "%"]
+        yield from (f"### {title}", "", *table(header, slowest_models(models)), "")
+
+
 def machine_section(results: Results) -> Iterator[str]:
     """Machine, versions, load."""
     machine = results.machine
@@ -227,6 +271,7 @@ def markdown(results: Results) -> str:
         *(targets_section(targets) if targets else ()),
         *(line for comparison in COMPARISONS for line in comparison_section(results, comparison)),
         *whole_way_section(results),
+        *models_section(results),
         *(datasets_section(results) if generated else ()),
     ]
     return "\n".join(lines).rstrip() + "\n"

@@ -127,15 +127,16 @@ def run_on_generated(
 
 def run_on_real(comparison: Comparison, options: argparse.Namespace) -> Iterator[Measurement]:
     """Run the contestants of a comparison on real data, where they are beside the project."""
-    name = Path(comparison.real_data[0]).parent.name
-    print(f"{name}: {comparison.title.lower()}", flush=True)
+    print(f"{comparison.real_name}: {comparison.title.lower()}", flush=True)
     for file in comparison.real_data:
         if not (REAL_DATA / file).exists():
             print(f"  skipped: there is no ../shared/data/{file} beside the project", flush=True)
             return
     for contestant in comparison.contestants:
         if contestant.name in options.peers:
-            yield from run_contestant(contestant, comparison, name, REAL_DATA, options)
+            yield from run_contestant(
+                contestant, comparison, comparison.real_name, REAL_DATA, options
+            )
 
 
 def run(options: argparse.Namespace) -> Results:
@@ -146,14 +147,14 @@ def run(options: argparse.Namespace) -> Results:
     datasets: list[DatasetShape] = []
     measurements: list[Measurement] = []
     chosen = [one for one in COMPARISONS if one.name in options.comparisons]
-    on_generated = [one for one in chosen if not one.real_data]
-    for shape_name in options.shapes if on_generated else ():
+    for shape_name in options.shapes:
+        on_generated = [one for one in chosen if shape_name in one.shapes]
+        if not on_generated:
+            continue
         for rows in options.rows:
             shape = dataset(shape_name, rows, options.data)
             datasets.append(shape)
             for comparison in on_generated:
-                if comparison.shapes and shape_name not in comparison.shapes:
-                    continue
                 measurements.extend(run_on_generated(comparison, shape, options))
     for comparison in chosen:
         if comparison.real_data:
