@@ -81,4 +81,4 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 
 clean: ## remove what was built; downloads and the virtual environment stay
-	rm -rf target logs $(CORATE_DATABASE) $(CORATE_DATABASE).wal
+	rm -rf target logs $(CORATE_DATABASE) $(CORATE_DATABASE).wal $(CORATE_DATABASE).tmp

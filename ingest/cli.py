@@ -60,7 +60,8 @@ EPILOG = """\
 exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong;
             130 interrupted, and the database is as it was
 environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
-             CORATE_CONTACT, HF_TOKEN (a token for asking the Hugging Face Hub)
+             CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT (such as 50GB), CORATE_CONTACT,
+             HF_TOKEN (a token for asking the Hugging Face Hub)
 """
 
 
@@ -91,7 +92,7 @@ def _explained(error: BaseException) -> tuple[str, int]:
     if isinstance(error, KeyboardInterrupt | duckdb.InterruptException):
         return "interrupted; the database is as it was", INTERRUPTED
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "DuckDB ran out of memory: raise CORATE_MEMORY_LIMIT, or lower CORATE_THREADS", 1
+        return settings.OUT_OF_MEMORY, 1
     if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in text:
         return "the disk is full; the database is as it was. Make room and try again", 1
     if isinstance(error, PermissionError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -23,12 +23,22 @@ def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(RAW_TABLES_FILE.read_text(encoding="utf-8"))
 
 
+def set_globally(connection: duckdb.DuckDBPyConnection, values: Mapping[str, str]) -> None:
+    """Set what `settings.duckdb_settings` names.
+
+    Not while connecting: DuckDB 2.0 would show max_temp_directory_size, and not heed it.
+    """
+    for name, value in values.items():
+        connection.execute(f"set global {name} = ?", [value])
+
+
 @contextmanager
 def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database for writing, creating it and its raw tables where they are missing.
 
     The connection keeps the order of what it reads, except in `any_order`. Raises IngestError where
-    the file is held by another process, is no DuckDB database or cannot be created.
+    the file is held by another process, is no DuckDB database or cannot be created, and where a
+    setting makes no sense.
     """
     if not path.absolute().parent.is_dir():
         raise IngestError(f"the folder of the database {path} does not exist: create it first")
@@ -36,15 +46,13 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "storage_compatibility_version": STORAGE_VERSION,
         "preserve_insertion_order": "true",
     }
-    if limit := settings.memory_limit():
-        config["memory_limit"] = limit
-    if threads := settings.threads():
-        config["threads"] = threads
+    limits = settings.duckdb_settings()
     try:
         connection = duckdb.connect(str(path), config=config)
     except duckdb.Error as error:
         raise _explained(error, path) from error
     try:
+        set_globally(connection, limits)
         connection.execute("set TimeZone = 'UTC'")
         create_raw_tables(connection)
         yield connection

@@ -96,7 +96,7 @@ def _explained(error: OSError | duckdb.Error) -> str:
     if "No space left" in text or getattr(error, "errno", None) == errno.ENOSPC:
         return "the disk is full. Make room and try again"
     if isinstance(error, duckdb.OutOfMemoryException):
-        return "DuckDB ran out of memory: raise CORATE_MEMORY_LIMIT, or lower CORATE_THREADS"
+        return settings.OUT_OF_MEMORY
     if isinstance(error, OSError):
         return f"{error.strerror or text} ({error.filename}): give another folder as `to`"
     return text.splitlines()[0]

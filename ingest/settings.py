@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+
+from ingest.errors import IngestError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 """Holds seeds/datasets.csv; found from where this package lies, not from the working directory."""
@@ -26,14 +29,54 @@ def hub_token() -> str | None:
     return (os.environ.get("HF_TOKEN") or "").strip() or None
 
 
-def memory_limit() -> str | None:
-    """Most memory that DuckDB may take, e.g. 4GB; None leaves it to DuckDB."""
-    return os.environ.get("CORATE_MEMORY_LIMIT") or None
+OUT_OF_MEMORY = (
+    "DuckDB ran out of memory: raise CORATE_MEMORY_LIMIT, lower CORATE_THREADS, or let it spill "
+    "more (CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT)"
+)
+"""What to do where the limits of `duckdb_settings` are too narrow."""
+
+SIZE = "(?=[0.]*[1-9])[0-9]+([.][0-9]+)? ?[KMGT]i?B"
+SHARE = "(100|[1-9][0-9]?)%"
 
 
-def threads() -> str | None:
-    """Threads that DuckDB may use; None leaves it to DuckDB."""
-    return os.environ.get("CORATE_THREADS") or None
+def duckdb_settings() -> dict[str, str]:
+    """What DuckDB is told when it opens the database, landing and dbt alike, by DuckDB's own names.
+
+    What the environment leaves open is left to DuckDB: 80 % of the memory, all cores, and spilling
+    into a folder beside the database, up to 90 % of what is free there.
+    Raises IngestError where a value makes no sense: DuckDB takes `-5GB` for no limit at all.
+    """
+    found = {}
+    for name, variable, is_sound, expected in (
+        ("memory_limit", "CORATE_MEMORY_LIMIT", _is_memory, "a size such as 4GB, or a share: 50%"),
+        ("threads", "CORATE_THREADS", _is_number_of_threads, "a whole number from 1 to 1024"),
+        ("temp_directory", "CORATE_SPILL_FOLDER", _can_be_filled, "a folder to write to"),
+        ("max_temp_directory_size", "CORATE_SPILL_LIMIT", _is_size, "a size such as 50GB"),
+    ):
+        if value := os.environ.get(variable, "").strip():
+            if not is_sound(value):
+                raise IngestError(f"{variable} is '{value}': it must be {expected}")
+            found[name] = value
+    return found
+
+
+def _is_size(value: str) -> bool:
+    return re.fullmatch(SIZE, value, re.IGNORECASE) is not None
+
+
+def _is_memory(value: str) -> bool:
+    return _is_size(value) or re.fullmatch(SHARE, value) is not None
+
+
+def _is_number_of_threads(value: str) -> bool:
+    return re.fullmatch("[0-9]{1,4}", value) is not None and 1 <= int(value) <= 1024
+
+
+def _can_be_filled(value: str) -> bool:
+    """Whether it is a folder that is there, or one that DuckDB can make."""
+    folder = Path(value).expanduser()
+    place = folder if folder.exists() else folder.absolute().parent
+    return place.is_dir() and os.access(place, os.W_OK)
 
 
 def contact() -> str | None:
