@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from scipy.sparse import csr_matrix, hstack
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
@@ -18,16 +17,6 @@ from threadpoolctl import threadpool_limits
 KEY = ["dataset_id", "labelling_round"]
 NUMBERS = ["views", "views_per_day"]
 """The order of columns matters to a forest, which draws columns by number: numbers, then terms."""
-
-PREDICTIONS = pa.schema(
-    [
-        ("dataset_id", pa.string()),
-        ("labelling_round", pa.int32()),
-        ("method", pa.string()),
-        ("video_id", pa.string()),
-        ("probability", pa.float64()),
-    ]
-)
 
 
 def random_forest() -> Any:
@@ -51,11 +40,12 @@ METHODS: Mapping[str, Callable[[], Any]] = {
 }
 
 
-def predict(examples: pd.DataFrame, terms: pd.DataFrame) -> pa.Table:
+def predict(examples: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     """The probability of label 1 by each method, learnt anew for each dataset and labelling round.
 
     examples: a row per dataset, round and video: place (order), views, views_per_day, label (0, 1
         or missing), is_learnt. Those with is_learnt are learnt from; both labels are among them.
+        At least one row.
     terms: the entries of the matrix of titles: term_index from 1 and tf_idf per dataset, round and
         video. A video may have none.
     Gives a row per dataset, round, method and video, in that order. The same rows in another order
@@ -86,9 +76,7 @@ def predict(examples: pd.DataFrame, terms: pd.DataFrame) -> pa.Table:
                     }
                 )
             )
-    if not found:
-        return PREDICTIONS.empty_table()
-    return pa.Table.from_pandas(pd.concat(found), schema=PREDICTIONS, preserve_index=False)
+    return pd.concat(found, ignore_index=True)
 
 
 def _matrix(videos: pd.DataFrame, terms: pd.DataFrame) -> csr_matrix:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from learning import clusters
+from learning.tables import without_rows
 
 COLUMNS = pa.schema(
     [
@@ -22,7 +22,7 @@ COLUMNS = pa.schema(
 )
 
 
-def model(dbt: Any, session: Any) -> pa.Table:
+def model(dbt: Any, session: Any) -> Any:
     dbt.config(materialized="table")
     combinations = (
         dbt.ref("int_model_combinations")
@@ -30,6 +30,11 @@ def model(dbt: Any, session: Any) -> pa.Table:
         .order("combination")
         .fetchall()
     )
+    if not combinations:
+        return without_rows(session, COLUMNS)
+    # takes seconds
+    from learning import clusters
+
     found = clusters.cluster(
         [features for _, features, _ in combinations],
         [models for _, _, models in combinations],
@@ -43,5 +48,5 @@ def model(dbt: Any, session: Any) -> pa.Table:
             combinations, one.labels, one.silhouettes, strict=True
         )
     ]
-    values = list(zip(*rows, strict=True)) or [[] for _ in COLUMNS]
+    values = zip(*rows, strict=True)
     return pa.table(dict(zip(COLUMNS.names, values, strict=True)), schema=COLUMNS)
