@@ -1,0 +1,115 @@
+"""Ctrl-C on a real `dbt build`: one is enough, it takes seconds, and nothing is broken by it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.projects import PROJECT_ROOT, Project
+from tests.support.toy import toy_project, write_model
+
+SECONDS_TO_END = 10
+"""Far more than it takes, for a slow machine, and far less than the models take."""
+SECONDS_TO_START = 240
+
+ENDLESS_QUERY = """
+{{ config(materialized='table') }}
+select count(*) as n from range(1000000000000) as t (i) where i % 7 = 3
+"""
+# each of its queries is over at once: an interruption of one is soon forgotten
+MANY_BLOCKS = """
+{{ config(materialized='blocked', blocks='numbers') }}
+-- depends_on: {{ ref('numbers') }}
+select block_number from {{ ref('numbers') }} where {{ in_block('block_number') }}
+"""
+SLEEPING = """
+def model(dbt, session):
+    import time
+
+    time.sleep(600)
+    return session.sql("select 1 as n")
+"""
+
+
+@pytest.fixture
+def toy(tmp_path: Path) -> Project:
+    """Toy models, and the profile of the project with its plugins."""
+    project = toy_project(tmp_path)
+    shutil.copytree(PROJECT_ROOT / "ingest", tmp_path / "ingest")
+    shutil.copy(PROJECT_ROOT / "profiles.yml", tmp_path)
+    settings = tmp_path / "dbt_project.yml"
+    settings.write_text(settings.read_text().replace("profile: toy", "profile: corate"))
+    write_model(project, "numbers", "select i::integer as block_number from range(1000000) t (i)")
+    write_model(project, "endless", ENDLESS_QUERY)
+    write_model(project, "many_blocks", MANY_BLOCKS)
+    (tmp_path / "models" / "sleeping.py").write_text(SLEEPING)
+    write_model(project, "done_before", "{{ config(materialized='table') }} select 1 as n")
+    return project
+
+
+def interrupt(toy: Project, model: str, sign: str, whole_group: bool) -> tuple[int, list[str]]:
+    """Build a model, and press Ctrl-C after a line with the sign; exit code and lines since."""
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("dbt"), "--no-use-colors", "build", "--select", model],
+        cwd=toy.folder,
+        env=os.environ | {"CORATE_DATABASE": toy.database.name, "CORATE_THREADS": "2"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        # tests that run in the background hand down that it is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert process.stdout is not None
+    watchdog = threading.Timer(SECONDS_TO_START, process.kill)
+    watchdog.start()
+    try:
+        before = []
+        for line in process.stdout:
+            before.append(line)
+            if sign in line:
+                break
+        else:
+            pytest.fail(f"no {sign!r} in {''.join(before)}")
+        time.sleep(1)
+        assert process.poll() is None
+        pressed = time.monotonic()
+        (os.killpg if whole_group else os.kill)(process.pid, signal.SIGINT)
+        # what was said before, in the meantime, is in the pipe, too
+        printed, _ = process.communicate(timeout=60)
+        assert time.monotonic() - pressed < SECONDS_TO_END
+    finally:
+        watchdog.cancel()
+        process.kill()
+    lines = printed.splitlines()
+    return process.returncode, [line for line in lines if ": block " not in line]
+
+
+def test_one_ctrl_c_ends_a_build_in_one_line(toy: Project) -> None:
+    toy.dbt("build", "--select", "numbers", "done_before")
+    for model, sign, whole_group in [
+        ("endless", "START sql table model", True),
+        ("endless", "START sql table model", False),
+        ("many_blocks", "many_blocks: block 3 ", True),
+        ("sleeping", "START python table model", True),
+    ]:
+        exit_code, lines = interrupt(toy, model, sign, whole_group)
+        assert exit_code == 130, lines
+        assert len(lines) == 1 and lines[0].startswith("Interrupted: "), lines
+        assert not toy.database.with_name("warehouse.duckdb.tmp").exists()
+        # the file is free and whole at once
+        assert toy.rows("select n from done_before") == [(1,)]
+        assert toy.rows("select table_name from duckdb_tables() where schema_name = 'main'") == [
+            ("done_before",)
+        ]
+    write_model(toy, "endless", "{{ config(materialized='table') }} select 2 as n")
+    toy.dbt("build", "--select", "endless")
+    assert toy.rows("select n from endless") == [(2,)]
