@@ -6,6 +6,7 @@
         {{ config(pre_hook='{{ dense_grouping(22) }}', post_hook='{{ usual_grouping() }}') }}
 
     DuckDB keeps an array for each thread and part of a union: 2^22 numbers of 16 bytes are 64 MB each.
+    It is told for the session alone, which dbt gives up with the model, however that ends.
 #}
 {% macro dense_grouping(bits) -%}
     {{ return(adapter.dispatch('dense_grouping', 'corate')(bits)) }}
@@ -15,7 +16,7 @@
 {%- endmacro %}
 
 {% macro duckdb__dense_grouping(bits) -%}
-    set perfect_ht_threshold = {{ bits }}
+    set session perfect_ht_threshold = {{ bits }}
 {%- endmacro %}
 
 {# Ends what dense_grouping began. #}
@@ -27,5 +28,5 @@
 {%- endmacro %}
 
 {% macro duckdb__usual_grouping() -%}
-    reset perfect_ht_threshold
+    reset session perfect_ht_threshold
 {%- endmacro %}
