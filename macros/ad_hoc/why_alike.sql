@@ -20,7 +20,7 @@
             qualify
                 row_number() over (
                     partition by item_id, user_id
-                    order by rated_at desc nulls first, source_row desc
+                    order by rated_at desc nulls last, source_row desc
                 ) = 1
         ),
 

@@ -13,7 +13,7 @@
             source_row,
             row_number() over (
                 partition by recipe_key, user_key
-                order by rated_at desc, source_row desc
+                order by rated_at desc nulls last, source_row desc
             ) as place_from_end,
             count(*) over (partition by recipe_key, user_key) as user_events,
         from {{ events }}

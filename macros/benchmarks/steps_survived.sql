@@ -1,7 +1,7 @@
 {#
-    How many of the steps that drop events an event came through: all of them, 4, when it is kept.
+    How many of the steps that drop events an event came through: all of them, 5, when it is kept.
 
-        {{ steps_survived('dropped_at_step') }}, 'minimum_rating'  ->  1;  NULL  ->  4
+        {{ steps_survived('dropped_at_step') }}, 'minimum_rating'  ->  1;  NULL  ->  5
 #}
 {% macro steps_survived(dropped_at_step) -%}
     {%- set steps = dropping_steps() -%}
@@ -15,5 +15,5 @@
 
 {# The steps that drop events, in their order. #}
 {% macro dropping_steps() -%}
-    {{ return(['duplicates', 'minimum_rating', 'core', 'cold']) }}
+    {{ return(['duplicates', 'minimum_rating', 'no_time', 'core', 'cold']) }}
 {%- endmacro %}

@@ -1,5 +1,5 @@
 {#
-    The events of a group in the order of their times, then of their rows, NULL times last: an aggregate that
+    The events of a group in the order of their times, then of their rows, NULL times first: an aggregate that
     makes one list, in the form that the engine puts in order fastest. values_in_order and times_in_order
     read it; nothing else does.
 
@@ -9,7 +9,8 @@
         select user_id, {{ events_in_order('item_index', 'rated_at', 'source_row') }} as events
         from events group by user_id
 
-    DuckDB: an event is one number, its time, row and value side by side in 53, 40 and 31 bits. Such numbers
+    DuckDB: an event is one number, its time (from 1, 0 for none), row and value side by side in 53, 40 and 31
+    bits. Such numbers
     are sorted in two thirds of the time of a list ordered by two columns and of a sorted list of times
     (docs/decisions/0017).
 #}
@@ -23,7 +24,7 @@
 
 {% macro duckdb__events_in_order(value, time, row) -%}
     list_sort(list(
-        (cast(coalesce({{ corate.unix_microseconds(time) }}, {{ corate.time_for_none() }}) as hugeint) << 71)
+        (cast(coalesce({{ corate.unix_microseconds(time) }} + 1, 0) as hugeint) << 71)
         | (cast({{ row }} as hugeint) << 31)
         | {{ value }}
     ))
@@ -54,11 +55,6 @@
 {% macro duckdb__times_in_order(events) -%}
     list_transform(
         {{ events }},
-        lambda event: make_timestamp(nullif(cast(event >> 71 as bigint), {{ corate.time_for_none() }}))
+        lambda event: make_timestamp(nullif(cast(event >> 71 as bigint), 0) - 1)
     )
-{%- endmacro %}
-
-{# What stands for no time: later than any, in the year 2255. #}
-{% macro time_for_none() -%}
-    9007199254740991
 {%- endmacro %}

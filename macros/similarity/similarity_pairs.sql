@@ -25,7 +25,7 @@
 {% set last = corate.list_length('lists.places') %}
 {% set first_position = corate.of_block('min(position)', 0) %}
 {# one more than the last place of a set that those of the block can meet #}
-{% set span = '(' ~ corate.of_block('max(last_place)', 2147483647) ~ ' + 1)' %}
+{% set span = '(' ~ corate.of_block('max(last_place)', 4294967295) ~ ' + 1)' %}
 with sets as (
     select
         set_number,

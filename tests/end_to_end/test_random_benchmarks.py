@@ -23,6 +23,7 @@ from tests.support.reference import (
     later_train_share,
     make_benchmark,
     sequence_lines,
+    tied_users,
 )
 
 SEED = 20_261_121
@@ -171,7 +172,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
 def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
     """Otherwise the tests below could pass without having tested much."""
     steps = Counter(step for case in cases for step, _ in case.expected.dropped.values())
-    assert set(steps) == {"duplicates", "minimum_rating", "core", "cold"}
+    assert set(steps) == {"duplicates", "minimum_rating", "no_time", "core", "cold"}
     assert max(len(case.expected.rounds) for case in cases) >= 4
     assert any(not case.expected.split for case in cases), "no recipe that comes out empty"
     assert {part for case in cases for part in case.expected.split.values()} == {
@@ -253,7 +254,7 @@ def test_sequences(cases: Sequence[Case]) -> None:
 
 
 def test_attrition_is_the_funnel_of_the_fates(cases: Sequence[Case]) -> None:
-    steps = ["duplicates", "minimum_rating", "core", "cold"]
+    steps = ["duplicates", "minimum_rating", "no_time", "core", "cold"]
     for case in cases:
         left = list(case.events)
         expected = []
@@ -310,7 +311,7 @@ def test_statistics(cases: Sequence[Case]) -> None:
                 train = case.kept("train")
                 assert row["cold_users"] == len({e.user for e in kept} - {e.user for e in train})
                 assert row["cold_items"] == len({e.item for e in kept} - {e.item for e in train})
-                if kept[0].time is None:
+                if all(event.time is None for event in kept):
                     # nobody can know, and 0 would be an invention
                     assert (row["later_train_share"], row["tied_users"]) == (None, None)
                     assert "no times" in row["leakage"]
@@ -318,6 +319,7 @@ def test_statistics(cases: Sequence[Case]) -> None:
                     assert row["later_train_share"] == pytest.approx(
                         later_train_share(case.events, case.expected, split)
                     )
+                    assert row["tied_users"] == tied_users(case.events, case.expected, split)
 
 
 def test_cuts_of_the_global_time_split(cases: Sequence[Case]) -> None:

@@ -59,6 +59,7 @@ def make_benchmark(events: Sequence[Event], recipe: Recipe) -> Benchmark:
     made = Benchmark()
     left = _drop_duplicates(events, recipe, made)
     left = _drop_low_ratings(left, recipe, made)
+    left = _drop_without_time(left, recipe, made)
     if recipe.core_scope == "all":
         left = _drop_to_core(left, recipe, made)
         _split(left, recipe, made)
@@ -106,6 +107,13 @@ def _drop_low_ratings(events: Sequence[Event], recipe: Recipe, made: Benchmark) 
     return kept
 
 
+def _drop_without_time(events: Sequence[Event], recipe: Recipe, made: Benchmark) -> list[Event]:
+    if recipe.split != "global_time":
+        return list(events)
+    made.dropped.update({event.row: ("no_time", None) for event in events if event.time is None})
+    return [event for event in events if event.time is not None]
+
+
 def _drop_to_core(events: Sequence[Event], recipe: Recipe, made: Benchmark) -> list[Event]:
     left = list(events)
     round_number = 0
@@ -130,17 +138,17 @@ def _split(events: Sequence[Event], recipe: Recipe, made: Benchmark) -> None:
     if recipe.split == "none":
         made.split.update({event.row: "all" for event in events})
     elif recipe.split == "global_time":
-        times = sorted(event.time for event in events if event.time is not None)
+        times = [event.order[0] for event in sorted(events, key=lambda event: event.order)]
         first = floor(len(times) * (1 - recipe.valid - recipe.test))
         second = floor(len(times) * (1 - recipe.test))
         valid_from = times[first] if first < len(times) else None
         test_from = times[second] if second < len(times) else None
         made.cuts = (valid_from, test_from)
         for event in events:
-            assert event.time is not None
-            if test_from is not None and event.time >= test_from:
+            time = event.order[0]
+            if test_from is not None and time >= test_from:
                 made.split[event.row] = "test"
-            elif valid_from is not None and event.time >= valid_from:
+            elif valid_from is not None and time >= valid_from:
                 made.split[event.row] = "valid"
             else:
                 made.split[event.row] = "train"
@@ -187,3 +195,15 @@ def later_train_share(events: Sequence[Event], made: Benchmark, split: str) -> f
     if not train or not held_out:
         return 0.0
     return statistics.fmean(sum(t > moment for t in train) / len(train) for moment in held_out)
+
+
+def tied_users(events: Sequence[Event], made: Benchmark, split: str) -> int:
+    """Users whose first event of a part has the time of their last event before it, or both none."""
+    by_row = {event.row: event for event in events}
+    kept = sorted((by_row[row] for row in made.split), key=lambda event: event.order)
+    tied = 0
+    for user in {event.user for event in kept}:
+        own = [event for event in kept if event.user == user]
+        first = next((n for n, event in enumerate(own) if made.split[event.row] == split), 0)
+        tied += first > 0 and own[first].time == own[first - 1].time
+    return tied

@@ -25,6 +25,7 @@ add_up_events as (
         count(*) as interactions,
         min(rated_at) as first_rated_at,
         max(rated_at) as last_rated_at,
+        count(*) - count(rated_at) as undated_interactions,
         {{ numbers_fingerprint(['user_index', 'item_index'] + event_numbers()) }} as event_digits,
     from kept_events
     group by
@@ -39,6 +40,7 @@ int_split_totals as (
         add_up_events.interactions,
         add_up_events.first_rated_at,
         add_up_events.last_rated_at,
+        add_up_events.undated_interactions,
         add_up_events.event_digits,
     from add_up_events
     inner join recipes on recipes.recipe_key = add_up_events.recipe_key

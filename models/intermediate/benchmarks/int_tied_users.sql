@@ -37,8 +37,9 @@ int_tied_users as (
         sum(case
             when
                 position > 0
+                -- two events without a time are tied, too
                 and {{ list_element('rated_at_times', 'position') }}
-                = {{ list_element('rated_at_times', 'position + 1') }}
+                is not distinct from {{ list_element('rated_at_times', 'position + 1') }}
                 then 1
             else 0
         end) as tied_users,

@@ -22,6 +22,7 @@ parts as (
         split,
         first_rated_at,
         last_rated_at,
+        undated_interactions,
         interactions,
     from {{ ref('int_split_totals') }}
 ),
@@ -40,7 +41,11 @@ overlapping_parts as (
         on
             train.recipe_id = held_out.recipe_id
             and train.split = 'train'
-            and train.last_rated_at > held_out.first_rated_at
+            and (
+                train.last_rated_at > held_out.first_rated_at
+                -- events without a time stand before those that have one
+                or (held_out.undated_interactions > 0 and train.last_rated_at is not null)
+            )
     where held_out.split in ('valid', 'test')
 ),
 
@@ -69,7 +74,7 @@ count_held_out_before as (
         train_interactions,
         sum(held_out_interactions) over (
             partition by recipe_id, split
-            order by rated_at
+            order by rated_at nulls first
         ) - held_out_interactions as held_out_before,
     from count_by_time
 ),

@@ -1,6 +1,7 @@
 -- Every landed interaction, once, whatever the number of recipes, with the marks that the duplicate policies
 -- need: the same user and item again is a duplicate, and which of them stays is the recipe's choice, so both
--- ends are marked. Events are ordered by time, then by source row: a total order.
+-- ends are marked. Events are ordered by time, then by source row: a total order, in
+-- which those without a time come first.
 --
 -- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number, and
 -- numbers that come twice are neighbours when put in order. That takes a third of the time of putting the
@@ -55,7 +56,7 @@ order_events_of_pair as (
         number_pairs.source_row,
         row_number() over (
             partition by number_pairs.dataset_key, number_pairs.user_key, number_pairs.item_key
-            order by number_pairs.rated_at, number_pairs.source_row
+            order by number_pairs.rated_at nulls first, number_pairs.source_row
         ) as place,
         count(*) over (
             partition by number_pairs.dataset_key, number_pairs.user_key, number_pairs.item_key

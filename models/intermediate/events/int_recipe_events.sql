@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- Every recipe with every raw event of its dataset, and the first two steps: duplicates, then the
--- minimum rating. A view: it is read where rows are counted or explained, and never stored.
+-- Every recipe with every raw event of its dataset, and the first three steps: duplicates, then the
+-- minimum rating, then, where events are split by time, those without one. A view: it is read where rows are counted or explained, and never stored.
 with recipes as (
     select
         recipe_key,
@@ -43,6 +43,8 @@ int_recipe_events as (
             -- an event without a rating cannot show that it reaches the minimum
             when recipes.min_rating is not null and coalesce(events.rating < recipes.min_rating, true)
                 then 'minimum_rating'
+            -- nobody can say on which side of a cut it lies
+            when recipes.split = 'global_time' and events.rated_at is null then 'no_time'
         end as dropped_at_step,
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key

@@ -36,7 +36,7 @@ find_last_of_pair as (
         rating,
         lead(source_row) over (
             partition by recipe_key, user_index, item_index
-            order by rated_at, source_row
+            order by rated_at nulls first, source_row
         ) is null as is_last_of_pair,
     from add_duplicate_policies
     where duplicate_policy = 'all'

@@ -27,7 +27,7 @@ fate_counts as (
         interactions,
     from {{ ref('int_fate_counts') }}
     -- what the steps before the core dropped never came to it
-    where coalesce(dropped_at_step, '') not in ('duplicates', 'minimum_rating')
+    where coalesce(dropped_at_step, 'core') in ('core', 'cold')
 ),
 
 -- the round after the last one that dropped something confirms that nothing is left to drop, also

@@ -291,10 +291,10 @@ time_cases as (
     select
         'times_in_order' as macro_name,
         'the first and the last that there can be, and NULL' as example,
-        {{ list_element('times', 1) }} = cast('1970-01-01' as timestamp)
-        and {{ list_element('times', 2) }} = cast('2020-01-01' as timestamp)
-        and {{ list_element('times', 4) }} = cast('2099-12-31 23:59:59.999999' as timestamp)
-        and {{ list_element('times', 5) }} is null
+        {{ list_element('times', 2) }} is null
+        and {{ list_element('times', 3) }} = cast('1970-01-01' as timestamp)
+        and {{ list_element('times', 4) }} = cast('2020-01-01' as timestamp)
+        and {{ list_element('times', 6) }} = cast('2099-12-31 23:59:59.999999' as timestamp)
         and {{ list_length('times') }} = 6 as is_kept,
     from read_events
 ),
