@@ -184,11 +184,11 @@ MIXED = Comparison(
     description=(
         "A warehouse as users have it: MovieLens latest-small, MovieTweetings 100K, Amazon's "
         "Musical Instruments 5-core and Beauty after one pass, with all their recipes; and a "
-        "million generated events with one recipe. Landed, built up to `similarity.item_neighbors`, and "
-        "asked for the 10 neighbours of one item: `answer` is all of that. Corate's side are the "
-        "commands, their start included, in a project that was built before; the peer holds all in "
-        "memory and makes nothing else. `all other models` is a second `dbt build`, which no peer "
-        "has; the peak of memory is that of both."
+        "million generated events with one recipe. Landed, built up to "
+        "`similarity.item_neighbors`, and asked for the 10 neighbours of one item: `answer` is all "
+        "of that. Corate's side are the commands, their start included, in a project that was "
+        "built before; the peer holds all in memory and makes nothing else. `all other models` is "
+        "a second `dbt build`, which no peer has; the peak of memory is that of both."
     ),
     figure="answer",
     columns={

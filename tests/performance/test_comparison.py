@@ -15,6 +15,7 @@ from performance.corate import (
     default_python,
     keep_one_row,
 )
+from performance.generate import SHAPES
 from performance.measurement import FINISHED, TIMED_OUT, Measurement
 from performance.protocol import STEPS
 
@@ -62,6 +63,8 @@ def test_every_contestant_is_a_module_of_its_own_name() -> None:
     names = []
     for comparison in COMPARISONS:
         assert comparison.figure in comparison.columns
+        assert set(comparison.shapes) <= set(SHAPES)
+        assert bool(comparison.real_data) == bool(comparison.real_name)
         for contestant in comparison.contestants:
             names.append(contestant.name)
             path = PROJECT_ROOT / (contestant.module.replace(".", "/") + ".py")

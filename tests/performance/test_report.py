@@ -156,6 +156,30 @@ def test_the_chart_has_a_dot_a_figure_and_says_who_did_not_finish() -> None:
     assert all(0 <= float(dot.attrib["cx"]) <= 960 for dot in dots)
 
 
+def test_the_slowest_models_are_told_with_their_share() -> None:
+    assert "## The slowest models" not in markdown(MEASURED)
+    models = {f"model_{number:02}": float(number) for number in range(1, 14)}
+    measured = corate(100, 1.0)
+    told = markdown(
+        results(replace(measured, details={**measured.details, "model_seconds": models}))
+    )
+    section = told[told.index("## The slowest models") :]
+    assert f"### Duplicates, split, core and ordered lists: {shape(100).name}" in section
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in section.splitlines()]
+    rows = [row for row in rows if len(row) == 3][2:]
+    assert [row[0] for row in rows[:10]] == [f"model_{number:02}" for number in range(13, 3, -1)]
+    # 1 + 2 + 3 of 91 seconds
+    assert rows[0] == ["model_13", "13.00", "14.3"]
+    assert rows[10:12] == [["the other 3", "6.00", "6.6"], ["all", "91.00", "100.0"]]
+
+
+def test_results_that_were_kept_tell_their_slowest_models() -> None:
+    kept = read_results(Path(__file__).parents[2] / "performance" / "results" / "latest.json")
+    runs = [one for one in kept.measurements if one.details.get("model_seconds")]
+    section = markdown(kept).split("## The slowest models")[1].split("\n## ")[0]
+    assert runs and section.count("### ") == len({(run.contestant, run.dataset) for run in runs})
+
+
 def test_a_table_has_cells_of_even_width() -> None:
     lines = table(["name", "n"], [["a", "1"], ["longer", "100"]])
     assert lines == ["| name   |   n |", "| ------ | --: |", "| a      |   1 |", "| longer | 100 |"]
