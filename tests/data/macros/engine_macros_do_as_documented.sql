@@ -355,14 +355,14 @@ unnest_pairs as (
 row_cases as (
     select
         'values_in_order' as macro_name,
-        'by time, then by row, without a time last' as example,
+        'by time, then by row, without a time first' as example,
         {{ list_element('numbers', 1) }}
         || ' ' || {{ list_element('numbers', 2) }}
         || ' ' || {{ list_element('numbers', 3) }}
         || ' ' || {{ list_element('numbers', 4) }}
         || ' ' || {{ list_element('numbers', 5) }}
         || ' ' || {{ list_element('numbers', 6) }} as result,
-        '0 3 2147483647 2 4 5' as expected,
+        '4 5 0 3 2147483647 2' as expected,
     from read_events
     union all
     select
