@@ -23,7 +23,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.events.event_manager_client import cleanup_event_logger
 
 PATIENCE = 2.5
-"""Seconds from Ctrl-C to the end of the process, at most."""
+"""Seconds that dbt has to end by itself."""
 
 INTERRUPTED = 130
 """The exit code that shells give to a program stopped with Ctrl-C, as ingest/cli.py does."""
@@ -38,12 +38,13 @@ class Plugin(BasePlugin):
     """Named in profiles.yml as `ingest.interrupt_plugin`."""
 
     _connection: duckdb.DuckDBPyConnection
-    _cursors: weakref.WeakSet[duckdb.DuckDBPyConnection]
+    _cursors: list[weakref.ref[duckdb.DuckDBPyConnection]]
+    """All that were opened. Not a WeakSet: while one thread adds to it, no other can go through."""
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Keep the connection, to close it at the end."""
         self._connection = conn
-        self._cursors = weakref.WeakSet()
+        self._cursors = []
 
     def configure_cursor(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Keep the cursor, to interrupt it; listen to Ctrl-C from dbt's first one on.
@@ -51,7 +52,7 @@ class Plugin(BasePlugin):
         Python lets only the main thread listen: dbt opens a cursor there before the first model.
         Where Ctrl-C is ignored or heard by others, that stays so.
         """
-        self._cursors.add(cursor)
+        self._cursors.append(weakref.ref(cursor))
         if (
             threading.current_thread() is threading.main_thread()
             and signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -74,10 +75,11 @@ class Plugin(BasePlugin):
         """Interrupt what runs, again and again; where that is not enough, end the process."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            for cursor in list(self._cursors):
-                # closed meanwhile
-                with suppress(duckdb.Error):
-                    cursor.interrupt()
+            for reference in list(self._cursors):
+                if cursor := reference():
+                    # closed meanwhile
+                    with suppress(duckdb.Error):
+                        cursor.interrupt()
             time.sleep(0.05)
         self._end()
 
@@ -93,6 +95,9 @@ class Plugin(BasePlugin):
         That is how multiprocessing ends its forks, too. Without it, dbt's locks would be reported
         as leaked; without `os._exit`, threads that still run would meet a Python that is gone.
         """
+        last_resort = threading.Timer(1, os._exit, [INTERRUPTED])
+        last_resort.daemon = True
+        last_resort.start()
         atexit.unregister(self._leave)
         atexit._run_exitfuncs()
         os._exit(INTERRUPTED)
