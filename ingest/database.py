@@ -1,9 +1,9 @@
-"""The database: opening it, and the raw tables in it."""
+"""The database: opening it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -11,16 +11,10 @@ import duckdb
 from ingest import settings
 from ingest.columns import quote_identifier
 from ingest.errors import IngestError
-
-RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
+from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 
 STORAGE_VERSION = "v1.5.0"
 """New files stay readable for clients that still ship DuckDB 1.5; the dbt profile says the same."""
-
-
-def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the raw tables that do not exist yet."""
-    connection.execute(RAW_TABLES_FILE.read_text(encoding="utf-8"))
 
 
 def set_globally(connection: duckdb.DuckDBPyConnection, values: Mapping[str, str]) -> None:
@@ -54,24 +48,10 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         set_globally(connection, limits)
         connection.execute("set TimeZone = 'UTC'")
-        create_raw_tables(connection)
+        prepare_raw_tables(connection)
         yield connection
     finally:
         connection.close()
-
-
-@contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit what happens inside, or nothing of it where anything goes wrong."""
-    connection.execute("begin transaction")
-    try:
-        yield
-        connection.execute("commit")
-    except BaseException:
-        # DuckDB may have given the transaction up already; the first error is the one to tell
-        with suppress(duckdb.Error):
-            connection.execute("rollback")
-        raise
 
 
 @contextmanager
@@ -96,6 +76,7 @@ def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     except duckdb.Error as error:
         raise _explained(error, path) from error
     try:
+        refuse_newer(read_version(connection))
         yield connection
     finally:
         connection.close()

@@ -1,6 +1,7 @@
-"""dbt-duckdb plugin that opens the database as landing does, and creates the raw tables.
+"""dbt-duckdb plugin that opens the database as landing does, and makes the raw tables.
 
-So `dbt build` works on a fresh database, and both take their settings from ingest/settings.py.
+So `dbt build` works on a fresh database, and both take their settings from ingest/settings.py. A
+database of an older release is brought up to date, and one of a newer release is refused.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
-from ingest.database import create_raw_tables, set_globally
+from ingest.database import set_globally
 from ingest.errors import IngestError
+from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.settings import duckdb_settings
 
 
@@ -18,17 +20,19 @@ class Plugin(BasePlugin):
     """Named in profiles.yml as `ingest.dbt_plugin`."""
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
-        """Take over the settings, and create what is missing.
+        """Take over the settings, and prepare the raw tables.
 
         A database opened for reading only is left as it is. Raises DbtRuntimeError with one line
-        where a setting makes no sense.
+        that says what to do.
         """
-        try:
-            set_globally(conn, duckdb_settings())
-        except IngestError as error:
-            raise DbtRuntimeError(str(error)) from error
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
         ).fetchone() or (False,)
-        if not read_only:
-            create_raw_tables(conn)
+        try:
+            set_globally(conn, duckdb_settings())
+            if read_only:
+                refuse_newer(read_version(conn))
+            else:
+                prepare_raw_tables(conn)
+        except IngestError as error:
+            raise DbtRuntimeError(str(error)) from error

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 import duckdb
 
 from ingest.columns import quote_identifier
-from ingest.database import any_order, data_tables, transaction
+from ingest.database import any_order, data_tables
 from ingest.errors import IngestError
 from ingest.layouts import Plan
 from ingest.progress import Progress, with_unit
 from ingest.staging import Staged, stage
+from ingest.transactions import transaction
 
 REASONS_SHOWN = 3
 

@@ -1,12 +1,18 @@
 -- Every raw table, as delivered by its source plus where each row came from.
--- This is the only place that creates them: `python -m ingest` runs it before it lands anything,
+-- This is the only place that says how they are: `python -m ingest` runs it before it lands anything,
 -- and dbt runs it through ingest/dbt_plugin.py, so that `dbt build` works on a fresh database.
+-- ingest/raw_tables.py brings older warehouses to it, and counts the versions.
 --
 -- Common first columns: dataset_id (seeds/datasets.csv), source_file (name inside what was landed),
 -- source_row (number of the record in that file from 1, header not counted, rejected and blank
 -- records counted), landed_at (UTC). Ids are text, ratings double, times as delivered.
 
 create schema if not exists raw;
+
+-- one row: the version of these tables (ingest/raw_tables.py)
+create table if not exists raw.schema_version (
+    version integer not null,
+);
 
 -- What was landed, and what was refused ------------------------------------------------------
 

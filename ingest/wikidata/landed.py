@@ -8,8 +8,8 @@ from datetime import datetime
 
 import duckdb
 
-from ingest.database import transaction
 from ingest.errors import IngestError
+from ingest.transactions import transaction
 from ingest.wikidata.queries import PARTS
 
 NEXT_ANSWER = "(select coalesce(max(answer_id), 0) + 1 from raw.wikidata_answers)"

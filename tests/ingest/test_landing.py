@@ -16,7 +16,9 @@ import duckdb
 import pytest
 
 from ingest import landing, staging
-from ingest.database import RAW_TABLES_FILE, any_order, open_database, transaction
+from ingest.database import any_order, open_database
+from ingest.raw_tables import RAW_TABLES_FILE
+from ingest.transactions import transaction
 from tests.ingest.conftest import Warehouse, write
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -40,6 +42,7 @@ def test_every_raw_table_exists_from_the_start(warehouse: Warehouse) -> None:
         "movietweetings_movies",
         "movietweetings_ratings",
         "movietweetings_users",
+        "schema_version",
     }
 
 
@@ -166,7 +169,6 @@ def test_a_failure_in_the_middle_of_writing_changes_nothing(
 KILLED_WHILE_WRITING = """
 import sys, time
 from ingest import landing, staging
-from ingest.database import RAW_TABLES_FILE
 from ingest.cli import main
 
 insert = landing._insert

@@ -1,0 +1,174 @@
+"""The raw tables of a warehouse: made where they are missing, and brought up to date where not.
+
+`raw_tables.sql` says how they are. A warehouse of an older release is compared with it: tables and
+columns that are missing are added, so that a change of that file is all that most releases need.
+What a comparison cannot know, such as a column that was renamed, is a step in `STEPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingest.columns import quote_identifier
+from ingest.errors import IngestError
+from ingest.transactions import transaction
+
+RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
+
+VERSION = 2
+"""Of the raw tables: one more with every release that changes them.
+
+1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it.
+"""
+
+STEPS: Mapping[int, str] = {}
+"""SQL on the way to a version from the one before, for what a comparison cannot know: a column that
+was renamed, a value that has to be computed. A step that fills a new column adds it first. Each
+runs in one transaction with the note of its version."""
+
+
+@dataclass(frozen=True)
+class RawColumn:
+    """A column of a raw table, as the catalog of the database tells it."""
+
+    kind: str
+    nullable: bool
+    default: str | None
+
+
+Shape = Mapping[str, Mapping[str, RawColumn]]
+"""Tables of the schema raw, and their columns in order."""
+
+
+def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the raw tables what this release takes them for; a second time, it does nothing.
+
+    Raises IngestError, in one line, for a warehouse of a newer release, and for an older one that
+    cannot be carried over: it names what has to be landed again.
+    """
+    version = read_version(connection)
+    refuse_newer(version)
+    declared, found = _declared_shape(), _shape(connection)
+    if version == VERSION and all(_can_hold(declared[name], found.get(name)) for name in declared):
+        return
+    with transaction(connection):
+        _create_missing_tables(connection)
+        if version is None:
+            _note_version(connection, VERSION)
+    for step in range((version or VERSION) + 1, VERSION + 1):
+        with transaction(connection):
+            if step in STEPS:
+                connection.execute(STEPS[step])
+            _note_version(connection, step)
+    with transaction(connection):
+        _add_missing_columns(connection, declared)
+
+
+def read_version(connection: duckdb.DuckDBPyConnection) -> int | None:
+    """The version of the raw tables of a warehouse; None where there are none."""
+    tables = _shape(connection)
+    if "schema_version" in tables:
+        ((version,),) = connection.execute("select max(version) from raw.schema_version").fetchall()
+        if version is not None:
+            return int(version)
+    return 1 if "landings" in tables else None
+
+
+def refuse_newer(version: int | None) -> None:
+    """Raise IngestError where a warehouse is of a newer release than this one."""
+    if version is not None and version > VERSION:
+        raise IngestError(
+            f"this database is of a newer Corate: its raw tables have version {version}, and this "
+            f"release knows them up to {VERSION}. Use the newer release, or another database"
+        )
+
+
+def _create_missing_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(RAW_TABLES_FILE.read_text(encoding="utf-8"))
+
+
+def _note_version(connection: duckdb.DuckDBPyConnection, version: int) -> None:
+    connection.execute("delete from raw.schema_version")
+    connection.execute("insert into raw.schema_version values (?)", [version])
+
+
+def _declared_shape() -> Shape:
+    """What `raw_tables.sql` makes in an empty database."""
+    with duckdb.connect(":memory:", config={"threads": 1}) as scratch:
+        _create_missing_tables(scratch)
+        return _shape(scratch)
+
+
+def _shape(connection: duckdb.DuckDBPyConnection) -> Shape:
+    shape: dict[str, dict[str, RawColumn]] = {}
+    for table, column, kind, nullable, default in connection.execute(
+        """
+        select table_name, column_name, data_type, is_nullable, column_default
+        from duckdb_columns()
+        where database_name = current_database() and schema_name = 'raw'
+        order by table_name, column_index
+        """
+    ).fetchall():
+        shape.setdefault(table, {})[column] = RawColumn(kind, nullable, default)
+    return shape
+
+
+def _add_missing_columns(connection: duckdb.DuckDBPyConnection, declared: Shape) -> None:
+    """Add the columns that tables lack, inside a transaction.
+
+    Raises IngestError where a table that holds rows still is not what is declared.
+    """
+    found = _shape(connection)
+    unlike = []
+    for table, columns in declared.items():
+        if _can_hold(columns, found[table]):
+            continue
+        name = f"raw.{quote_identifier(table)}"
+        if not connection.execute(f"select 1 from {name} limit 1").fetchall():
+            connection.execute(f"drop table {name}")
+            continue
+        for column, wanted in columns.items():
+            # a row that is there needs a value for it
+            if column not in found[table] and (wanted.nullable or wanted.default is not None):
+                _add_column(connection, name, quote_identifier(column), wanted)
+        if not _can_hold(columns, _shape(connection)[table]):
+            unlike.append(f"raw.{table}")
+    if unlike:
+        raise _cannot_be_carried_over(connection, unlike)
+    _create_missing_tables(connection)
+
+
+def _add_column(
+    connection: duckdb.DuckDBPyConnection, table: str, column: str, wanted: RawColumn
+) -> None:
+    default = "" if wanted.default is None else f" default {wanted.default}"
+    connection.execute(f"alter table {table} add column {column} {wanted.kind}{default}")
+    # DuckDB takes it in a statement of its own only
+    if not wanted.nullable:
+        connection.execute(f"alter table {table} alter column {column} set not null")
+
+
+def _can_hold(declared: Mapping[str, RawColumn], found: Mapping[str, RawColumn] | None) -> bool:
+    """Whether a table takes and gives what is declared; it may have columns beside."""
+    if found is None:
+        return False
+    return all(found.get(column) == wanted for column, wanted in declared.items()) and all(
+        column.nullable or column.default is not None
+        for name, column in found.items()
+        if name not in declared
+    )
+
+
+def _cannot_be_carried_over(
+    connection: duckdb.DuckDBPyConnection, tables: list[str]
+) -> IngestError:
+    datasets = connection.execute("select dataset_id from raw.landings order by all").fetchall()
+    names = ", ".join(name for (name,) in datasets) or "what you had"
+    return IngestError(
+        f"this database has other columns in {', '.join(tables)} than this release of Corate, and "
+        f"cannot be brought up to date: move the file away, and land again: {names}"
+    )
