@@ -6,109 +6,230 @@ unpacked: it is read as it is.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import lzma
-import shutil
+import os
+import stat
 import tarfile
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from ingest.errors import IngestError
 from ingest.layouts import DeliveredFile
-from ingest.progress import Progress
+from ingest.progress import Advance, Progress
+from ingest.unpacking import UnpackingLimit
 
 CHUNK_BYTES = 1 << 20
 
+LONGEST_HEADER_BYTES = 1 << 20
+"""Of a tar member, which is read whole: a long name and other words about it take some hundred."""
 
-def delivered_files(given: Path, workspace: Path, progress: Progress) -> list[DeliveredFile]:
-    """The files of `given`, sorted by name; hidden files are left out.
+MOST_MEMBERS = 100_000
+"""Each is kept in memory; no known data set has more than some dozen."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a user gave.
+
+    files: those that can be read, sorted by name.
+    skipped: names of what is there and is not looked at: hidden files, links that lead nowhere,
+        links to folders, whatever is no file.
+    """
+
+    files: list[DeliveredFile]
+    skipped: tuple[str, ...] = ()
+
+
+def delivered_files(given: Path, workspace: Path, progress: Progress) -> Delivery:
+    """The files of `given`.
 
     workspace: an empty folder for what has to be unpacked.
     Raises IngestError where there is nothing, or an archive is damaged or unsafe.
     """
-    if not given.exists():
-        raise IngestError(f"{given} does not exist")
+    check_can_be_read(given)
     if given.is_dir():
         # resolved, so that `.` has a name too
-        files = _in_folder(given, given.resolve().name)
-    elif zipfile.is_zipfile(given):
-        _unpack_zip(given, workspace, progress)
-        files = _in_folder(workspace, given.name)
-    elif _is_tar(given):
-        _unpack_tar(given, workspace, progress)
-        files = _in_folder(workspace, given.name)
-    else:
-        return [DeliveredFile(given, given.name)]
-    if not files:
-        raise IngestError(f"{given} holds no files")
-    return files
+        return _in_folder(given, given.resolve().name, given)
+    unpack = _unpacker(given)
+    if unpack is None:
+        return Delivery([DeliveredFile(given, given.name)])
+    with progress.bar(f"unpacking {given.name}", None, "B") as advance:
+        skipped = _Unpacking(given, workspace, advance).run(unpack)
+    delivery = _in_folder(workspace, given.name, given)
+    return Delivery(delivery.files, tuple(sorted((*delivery.skipped, *skipped))))
 
 
-def _is_tar(given: Path) -> bool:
-    """Whether a file is a tar, compressed or not.
+def check_can_be_read(given: Path) -> None:
+    """Raise IngestError where a path is neither a file nor a folder, without opening it.
 
-    A gzip file that is damaged from its start is none: whoever reads it says what is wrong with it.
+    A pipe would let whoever opens it wait, and cannot be read a second time.
     """
     try:
-        return tarfile.is_tarfile(given)
-    except (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError):
-        return False
+        mode = given.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IngestError(f"{given} does not exist") from error
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise IngestError(
+            f"{given} is a pipe, a device or a socket, and not a file: write what comes out of it "
+            "into a file, and give that"
+        )
 
 
-def _in_folder(folder: Path, container: str) -> list[DeliveredFile]:
-    files = []
-    for path in sorted(folder.rglob("*")):
+def _in_folder(folder: Path, container: str, given: Path) -> Delivery:
+    files: list[DeliveredFile] = []
+    skipped: list[str] = []
+    for path in sorted(_entries(folder)):
         name = path.relative_to(folder)
         if path.is_file() and not any(_is_hidden(part) for part in name.parts):
             files.append(DeliveredFile(path, name.as_posix(), container))
-    return files
+        else:
+            skipped.append(name.as_posix())
+    if not files:
+        raise IngestError(
+            f"{given} holds no files"
+            + (f" but {', '.join(skipped[:5])}, which are not looked at" if skipped else "")
+        )
+    return Delivery(files, tuple(skipped))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Everything in a folder and in its folders that is no folder itself, links not followed.
+
+    Raises OSError where a folder may not be looked into.
+    """
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    for parent, folders, names in os.walk(folder, onerror=fail):
+        links = [name for name in folders if (Path(parent) / name).is_symlink()]
+        yield from (Path(parent) / name for name in (*names, *links))
 
 
 def _is_hidden(part: str) -> bool:
     return part.startswith(".") or part == "__MACOSX"
 
 
-def _unpack_zip(archive: Path, workspace: Path, progress: Progress) -> None:
+class _Unpacking:
+    """Unpacking one archive into a folder of its own, name by name."""
+
+    def __init__(self, archive: Path, workspace: Path, advance: Advance) -> None:
+        self.archive = archive
+        self.workspace = workspace
+        self.limit = UnpackingLimit(archive)
+        self.members = 0
+        self._advance = advance
+
+    def run(self, unpack: Unpacker) -> list[str]:
+        """Unpack, and return the names of members that are no files.
+
+        Raises IngestError where the archive is damaged, unsafe, or holds too much.
+        """
+        try:
+            return list(unpack(self))
+        except (
+            *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
+            *(EOFError, NotImplementedError, RuntimeError),
+        ) as error:
+            raise IngestError(f"{self.archive.name} cannot be unpacked: {error}") from error
+
+    def count_member(self) -> None:
+        """Raises IngestError where there are too many."""
+        self.members += 1
+        if self.members > MOST_MEMBERS:
+            raise IngestError(
+                f"{self.archive.name} holds more than {MOST_MEMBERS:,} files: unpack it yourself, "
+                "and give the folder that holds the right ones to --from"
+            )
+
+    def write(self, name: str, packed: IO[bytes]) -> None:
+        """Write a member where its name says. Raises IngestError for an unsafe name."""
+        try:
+            target = self._place(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            # x: a second file of the name would replace the first one
+            with target.open("xb") as unpacked:
+                while chunk := packed.read(CHUNK_BYTES):
+                    self.limit.add(len(chunk))
+                    unpacked.write(chunk)
+                    self._advance(len(chunk))
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
+            raise self._unsafe(name, "twice, or as a file and a folder") from error
+        except (ValueError, OSError) as error:
+            # a NUL in the name is a ValueError
+            if isinstance(error, OSError) and error.errno not in (errno.ENAMETOOLONG, errno.EINVAL):
+                raise
+            raise self._unsafe(name, "which cannot name a file here") from error
+
+    def _place(self, name: str) -> Path:
+        member = PurePosixPath(name.replace("\\", "/"))
+        if not member.parts:
+            raise self._unsafe(name, "which names no file")
+        if member.is_absolute() or ".." in member.parts or ":" in member.parts[0]:
+            raise self._unsafe(name, "outside of its own folder")
+        return self.workspace.joinpath(*member.parts)
+
+    def _unsafe(self, name: str, why: str) -> IngestError:
+        shown = name.encode("unicode_escape", "backslashreplace").decode()[:200]
+        return IngestError(f"{self.archive.name} is unsafe: it holds '{shown}', {why}")
+
+
+Unpacker = Callable[[_Unpacking], Iterator[str]]
+"""Writes the files of an archive, and yields the names of what is no file."""
+
+
+def _unpacker(given: Path) -> Unpacker | None:
+    """How to unpack a file; None for a file that is no archive."""
+    if zipfile.is_zipfile(given):
+        return _unpack_zip
     try:
-        with zipfile.ZipFile(archive) as source:
-            members = [member for member in source.infolist() if not member.is_dir()]
-            total = sum(member.file_size for member in members)
-            with progress.bar(f"unpacking {archive.name}", total, "B") as advance:
-                for member in members:
-                    target = _inside(workspace, member.filename, archive)
-                    with source.open(member) as packed, target.open("wb") as unpacked:
-                        while chunk := packed.read(CHUNK_BYTES):
-                            unpacked.write(chunk)
-                            advance(len(chunk))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise IngestError(f"{archive.name} cannot be unpacked: {error}") from error
+        with tarfile.open(given, tarinfo=_ShortHeader):
+            return _unpack_tar
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError):
+        # none, or damaged from its start: whoever reads it says what is wrong with it
+        return None
 
 
-def _unpack_tar(archive: Path, workspace: Path, progress: Progress) -> None:
-    try:
-        with (
-            tarfile.open(archive) as source,
-            progress.bar(f"unpacking {archive.name}", None, "B") as advance,
-        ):
-            for member in source:
-                # links and devices are no data, and could lead out of the folder
-                packed = source.extractfile(member) if member.isreg() else None
-                if packed is None:
-                    continue
-                target = _inside(workspace, member.name, archive)
-                with packed, target.open("wb") as unpacked:
-                    shutil.copyfileobj(packed, unpacked, CHUNK_BYTES)
-                advance(member.size)
-    except (tarfile.TarError, zlib.error, EOFError, lzma.LZMAError) as error:
-        raise IngestError(f"{archive.name} cannot be unpacked: {error}") from error
+def _unpack_zip(unpacking: _Unpacking) -> Iterator[str]:
+    with zipfile.ZipFile(unpacking.archive) as source:
+        for member in source.infolist():
+            unpacking.count_member()
+            if not member.is_dir():
+                with source.open(member) as packed:
+                    unpacking.write(member.filename, packed)
+    yield from ()
 
 
-def _inside(workspace: Path, name: str, archive: Path) -> Path:
-    """Where a member goes. Raises IngestError for a name that leads out of the folder."""
-    member = PurePosixPath(name.replace("\\", "/"))
-    if member.is_absolute() or ".." in member.parts or ":" in member.parts[0]:
-        raise IngestError(f"{archive.name} is unsafe: it holds '{name}', outside of its own folder")
-    target = workspace.joinpath(*member.parts)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target
+def _unpack_tar(unpacking: _Unpacking) -> Iterator[str]:
+    with tarfile.open(unpacking.archive, tarinfo=_ShortHeader) as source:
+        while (member := source.next()) is not None:
+            # it keeps each one that it has seen
+            source.members.clear()  # type: ignore[attr-defined]
+            unpacking.count_member()
+            # links and devices are no data, and could lead out of the folder
+            packed = source.extractfile(member) if member.isreg() else None
+            if packed is not None:
+                with packed:
+                    unpacking.write(member.name, packed)
+            elif not member.isdir():
+                yield member.name
+
+
+class _ShortHeader(tarfile.TarInfo):
+    """A tar member whose header is not read where it is too long for the memory."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        # the place that `tarfile` gives to those who look at members by their type
+        is_header = self.type in (
+            *(tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE),
+            *(tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK),
+        )
+        if is_header and self.size > LONGEST_HEADER_BYTES:
+            raise tarfile.ReadError("the name of a member is too long")
+        return super()._proc_member(archive)  # type: ignore[misc, no-any-return]

@@ -14,13 +14,13 @@ import duckdb
 
 from ingest import settings
 from ingest.archives import delivered_files
-from ingest.database import open_database
+from ingest.database import check_database, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
 from ingest.downloads import Expected, difference, download_dataset
 from ingest.errors import IngestError, UsageError
-from ingest.landing import LandedTable, land, remove
-from ingest.layouts import Plan
+from ingest.landing import land, remove
 from ingest.listing import print_landed, print_list
+from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.sources import DOWNLOADERS, PLANNERS, own_files
 from ingest.tables import print_tables
@@ -102,6 +102,7 @@ def _explained(error: BaseException) -> tuple[str, int]:
 
 
 def _run(options: argparse.Namespace) -> None:
+    check_database(options.database)
     datasets = read_datasets(settings.DATASETS_FILE)
     if options.command == "list":
         print_list(datasets, options.database)
@@ -132,34 +133,45 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
     progress = Progress(quiet=options.quiet)
     with tempfile.TemporaryDirectory(prefix="corate-") as workspace:
         given = options.source or _fetched(dataset, options.downloads, progress)
-        files = delivered_files(given, Path(workspace), progress)
-        remarks: tuple[str, ...] = ()
+        _check_is_not_the_database(given, options.database)
+        delivery = delivered_files(given, Path(workspace), progress)
+        # a download has been compared already
+        fault = _difference_from_download(given, dataset) if options.source else ""
+        compared = dataset is not None and bool(dataset.checksum) and given.is_file()
         if choice is not None:
             source = own_files.SOURCE
-            plan = own_files.plan(files, choice, _delimiter(options.delimiter))
+            plan = own_files.plan(delivery.files, choice, _delimiter(options.delimiter))
         else:
             assert dataset is not None
             source = dataset.source
-            plan = PLANNERS[source](files, dataset.edition)
-            if options.source is not None:
-                remarks = _remarks_on(options.source, dataset)
-        landed = _land_plan(options, name, source, plan, progress)
-    print_landed(name, landed, (*plan.remarks, *remarks), options.database)
+            plan = without_empty_files(PLANNERS[source](delivery.files, dataset.edition))
+        with open_database(options.database) as connection:
+            landed, found = land(
+                connection,
+                name,
+                source,
+                plan,
+                options.max_rejected,
+                progress,
+                listed=dataset,
+                verified=compared and not fault,
+            )
+    remarks = [*plan.remarks, left_out(delivery, plan), fault, *found]
+    print_landed(name, landed, [remark for remark in remarks if remark], options.database)
 
 
-def _land_plan(
-    options: argparse.Namespace, name: str, source: str, plan: Plan, progress: Progress
-) -> list[LandedTable]:
-    with open_database(options.database) as connection:
-        return land(connection, name, source, plan, options.max_rejected, progress)
+def _check_is_not_the_database(given: Path, database: Path) -> None:
+    """Refuse to read the database as a delivery: a second handle of it would drop DuckDB's lock."""
+    if given.exists() and database.exists() and given.samefile(database):
+        raise UsageError(f"{given} is the database itself: give what is to be landed with --from")
 
 
-def _remarks_on(given: Path, dataset: Dataset) -> tuple[str, ...]:
+def _difference_from_download(given: Path, dataset: Dataset | None) -> str:
     """A remark where a file is not the listed download; it may be a part of it, or packed anew."""
-    if not given.is_file() or not dataset.checksum:
-        return ()
+    if dataset is None or not dataset.checksum or not given.is_file():
+        return ""
     fault = difference(given, Expected(dataset.checksum, dataset.size))
-    return (f"{given.name} is not the listed download: it {fault}",) if fault else ()
+    return f"{given.name} is not the listed download: it {fault}" if fault else ""
 
 
 def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Path:

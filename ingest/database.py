@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,41 @@ from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 
 STORAGE_VERSION = "v1.5.0"
 """New files stay readable for clients that still ship DuckDB 1.5; the dbt profile says the same."""
+
+
+SCHEMAS = (
+    *("raw", "seeds", "staging", "intermediate"),
+    *("catalog", "benchmarks", "similarity", "recommendations", "videos"),
+)
+"""Those of the warehouse. DuckDB names a database after its file, and tells the two apart no more
+where they have one name."""
+
+
+def check_database(path: Path) -> None:
+    """Raise IngestError for a path that can be no database, without opening it.
+
+    DuckDB takes some names for something else than a file: `:memory:`, `md:…`, `postgres:…`. And
+    when a second handle of a file that this process has open is closed, DuckDB's lock on it is
+    lost: whether it holds a database is for DuckDB alone to find out.
+    """
+    if re.match(r":memory:|[A-Za-z]\w+:", str(path)):
+        raise IngestError(f"{path} is no file: give the name of a file as --database")
+    if path.stem in SCHEMAS:
+        raise IngestError(
+            f"a database named {path.name} could not be told apart from its schema {path.stem}: "
+            "give another --database"
+        )
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        if not path.absolute().parent.is_dir():
+            raise IngestError(
+                f"the folder of the database {path} does not exist: create it first"
+            ) from None
+        return
+    if not stat.S_ISREG(mode):
+        what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a device or a socket"
+        raise IngestError(f"{path} is {what}: give the name of a file as --database")
 
 
 def set_globally(connection: duckdb.DuckDBPyConnection, values: Mapping[str, str]) -> None:
@@ -31,20 +68,16 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the database for writing, creating it and its raw tables where they are missing.
 
     The connection keeps the order of what it reads, except in `any_order`. Raises IngestError where
-    the file is held by another process, is no DuckDB database or cannot be created, and where a
-    setting makes no sense.
+    the file is held by another process, is no DuckDB database or cannot be created, or is of
+    another release and cannot be carried over, and where a setting makes no sense.
     """
-    if not path.absolute().parent.is_dir():
-        raise IngestError(f"the folder of the database {path} does not exist: create it first")
+    check_database(path)
     config: dict[str, str | bool | int | float | list[str]] = {
         "storage_compatibility_version": STORAGE_VERSION,
         "preserve_insertion_order": "true",
     }
     limits = settings.duckdb_settings()
-    try:
-        connection = duckdb.connect(str(path), config=config)
-    except duckdb.Error as error:
-        raise _explained(error, path) from error
+    connection = _connect(path, read_only=False, config=config)
     try:
         set_globally(connection, limits)
         connection.execute("set TimeZone = 'UTC'")
@@ -52,6 +85,25 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
+
+
+def _connect(
+    path: Path, read_only: bool, config: Mapping[str, str | bool | int | float | list[str]]
+) -> duckdb.DuckDBPyConnection:
+    # a file of another kind would be opened with an extension, which would first be downloaded
+    config = {**config, "autoinstall_known_extensions": "false"}
+    try:
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    except duckdb.Error as error:
+        raise _explained(error, path) from error
+    # DuckDB opens a table in a file (CSV, Parquet) as a database in memory with a view of it
+    ((kind, file),) = connection.execute(
+        "select type, path from duckdb_databases() where database_name = current_database()"
+    ).fetchall()
+    if kind != "duckdb" or file is None:
+        connection.close()
+        raise _is_no_database(path)
+    return connection
 
 
 @contextmanager
@@ -71,10 +123,8 @@ def any_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 @contextmanager
 def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an existing database for reading. Raises IngestError as `open_database` does."""
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise _explained(error, path) from error
+    check_database(path)
+    connection = _connect(path, read_only=True, config={})
     try:
         refuse_newer(read_version(connection))
         yield connection
@@ -90,9 +140,13 @@ def _explained(error: duckdb.Error, path: Path) -> IngestError:
             f"the database {path} is in use by another program: close it (dbt, a notebook, "
             "a BI tool, another landing) and try again"
         )
-    if "not a valid DuckDB database" in text:
-        return IngestError(f"{path} is not a DuckDB database: give another --database")
+    if "not a valid DuckDB database" in text or "extension" in text or "in-memory" in text:
+        return _is_no_database(path)
     return IngestError(f"the database {path} cannot be opened: {text.splitlines()[0]}")
+
+
+def _is_no_database(path: Path) -> IngestError:
+    return IngestError(f"{path} is not a DuckDB database: give another --database")
 
 
 def data_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:

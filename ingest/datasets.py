@@ -13,7 +13,10 @@ from ingest.errors import IngestError, UsageError
 
 NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
-COLUMNS = ("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence")
+COLUMNS = (
+    *("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence"),
+    *("rating_min", "rating_max", "interactions", "users"),
+)
 """Columns that landing reads; the models read the others."""
 
 
@@ -24,6 +27,8 @@ class Dataset:
     urls: where its files are: addresses, or paths from the project's root for our own samples.
     checksum: `md5:` or `sha256:` and hexadecimal digits, or empty where none is published.
     size: bytes of the download, None where unknown.
+    rating_min, rating_max: its scale of ratings, None where there is none or it is not known.
+    interactions, users: what its files hold as published, None where it is not known.
     """
 
     dataset_id: str
@@ -33,6 +38,10 @@ class Dataset:
     checksum: str
     size: int | None
     licence: str
+    rating_min: float | None = None
+    rating_max: float | None = None
+    interactions: int | None = None
+    users: int | None = None
 
 
 def read_datasets(path: Path) -> dict[str, Dataset]:
@@ -80,8 +89,6 @@ def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
         r"(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64})", value["checksum"]
     ):
         raise IngestError(f"{where}: checksum must be md5:… or sha256:… in lower case, or blank")
-    if value["bytes"] and not value["bytes"].isdecimal():
-        raise IngestError(f"{where}: bytes must be a whole number or blank")
     urls = tuple(value["url"].split())
     if len(urls) > 1 and (value["checksum"] or value["bytes"]):
         raise IngestError(f"{where}: checksum and bytes can only be given for one url")
@@ -91,9 +98,27 @@ def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
         edition=value["edition"],
         urls=urls,
         checksum=value["checksum"],
-        size=int(value["bytes"]) if value["bytes"] else None,
+        size=_whole_number(value, "bytes", where),
         licence=value["licence"],
+        rating_min=_number(value, "rating_min", where),
+        rating_max=_number(value, "rating_max", where),
+        interactions=_whole_number(value, "interactions", where),
+        users=_whole_number(value, "users", where),
     )
+
+
+def _whole_number(value: Mapping[str, str], column: str, where: str) -> int | None:
+    text = value[column]
+    if text and not re.fullmatch("[0-9]+", text):
+        raise IngestError(f"{where}: {column} must be a whole number or blank")
+    return int(text) if text else None
+
+
+def _number(value: Mapping[str, str], column: str, where: str) -> float | None:
+    text = value[column]
+    if text and not re.fullmatch("-?[0-9]+([.][0-9]+)?", text):
+        raise IngestError(f"{where}: {column} must be a number or blank")
+    return float(text) if text else None
 
 
 def check_name(name: str) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.columns import Column
+from ingest.columns import NUMBER, Column
+
+USERS = ("userId", "user_id", "reviewerID")
+"""What columns of users are called, in raw tables and in documents."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,18 @@ class Layout:
     columns: tuple[Column, ...]
     interactions: bool = False
     document: str = ""
+
+    @property
+    def user(self) -> Column | None:
+        """The column of users, of interactions."""
+        found = (column for column in self.columns if column.raw_column in USERS)
+        return next(found, None) if self.interactions else None
+
+    @property
+    def rating(self) -> Column | None:
+        """The column of ratings: of interactions, it is the one that is a number."""
+        found = (column for column in self.columns if column.kind is NUMBER)
+        return next(found, None) if self.interactions else None
 
 
 @dataclass(frozen=True)

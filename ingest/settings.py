@@ -13,6 +13,8 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
 DATASETS_FILE = PROJECT_ROOT / "seeds" / "datasets.csv"
 
+BYTES_OF_UNIT = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
+
 
 def database_path() -> Path:
     """The DuckDB file that the dbt profile also uses."""
@@ -77,6 +79,22 @@ def _can_be_filled(value: str) -> bool:
     folder = Path(value).expanduser()
     place = folder if folder.exists() else folder.absolute().parent
     return place.is_dir() and os.access(place, os.W_OK)
+
+
+def unpacking_limit() -> int | None:
+    """Most bytes that an archive may unpack to; None where it is not set.
+
+    Raises IngestError where it is no size such as 200GB.
+    """
+    text = (os.environ.get("CORATE_UNPACKING_LIMIT") or "").strip()
+    if not text:
+        return None
+    match = re.fullmatch(r"([0-9]{1,9})\s*([KMGT]?)B", text, re.IGNORECASE)
+    if match is None:
+        raise IngestError(
+            f"CORATE_UNPACKING_LIMIT is '{text[:40]}': it must be a size such as 200GB"
+        )
+    return int(match[1]) * BYTES_OF_UNIT[match[2].upper()]
 
 
 def contact() -> str | None:

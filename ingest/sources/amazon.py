@@ -105,7 +105,7 @@ LAYOUTS: Mapping[str, Mapping[str, Layout]] = {
 def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
     """Plan the files of an edition: ratings or reviews, and metadata beside either.
 
-    Files that are of no known kind (a licence, a README) are left out with a remark. Raises
+    Files that are of no known kind (a licence, a README) are left out. Raises
     IngestError for an edition that is not known, where nothing is usable, or where a kind of file
     is there twice: the same events would be landed twice.
     """
@@ -142,7 +142,7 @@ def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
         for kind in (RATINGS, REVIEWS, METADATA)
         if kind in found
     )
-    return Plan(planned, (f"left out: {', '.join(others)}",) if others else ())
+    return Plan(planned)
 
 
 def _kind(file: DeliveredFile) -> str | None:

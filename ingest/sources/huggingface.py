@@ -50,7 +50,7 @@ LINES = JsonLines("huggingface_documents", _FIELDS, document="document")
 def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
     """Plan every file of models, of whatever form; a list may come in several files, page by page.
 
-    Files that are of no known kind (a licence, a README) are left out with a remark. Raises
+    Files that are of no known kind (a licence, a README) are left out. Raises
     IngestError where nothing is usable. Every edition is laid out alike.
     """
     planned: list[PlannedFile] = []
@@ -67,7 +67,7 @@ def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
             "modelId nor documents of /api/models (a JSON array, or one object a line)"
             + (f" in {', '.join(others[:5])}" if others else "")
         )
-    return Plan(tuple(planned), (f"left out: {', '.join(others)}",) if others else ())
+    return Plan(tuple(planned))
 
 
 def _layout(file: DeliveredFile) -> Layout | None:

@@ -32,7 +32,7 @@ def plan_by_name(
     if not planned:
         raise IngestError(
             f"this is not {source}: looked for {', '.join(layouts)} and found "
-            f"{_shortened([file.name for file in files])}"
+            f"{shortened([file.name for file in files])}"
         )
     remarks = (f"not delivered: {', '.join(absent)}",) if absent else ()
     return Plan(tuple(planned), remarks)
@@ -43,7 +43,7 @@ def bare_name(file: DeliveredFile) -> str:
     return file.name.rsplit("/", 1)[-1].removesuffix(".gz")
 
 
-def _shortened(names: Sequence[str], shown: int = 5) -> str:
+def shortened(names: Sequence[str], shown: int = 5) -> str:
     """The first few names, and how many more there are."""
     if not names:
         return "no files"

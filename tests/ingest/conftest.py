@@ -17,17 +17,17 @@ COMMON = "exclude (dataset_id, source_file, landed_at)"
 """Leaves source_row and the columns as delivered."""
 
 DATASETS = """\
-dataset_id,source,edition,title,url,checksum,bytes,licence,citation
-ml-100k,movielens,100k,,,,,test,
-ml-1m,movielens,1m,,,,,test,
-ml-10m,movielens,10m,,,,,test,
-ml-20m,movielens,20m,,,,,test,
-tweetings,movietweetings,100K,,,,,test,
-amazon-2014,amazon,2014,,,,,test,
-amazon-2018,amazon,2018,,,,,test,
-amazon-2023,amazon,2023,,,,,test,
-amazon-1999,amazon,1999,,,,,test,
-listed-own,interactions,1,,,,,test,
+dataset_id,source,edition,title,url,checksum,bytes,licence,citation,rating_min,rating_max,interactions,users
+ml-100k,movielens,100k,,,,,test,,,,,
+ml-1m,movielens,1m,,,,,test,,,,,
+ml-10m,movielens,10m,,,,,test,,,,,
+ml-20m,movielens,20m,,,,,test,,,,,
+tweetings,movietweetings,100K,,,,,test,,,,,
+amazon-2014,amazon,2014,,,,,test,,,,,
+amazon-2018,amazon,2018,,,,,test,,,,,
+amazon-2023,amazon,2023,,,,,test,,,,,
+amazon-1999,amazon,1999,,,,,test,,,,,
+listed-own,interactions,1,,,,,test,,,,,
 """
 
 

@@ -12,6 +12,8 @@ with datasets as (
         rating_min,
         rating_max,
         liked_from,
+        interactions,
+        users,
     from {{ ref('datasets') }}
 ),
 
@@ -91,6 +93,8 @@ find_unreadable_cells as (
             'md5: and 32 or sha256: and 64 hexadecimal digits in lower case, or blank',
         ),
         ('bytes', '^[0-9]{1,18}$', 'a whole number or blank'),
+        ('interactions', '^[0-9]{1,18}$', 'a whole number or blank'),
+        ('users', '^[0-9]{1,18}$', 'a whole number or blank'),
         ('rating_min', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('rating_max', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
@@ -158,6 +162,19 @@ find_impossible_scales as (
         or liked_from > rating_max
 ),
 
+find_impossible_contents as (
+    select
+        dataset_id,
+        'users' as column_name,
+        users as cell,
+        'users is ' || users || ', and interactions is ' || coalesce(interactions, 'blank')
+        || ': there must be as many interactions as users' as problem,
+    from datasets
+    where
+        {{ try_cast('users', 'bigint') }} is not null
+        and coalesce({{ try_cast('interactions', 'bigint') }}, 0) < {{ try_cast('users', 'bigint') }}
+),
+
 {% set checks = [
     'find_unusable_ids',
     'find_repeated_ids',
@@ -167,6 +184,7 @@ find_impossible_scales as (
     'find_unreadable_cells',
     'find_facts_of_several_files',
     'find_impossible_scales',
+    'find_impossible_contents',
 ] %}
 
 datasets_are_valid as (
