@@ -69,10 +69,11 @@ class Warehouse:
         )
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All raw tables without landing times, their rows sorted."""
+        """All raw tables but that of their version, without landing times, their rows sorted."""
         with duckdb.connect(str(self.path), read_only=True) as connection:
             tables = connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'raw'"
+                "select table_name from duckdb_tables()"
+                " where schema_name = 'raw' and table_name <> 'schema_version'"
             ).fetchall()
             return {
                 name: connection.execute(

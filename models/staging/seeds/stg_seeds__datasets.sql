@@ -16,6 +16,8 @@ renamed as (
         {{ try_cast('rating_min', 'double') }} as rating_min,
         {{ try_cast('rating_max', 'double') }} as rating_max,
         {{ try_cast('liked_from', 'double') }} as liked_from,
+        {{ try_cast('interactions', 'bigint') }} as interactions,
+        {{ try_cast('users', 'bigint') }} as users,
     from source
 )
 
