@@ -13,11 +13,11 @@ from ingest.errors import IngestError, UsageError
 
 NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
-COLUMNS = (
-    *("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence"),
-    *("rating_min", "rating_max", "interactions", "users"),
-)
-"""Columns that landing reads; the models read the others."""
+COLUMNS = ("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence")
+"""Columns that landing cannot do without."""
+
+FACTS = ("rating_min", "rating_max", "interactions", "users")
+"""Columns by which landing checks what it reads; a list without one is as if it were blank."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def read_datasets(path: Path) -> dict[str, Dataset]:
 
 
 def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
-    value = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    value = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *FACTS)}
     if not NAME_PATTERN.fullmatch(value["dataset_id"]):
         raise IngestError(f"{where}: dataset_id '{value['dataset_id']}' is not a usable name")
     if value["checksum"] and not re.fullmatch(
