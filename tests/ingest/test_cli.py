@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from ingest import cli, settings
+from ingest.database import check_database
 from ingest.datasets import check_name, read_datasets
 from ingest.errors import UsageError
 from ingest.sources import PLANNERS
@@ -219,6 +222,107 @@ def test_a_file_that_is_no_database(warehouse: Warehouse, delivery: Path) -> Non
     file = write(delivery / "own.csv", ["u,i"])
     assert warehouse.land("my-own", file, "--user", "1", "--item", "2") == 1
     assert "is not a DuckDB database" in warehouse.errors
+
+
+def _sqlite(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table t (a)")
+
+
+NO_DATABASES: dict[str, Callable[[Path], object]] = {
+    "text.csv": lambda path: path.write_text("a,b\n1,2\n"),
+    "list.json": lambda path: path.write_text("[1]"),
+    "table.parquet": lambda path: duckdb.execute(f"copy (select 1) to '{path}' (format parquet)"),
+    "other.sqlite": _sqlite,
+    "empty.duckdb": lambda path: path.write_bytes(b""),
+    "short.duckdb": lambda path: path.write_bytes(b"x"),
+    "zeros.duckdb": lambda path: path.write_bytes(bytes(100_000)),
+}
+"""DuckDB opens some of them as tables in a database in memory, where a landing is lost."""
+
+
+@pytest.mark.parametrize("name", NO_DATABASES)
+@pytest.mark.parametrize("command", ["land", "remove", "list", "tables"])
+def test_files_of_other_kinds_are_no_databases(
+    warehouse: Warehouse, delivery: Path, name: str, command: str
+) -> None:
+    warehouse.path = delivery / name
+    NO_DATABASES[name](warehouse.path)
+    before = warehouse.path.read_bytes()
+    own = write(delivery / "own.csv", ["u,i"])
+    arguments: dict[str, list[str | Path]] = {
+        "land": ["land", "x", "--from", own, "--user", "1", "--item", "2", "--quiet"],
+        "remove": ["remove", "x"],
+    }
+    assert warehouse.run(*arguments.get(command, [command])) == 1
+    assert warehouse.errors == (
+        f"error: {warehouse.path} is not a DuckDB database: give another --database\n"
+    )
+    assert warehouse.path.read_bytes() == before
+    assert {path.name for path in delivery.iterdir()} == {name, "own.csv"}
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (":memory:", "is no file"),
+        (":memory:name", "is no file"),
+        ("md:cloud", "is no file"),
+        ("postgres:host=nowhere", "is no file"),
+        ("sqlite:x.db", "is no file"),
+        ("/dev/null", "is a pipe, a device or a socket"),
+        ("pipe", "is a pipe, a device or a socket"),
+        (".", "is a folder"),
+        ("raw.duckdb", "could not be told apart from its schema raw"),
+        ("benchmarks.db", "could not be told apart from its schema benchmarks"),
+    ],
+)
+@pytest.mark.parametrize("command", ["land", "remove", "list", "tables", "wikidata"])
+def test_names_that_are_no_file_are_refused(
+    warehouse: Warehouse,
+    delivery: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    message: str,
+    command: str,
+) -> None:
+    monkeypatch.chdir(delivery)
+    os.mkfifo("pipe")
+    warehouse.path = Path(name)
+    before = sorted(delivery.iterdir())
+    assert (
+        warehouse.run(
+            *(["land", "ml-1m"] if command == "land" else [command]),
+            *(["x"] if command == "remove" else []),
+        )
+        == 1
+    )
+    assert f"error: {'a database named ' if 'schema' in message else ''}{name} " in warehouse.errors
+    assert message in warehouse.errors
+    assert warehouse.errors.count("\n") == 1
+    assert sorted(delivery.iterdir()) == before
+
+
+def test_a_database_is_refused_without_a_second_handle_of_it(
+    warehouse: Warehouse, delivery: Path, project_root: Path
+) -> None:
+    """DuckDB's lock goes with the first handle that is closed in a process that holds two."""
+    own = write(delivery / "own.csv", ["u,i"])
+    assert warehouse.land("x", own, "--user", "1", "--item", "2") == 0
+    other = "import duckdb, sys; duckdb.connect(sys.argv[1])"
+    with duckdb.connect(str(warehouse.path)):
+        check_database(warehouse.path)
+        assert warehouse.run("list") in (0, 1)
+        for columns in ((), ("--user", "1", "--item", "2")):
+            assert warehouse.land("ml-1m", warehouse.path, *columns) == 2
+            assert "is the database itself" in warehouse.errors
+        run = subprocess.run(
+            [sys.executable, "-c", other, warehouse.path],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert "Could not set lock" in run.stderr
 
 
 def test_a_database_in_a_folder_that_is_not_there(
