@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 import duckdb
 import pyarrow as pa
@@ -11,6 +10,8 @@ import pyarrow as pa
 from ingest.framing import Record
 
 RECORDS_PER_BATCH = 50_000
+CHARACTERS_PER_BATCH = 16 << 20
+"""A batch is in memory whole, and a record may be a line of many megabytes."""
 
 FRAMED = pa.schema(
     [
@@ -36,7 +37,7 @@ def load_records(
 
 
 def _batches(records: Iterator[Record]) -> Iterator[pa.RecordBatch]:
-    while batch := list(islice(records, RECORDS_PER_BATCH)):
+    for batch in _cut(records):
         yield pa.record_batch(
             [
                 pa.array(values, kind)
@@ -44,3 +45,17 @@ def _batches(records: Iterator[Record]) -> Iterator[pa.RecordBatch]:
             ],
             schema=FRAMED,
         )
+
+
+def _cut(records: Iterator[Record]) -> Iterator[list[Record]]:
+    """Records in batches that are bounded in number and in length."""
+    batch: list[Record] = []
+    characters = 0
+    for record in records:
+        batch.append(record)
+        characters += len(record.text)
+        if len(batch) == RECORDS_PER_BATCH or characters >= CHARACTERS_PER_BATCH:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
