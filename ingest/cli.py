@@ -14,6 +14,7 @@ import duckdb
 
 from ingest import settings
 from ingest.archives import delivered_files
+from ingest.contents import check_contents
 from ingest.database import check_database, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
 from ingest.downloads import Expected, difference, download_dataset
@@ -145,18 +146,22 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
             assert dataset is not None
             source = dataset.source
             plan = without_empty_files(PLANNERS[source](delivery.files, dataset.edition))
+        remarks = [*plan.remarks, left_out(delivery, plan), fault]
         with open_database(options.database) as connection:
-            landed, found = land(
-                connection,
-                name,
-                source,
-                plan,
-                options.max_rejected,
-                progress,
-                listed=dataset,
-                verified=compared and not fault,
-            )
-    remarks = [*plan.remarks, left_out(delivery, plan), fault, *found]
+
+            def check() -> None:
+                if dataset is not None:
+                    remarks.extend(
+                        check_contents(
+                            connection,
+                            dataset,
+                            plan.files,
+                            max_outside=options.max_rejected,
+                            verified=compared and not fault,
+                        )
+                    )
+
+            landed = land(connection, name, source, plan, options.max_rejected, progress, check)
     print_landed(name, landed, [remark for remark in remarks if remark], options.database)
 
 

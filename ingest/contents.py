@@ -1,4 +1,4 @@
-"""Whether files hold what seeds/datasets.csv says of their dataset: its scale, and its edition."""
+"""Whether what was landed is what seeds/datasets.csv says of it: its scale, and its edition."""
 
 from __future__ import annotations
 
@@ -9,27 +9,40 @@ import duckdb
 from ingest.columns import Column, parsed, quote_identifier, quote_text
 from ingest.datasets import Dataset
 from ingest.errors import IngestError
-from ingest.staging import Staged
+from ingest.layouts import Layout, PlannedFile
 
 EXAMPLES_SHOWN = 3
 
 
-def check_scale(
+def check_contents(
     connection: duckdb.DuckDBPyConnection,
     dataset: Dataset,
-    staged: Sequence[Staged],
+    files: Sequence[PlannedFile],
+    max_outside: float,
+    verified: bool,
+) -> list[str]:
+    """Check the rows of files that were landed, and return remarks on them.
+
+    max_outside: the largest share (0 to 1) of the ratings of a file that may lie outside of their
+        scale; verified: whether a checksum has shown that the files are those of their edition.
+    Raises IngestError where they are not what the list says.
+    """
+    remarks = _check_scale(connection, dataset, files, max_outside)
+    return remarks if verified else [*remarks, *_check_edition(connection, dataset, files)]
+
+
+def _check_scale(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    files: Sequence[PlannedFile],
     max_outside: float,
 ) -> list[str]:
-    """Look for ratings outside of the scale of a dataset, and return remarks on them.
-
-    max_outside: the largest share (0 to 1) of the ratings of a file that may lie outside.
-    Raises IngestError where more do: another column, or a value that means "not rated".
-    """
+    """Look for ratings outside of the scale: another column, or a number for "not rated"."""
     if dataset.rating_min is None or dataset.rating_max is None:
         return []
     remarks = []
-    for one in staged:
-        column = one.planned.layout.rating
+    for planned in files:
+        column = planned.layout.rating
         if column is None:
             continue
         ((ratings, outside, examples),) = connection.execute(
@@ -39,15 +52,24 @@ def check_scale(
                 count(*) filter (rating not between $rating_min and $rating_max),
                 (min_by({{'row': source_row, 'rating': rating}}, source_row, {EXAMPLES_SHOWN})
                     filter (rating not between $rating_min and $rating_max))
-            from (select source_row, {_value(one, column)} as rating from ({one.accepted}))
+            from (
+                select source_row, {_value(planned.layout, column)} as rating
+                from {_table(planned.layout)}
+                where dataset_id = $dataset_id and source_file = $source_file
+            )
             """,
-            {"rating_min": dataset.rating_min, "rating_max": dataset.rating_max},
+            {
+                "rating_min": dataset.rating_min,
+                "rating_max": dataset.rating_max,
+                "dataset_id": dataset.dataset_id,
+                "source_file": planned.file.name,
+            },
         ).fetchall()
         if not outside:
             continue
         shown = "; ".join(f"row {found['row']}: {found['rating']:.12g}" for found in examples)
         told = (
-            f"{outside:,} of {ratings:,} ratings of {one.planned.file.name} lie outside of the "
+            f"{outside:,} of {ratings:,} ratings of {planned.file.name} lie outside of the "
             f"scale of {dataset.dataset_id}, {dataset.rating_min:g} to {dataset.rating_max:g} "
             f"(seeds/datasets.csv)"
         )
@@ -61,25 +83,31 @@ def check_scale(
     return remarks
 
 
-def check_edition(
-    connection: duckdb.DuckDBPyConnection, dataset: Dataset, staged: Sequence[Staged]
+def _check_edition(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, files: Sequence[PlannedFile]
 ) -> list[str]:
-    """Compare what was read with what the edition holds as published; return remarks.
+    """Compare interactions and users with those of the edition as published.
 
-    A part of an edition is told. Raises IngestError for more interactions or users than it has:
-    that is another edition, or not this dataset.
+    Fewer are a part of it, which is told. More are another edition, or not this dataset.
     """
-    read = [one for one in staged if one.planned.layout.interactions]
-    if not read or dataset.interactions is None:
+    layouts = {planned.layout.table: planned.layout for planned in files}
+    layouts = {table: layout for table, layout in layouts.items() if layout.interactions}
+    if not layouts or dataset.interactions is None:
         return []
-    interactions = sum(one.rows + one.rejected_rows for one in read)
-    users = _count_users(connection, read) if dataset.users is not None else None
-    too_many = interactions > dataset.interactions or (users or 0) > (dataset.users or 0)
-    if not too_many and (interactions, users) == (dataset.interactions, dataset.users):
+    # a row that could not be read is part of the edition, too
+    ((interactions,),) = connection.execute(
+        'select sum("rows" + rejected_rows)::bigint from raw.landed_files'
+        " where dataset_id = $dataset_id and list_contains($tables, table_name)",
+        {"dataset_id": dataset.dataset_id, "tables": list(layouts)},
+    ).fetchall()
+    users = None
+    if dataset.users is not None:
+        users = _count_users(connection, dataset.dataset_id, list(layouts.values()))
+    if (interactions, users) == (dataset.interactions, dataset.users):
         return []
     found = _amount(interactions, users)
     published = _amount(dataset.interactions, dataset.users)
-    if not too_many:
+    if interactions <= dataset.interactions and (users or 0) <= (dataset.users or 0):
         return [f"this is a part of {dataset.dataset_id}: {found}, where the whole has {published}"]
     raise IngestError(
         f"this is not {dataset.dataset_id}: it has {found}, and the edition has {published} "
@@ -93,21 +121,28 @@ def _amount(interactions: int, users: int | None) -> str:
     return f"{interactions:,} interactions" + ("" if users is None else f" of {users:,} users")
 
 
-def _count_users(connection: duckdb.DuckDBPyConnection, read: Sequence[Staged]) -> int:
+def _count_users(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, layouts: Sequence[Layout]
+) -> int:
     users = " union all ".join(
-        f"select {_value(one, column)} as user_id from ({one.accepted})"
-        for one in read
-        if (column := one.planned.layout.user) is not None
+        f"select {_value(layout, layout.user)} as user_id from {_table(layout)}"
+        " where dataset_id = $dataset_id"
+        for layout in layouts
+        if layout.user is not None
     )
-    ((count,),) = connection.execute(f"select count(distinct user_id) from ({users})").fetchall()
+    ((count,),) = connection.execute(
+        f"select count(distinct user_id) from ({users})", {"dataset_id": dataset_id}
+    ).fetchall()
     return int(count)
 
 
-def _value(staged: Staged, column: Column) -> str:
-    """SQL for a column of the rows that will be landed, out of the document where they are one."""
-    document = staged.planned.layout.document
-    if not document:
+def _table(layout: Layout) -> str:
+    return f"raw.{quote_identifier(layout.table)}"
+
+
+def _value(layout: Layout, column: Column) -> str:
+    """SQL for a column of landed rows, out of the document where they are documents."""
+    if not layout.document:
         return quote_identifier(column.raw_column)
-    pointer = "/" + column.delivered
-    text = f"json_extract_string({quote_identifier(document)}, {quote_text(pointer)})"
-    return parsed(column, text)
+    pointer = quote_text(f"/{column.delivered}")
+    return parsed(column, f"json_extract_string({quote_identifier(layout.document)}, {pointer})")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import duckdb
 
 from ingest.columns import quote_identifier
-from ingest.contents import check_edition, check_scale
 from ingest.database import any_order, data_tables
-from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.layouts import Plan
 from ingest.progress import Progress, with_unit
@@ -39,16 +37,13 @@ def land(
     plan: Plan,
     max_rejected: float,
     progress: Progress,
-    listed: Dataset | None = None,
-    verified: bool = False,
-) -> tuple[list[LandedTable], list[str]]:
+    check: Callable[[], object] = lambda: None,
+) -> list[LandedTable]:
     """Replace all rows of a dataset by those of the planned files, in one transaction.
 
     max_rejected: the largest share (0 to 1) of the records of a file that may be rejected.
-    listed: what seeds/datasets.csv says of the dataset; verified: whether a checksum has shown that
-        the files are those of its edition.
-    Returns what was landed, and remarks on it. Raises IngestError, and changes nothing, where a
-    file cannot be read, too much is rejected, or the files are not those of the listed dataset.
+    check: what looks at the rows before they are there for good; where it raises, they are not.
+    Raises IngestError, and changes nothing, where a file cannot be read or too much is rejected.
     """
     staged = []
     for number, planned in enumerate(plan.files):
@@ -62,10 +57,6 @@ def land(
         staged.append(one)
     _check_holds_rows(staged)
     _check_replaces_interactions(connection, dataset_id, staged)
-    remarks = []
-    if listed is not None:
-        remarks += check_scale(connection, listed, staged, max_rejected)
-        remarks += [] if verified else check_edition(connection, listed, staged)
     progress.say("writing to the database")
     landed_at = datetime.now(UTC).replace(tzinfo=None)
     # source_row says where a row was in its file, so the rows themselves may come in any order
@@ -85,11 +76,11 @@ def land(
                 "rejected": sum(one.rejected_rows for one in staged),
             },
         )
-    landed = [
+        check()
+    return [
         LandedTable(one.planned.layout.table, one.planned.file.name, one.rows, one.rejected_rows)
         for one in staged
     ]
-    return landed, remarks
 
 
 def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
