@@ -61,8 +61,9 @@ EPILOG = """\
 exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is wrong;
             130 interrupted, and the database is as it was
 environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
-             CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT (such as 50GB), CORATE_CONTACT,
-             HF_TOKEN (a token for asking the Hugging Face Hub)
+             CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT (such as 50GB),
+             CORATE_UNPACKING_LIMIT (such as 200GB: most that an archive may unpack to),
+             CORATE_CONTACT, HF_TOKEN (a token for asking the Hugging Face Hub)
 """
 
 
@@ -145,8 +146,10 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         else:
             assert dataset is not None
             source = dataset.source
-            plan = without_empty_files(PLANNERS[source](delivery.files, dataset.edition))
-        remarks = [*plan.remarks, left_out(delivery, plan), fault]
+            plan = PLANNERS[source](delivery.files, dataset.edition)
+        unread = left_out(delivery, plan)
+        plan = without_empty_files(plan)
+        remarks = [*plan.remarks, unread, fault]
         with open_database(options.database) as connection:
 
             def check() -> None:

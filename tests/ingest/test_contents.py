@@ -221,6 +221,7 @@ def test_an_empty_file_beside_the_ratings_is_told(
     (delivery / "movies.dat").write_bytes(content)
     assert warehouse.land("tweetings", delivery) == 0, warehouse.errors
     assert "movies.dat is empty: landed without it" in warehouse.output
+    assert "left out" not in warehouse.output
     assert len(warehouse.rows("movietweetings_ratings")) == 1
     assert len(warehouse.rows("movietweetings_users")) == 1
     assert warehouse.rows("movietweetings_movies") == []
