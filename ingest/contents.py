@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from ingest.columns import Column, parsed, quote_identifier, quote_text
+from ingest.columns import Column, quote_identifier
 from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.layouts import Layout, PlannedFile
@@ -144,5 +144,5 @@ def _value(layout: Layout, column: Column) -> str:
     """SQL for a column of landed rows, out of the document where they are documents."""
     if not layout.document:
         return quote_identifier(column.raw_column)
-    pointer = quote_text(f"/{column.delivered}")
-    return parsed(column, f"json_extract_string({quote_identifier(layout.document)}, {pointer})")
+    text = f"json_extract_string({quote_identifier(layout.document)}, '/{column.delivered}')"
+    return f"try_cast({text} as {column.kind.raw_type})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.columns import NUMBER, Column
+from ingest.columns import Column
 
 USERS = ("userId", "user_id", "reviewerID")
 """What columns of users are called, in raw tables and in documents."""
@@ -35,7 +35,7 @@ class Layout:
     @property
     def rating(self) -> Column | None:
         """The column of ratings: of interactions, it is the one that is a number."""
-        found = (column for column in self.columns if column.kind is NUMBER)
+        found = (column for column in self.columns if column.kind.raw_type == "double")
         return next(found, None) if self.interactions else None
 
 
