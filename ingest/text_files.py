@@ -16,6 +16,7 @@ from typing import BinaryIO, cast
 
 from ingest.errors import IngestError
 from ingest.progress import Progress
+from ingest.unpacking import UnpackingLimit
 
 CHUNK_BYTES = 1 << 20
 DIGEST_CHUNK_BYTES = 4 << 20
@@ -32,15 +33,29 @@ def is_gzip(path: Path) -> bool:
         return file.read(2) == GZIP_MAGIC
 
 
+class _LimitedGzip(gzip.GzipFile):
+    """A gzip file that is read up to the limit of what it may unpack to."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "rb")
+        self._limit = UnpackingLimit(path)
+
+    def read(self, size: int | None = -1) -> bytes:
+        unpacked = super().read(size)
+        self._limit.add(len(unpacked))
+        return unpacked
+
+
 @contextmanager
 def open_bytes(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading its bytes after decompression.
 
-    Raises IngestError, also while the file is being read, where gzip data are damaged.
+    Raises IngestError, also while the file is being read, where gzip data are damaged or hold too
+    much.
     """
     try:
         if is_gzip(path):
-            with gzip.open(path, "rb") as file:
+            with _LimitedGzip(path) as file:
                 yield cast(BinaryIO, file)
         else:
             with path.open("rb") as plain:

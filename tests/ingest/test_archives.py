@@ -193,6 +193,22 @@ def test_a_bomb_is_refused_before_it_fills_the_disk(
     assert "unpacks" not in warehouse.errors
 
 
+def test_a_gzip_file_has_the_limit_too(
+    warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = b"a,b\n" * 500_000
+    file = delivery / "own.csv.gz"
+    file.write_bytes(gzip.compress(text))
+    own = ("--user", "1", "--item", "2")
+    monkeypatch.setenv("CORATE_UNPACKING_LIMIT", f"{len(text) - 1}B")
+    assert warehouse.land("own", file, *own) == 1
+    assert "own.csv.gz unpacks to more than 2.0 MB" in warehouse.errors
+    assert "CORATE_UNPACKING_LIMIT" in warehouse.errors
+    monkeypatch.setenv("CORATE_UNPACKING_LIMIT", f"{len(text)}B")
+    assert warehouse.land("own", file, *own) == 0, warehouse.errors
+    assert len(warehouse.rows("interactions")) == 500_000
+
+
 def test_the_limit_is_that_of_all_members_together(
     warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
