@@ -61,6 +61,11 @@ SHAPES: Mapping[str, Sequence[Dataset]] = {
     "few items": [Dataset("one", MILLION, WHOLE, FEW_ITEMS)],
     "UUIDs": [Dataset("one", MILLION, WHOLE, WITH_UUIDS)],
 }
+ALONE = [name for name, (one, *others) in SHAPES.items() if not others and len(one.recipes) == 1]
+"""One dataset with one recipe: the cheapest of these is what others are compared with.
+
+Recipes that share a dataset share what it costs once.
+"""
 
 BY_PAIR = (
     "int_*_pairs",
@@ -133,7 +138,7 @@ class Workshop:
         return (built.of_events() - self.empty.of_events()) / events
 
     def neighbor_cost(self, shape: str, built: Built) -> float:
-        """Processor seconds of a neighbour, once it is found; 0 where there are few."""
+        """Processor seconds of a neighbour, once it is found; 0 where they are too few to tell."""
         if built.neighbors < FEW_NEIGHBORS:
             return 0
         return (built.of_neighbors() - self.empty.of_neighbors()) / built.neighbors
@@ -153,16 +158,16 @@ def test_nothing_makes_many_rows_for_few(workshop: Workshop, shape: str) -> None
 
 
 @pytest.mark.parametrize("cost", [Workshop.event_cost, Workshop.neighbor_cost])
-@pytest.mark.parametrize("shape", [name for name in SHAPES if name != "whole"])
+@pytest.mark.parametrize("shape", SHAPES)
 def test_it_costs_at_most_twice_as_much(
     workshop: Workshop, shape: str, cost: Callable[[Workshop, str, Built], float]
 ) -> None:
-    most = MOST_TIMES * cost(workshop, "whole", workshop.of("whole"))
+    costs = [cost(workshop, name, workshop.of(name)) for name in ALONE]
+    most = MOST_TIMES * min(filter(None, costs))
     built = workshop.of(shape)
     if cost(workshop, shape, built) > most:
         again = workshop.build(SHAPES[shape])
         built = min(built, again, key=lambda one: cost(workshop, shape, one))
     slowest = sorted(built.seconds.items(), key=lambda one: one[1], reverse=True)[:9]
     words = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest)
-    assert most > 0
     assert cost(workshop, shape, built) <= most, words
