@@ -21,6 +21,7 @@ from typing import IO
 
 from ingest.errors import IngestError
 from ingest.layouts import DeliveredFile
+from ingest.messages import printable
 from ingest.progress import Advance, Progress
 from ingest.unpacking import UnpackingLimit
 
@@ -55,13 +56,13 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> Deliver
     check_can_be_read(given)
     if given.is_dir():
         # resolved, so that `.` has a name too
-        return _in_folder(given, given.resolve().name, given)
+        return _in_folder(given, printable(given.resolve().name), given)
     unpack = _unpacker(given)
     if unpack is None:
-        return Delivery([DeliveredFile(given, given.name)])
+        return Delivery([DeliveredFile(given, printable(given.name))])
     with progress.bar(f"unpacking {given.name}", None, "B") as advance:
         skipped = _Unpacking(given, workspace, advance).run(unpack)
-    delivery = _in_folder(workspace, given.name, given)
+    delivery = _in_folder(workspace, printable(given.name), given)
     return Delivery(delivery.files, tuple(sorted((*delivery.skipped, *skipped))))
 
 
@@ -87,9 +88,9 @@ def _in_folder(folder: Path, container: str, given: Path) -> Delivery:
     for path in sorted(_entries(folder)):
         name = path.relative_to(folder)
         if path.is_file() and not any(_is_hidden(part) for part in name.parts):
-            files.append(DeliveredFile(path, name.as_posix(), container))
+            files.append(DeliveredFile(path, printable(name.as_posix()), container))
         else:
-            skipped.append(name.as_posix())
+            skipped.append(printable(name.as_posix()))
     if not files:
         raise IngestError(
             f"{given} holds no files"

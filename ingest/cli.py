@@ -21,6 +21,7 @@ from ingest.downloads import Expected, difference, download_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.landing import land, remove
 from ingest.listing import print_landed, print_list
+from ingest.messages import MOST_SHOWN, shown
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.sources import DOWNLOADERS, PLANNERS, own_files
@@ -99,7 +100,7 @@ def _explained(error: BaseException) -> tuple[str, int]:
         return "the disk is full; the database is as it was. Make room and try again", 1
     if isinstance(error, PermissionError):
         return f"no permission for {error.filename}", 1
-    first = text.splitlines()[0] if text else type(error).__name__
+    first = shown(text.splitlines()[0], MOST_SHOWN) if text else type(error).__name__
     return f"{first} (--debug shows more)", 1
 
 
@@ -142,7 +143,7 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         compared = dataset is not None and bool(dataset.checksum) and given.is_file()
         if choice is not None:
             source = own_files.SOURCE
-            plan = own_files.plan(delivery.files, choice, _delimiter(options.delimiter))
+            plan = own_files.plan(delivery.files, choice, _writing(options))
         else:
             assert dataset is not None
             source = dataset.source
@@ -165,6 +166,7 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
                     )
 
             landed = land(connection, name, source, plan, options.max_rejected, progress, check)
+    remarks.extend(remark for one in landed for remark in one.remarks)
     print_landed(name, landed, [remark for remark in remarks if remark], options.database)
 
 
@@ -198,8 +200,9 @@ def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Pa
 def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None:
     """The columns of a file of one's own; None where none are named."""
     if options.user is None and options.item is None:
-        if options.rating is not None or options.time is not None or options.delimiter is not None:
-            raise UsageError("--rating, --time and --delimiter go with --user and --item")
+        given = [name for name in OWN_OPTIONS if getattr(options, name) is not None]
+        if given:
+            raise UsageError(f"--{given[0].replace('_', '-')} goes with --user and --item")
         return None
     if options.user is None or options.item is None:
         raise UsageError("--user and --item go together")
@@ -209,12 +212,35 @@ def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None
     return choice
 
 
+OWN_OPTIONS = (
+    "rating", "time", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
+    "empty_rating", "empty_time",
+)  # fmt: skip
+
+
+def _writing(options: argparse.Namespace) -> own_files.Writing:
+    """How a file of one's own is written, as far as the options say so."""
+    quote: str | None = options.quote
+    if quote not in (None, "none") and len(quote or "") != 1:
+        raise UsageError("--quote takes one character, or 'none'")
+    return own_files.Writing(
+        delimiter=_delimiter(options.delimiter),
+        quote=quote,
+        comment=options.comment or "",
+        encoding=options.encoding or "utf-8",
+        decimal=options.decimal or ".",
+        time_form=options.time_format,
+        keep_empty_rating=options.empty_rating == "keep",
+        keep_empty_time=options.empty_time == "keep",
+    )
+
+
 def _delimiter(given: str | None) -> str | None:
     """A delimiter as typed: `tab` and `\\t` mean a tab."""
     if given in ("tab", "\\t"):
         return "\t"
-    if given is not None and given != "::" and len(given) != 1:
-        raise UsageError("--delimiter takes one character, 'tab' or '::'")
+    if given not in (None, "::", own_files.BLANKS) and len(given or "") != 1:
+        raise UsageError("--delimiter takes one character, 'tab', '::' or 'blanks'")
     return given
 
 
@@ -294,9 +320,38 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument(
         "--delimiter",
         metavar="TEXT",
-        help="what separates columns: one character, 'tab' or '::' "
-        "(default: detected from the first line)",
+        help="what separates columns: one character, 'tab', '::', or 'blanks' for any run of "
+        "blanks (default: detected from the first line)",
     )
+    own.add_argument(
+        "--quote",
+        metavar="TEXT",
+        help="what encloses fields: one character, or 'none' (default: \" after commas and "
+        "semicolons; elsewhere decided by the first lines)",
+    )
+    own.add_argument(
+        "--comment", metavar="TEXT", help="lines before the data that begin so are none of them"
+    )
+    own.add_argument(
+        "--encoding",
+        metavar="NAME",
+        help="the encoding of a text, such as latin-1 or utf-16, by Python's name (default: utf-8)",
+    )
+    own.add_argument(
+        "--decimal", choices=(".", ","), help="the decimal sign of ratings (default: .)"
+    )
+    own.add_argument(
+        "--time-format",
+        metavar="FORM",
+        help="how times are written: us (1/31/2024 0:08), european (31.01.2024 00:08), or a "
+        "pattern of strptime such as '%%d/%%m/%%Y' (default: Unix times and ISO form)",
+    )
+    for what in ("rating", "time"):
+        own.add_argument(
+            f"--empty-{what}",
+            choices=("reject", "keep"),
+            help=f"what becomes of events without a {what} (default: reject)",
+        )
     landing.add_argument(
         "--max-rejected",
         type=_share,

@@ -1,13 +1,15 @@
 """What a column of a delivered file may hold, as SQL predicates.
 
-A kind is written once and used in two places: on values that DuckDB's CSV reader has parsed, and on
-the text of fields when a file has to be read record by record. Both places cast text the same way,
-so they accept the same values.
+A kind is written once and used twice: to choose the records that can be landed, and to say why the
+others cannot.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from ingest.messages import shown
 
 FIRST_SECOND_OUT_OF_RANGE = 4_102_444_800
 """2100-01-01 00:00 UTC in Unix seconds; times run from 1970-01-01 up to it, exclusive."""
@@ -16,12 +18,17 @@ SMALLEST_MILLISECONDS = 100_000_000_000
 """A Unix time from 1e11 on is in milliseconds: as seconds it would lie in the year 5138."""
 
 
+VALUE_SHOWN = 50
+"""Characters of a value in the reason for which it is rejected."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """A way in which a value that could be read is still unusable.
 
-    `predicate` is SQL that is true for a faulty value, with `{value}` for the parsed value;
-    `wording` completes a sentence that starts with the column and its text.
+    `predicate` is SQL that is true for a faulty value, with `{value}` for the value that was read
+    and `{text}` for the text it was read from; `wording` completes a sentence that starts with the
+    column and its text.
     """
 
     predicate: str
@@ -30,31 +37,40 @@ class Fault:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of column.
+    """A kind of column, as SQL about `{text}`, the text of a field, and `{value}`, what it means.
 
-    parsed_type: the SQL type in which values are read and checked.
-    raw_type: the SQL type of the column in the raw table.
-    unreadable: wording for text that does not cast to `parsed_type`.
-    faults: checks on the parsed value.
+    raw_type: the SQL type of the column in the raw table; landed: what is put there.
+    read: the value of a text, NULL where it has none.
+    unreadable: wording for text without a value; empty where any text has one, or a fault says so.
+    faults: checks on the value.
+    trimmed: whether blanks around a field that is not in quotes are no part of it.
     """
 
-    parsed_type: str
     raw_type: str
+    read: str = "{text}"
+    landed: str = "{value}"
     unreadable: str = ""
     faults: tuple[Fault, ...] = ()
+    trimmed: bool = True
 
 
-IDENTIFIER = Kind("varchar", "varchar")
-TEXT = Kind("varchar", "varchar")
-NUMBER = Kind(
+_NUMBER = "try_cast({text} as double)"
+
+IDENTIFIER = Kind("varchar")
+TEXT = Kind("varchar", trimmed=False)
+
+_NUMBER_FAULTS = (
+    Fault("not isfinite({value})", "is not a finite number"),
+    # millionths of a rating are counted in 64 bits
+    Fault("abs({value}) >= 1e12", "is out of range"),
+)
+NUMBER = Kind("double", _NUMBER, unreadable="is not a number", faults=_NUMBER_FAULTS)
+
+NUMBER_WITH_COMMA = Kind(
     "double",
-    "double",
-    "is not a number",
-    (
-        Fault("not isfinite({value})", "is not a finite number"),
-        # millionths of a rating are counted in 64 bits
-        Fault("abs({value}) >= 1e12", "is out of range"),
-    ),
+    "case when not contains({text}, '.') then try_cast(replace({text}, ',', '.') as double) end",
+    unreadable="is not a number with a decimal comma",
+    faults=_NUMBER_FAULTS,
 )
 
 _UNIX_TIME_OUT_OF_RANGE = Fault(
@@ -67,29 +83,29 @@ _UNIX_TIME_OUT_OF_RANGE = Fault(
 # Whole numbers are read as double and then checked: a cast of '1.5' to an integer would round
 # silently. Doubles are exact far beyond the largest accepted time.
 UNIX_TIME = Kind(
-    "double",
     "bigint",
-    "is not a time in Unix seconds or milliseconds",
-    (
+    _NUMBER,
+    unreadable="is not a time in Unix seconds or milliseconds",
+    faults=(
         _UNIX_TIME_OUT_OF_RANGE,
         Fault("{value} <> floor({value})", "is not a whole number"),
     ),
 )
 COUNT = Kind(
-    "double",
     "bigint",
-    "is not a number",
-    (
+    _NUMBER,
+    unreadable="is not a number",
+    faults=(
         # the whole numbers up to here are exact as double
         Fault("not {value} between 0 and 9007199254740992", "is out of range"),
         Fault("{value} <> floor({value})", "is not a whole number"),
     ),
 )
 SMALL_INTEGER = Kind(
-    "double",
     "smallint",
-    "is not a number",
-    (
+    _NUMBER,
+    unreadable="is not a number",
+    faults=(
         Fault("not {value} between -32768 and 32767", "is out of range"),
         Fault("{value} <> floor({value})", "is not a whole number"),
     ),
@@ -98,35 +114,53 @@ SMALL_INTEGER = Kind(
 # Bring your own: Unix seconds or milliseconds, whole or not, or ISO text; kept as delivered.
 # Text of digits alone is always a Unix time. What DuckDB would also take for a time is refused:
 # words ('epoch', 'infinity'), and names of zones ('... Europe/Berlin'), which it would pass over.
-_NUMBER_OF = "try_cast({value} as double)"
-_DATE_AND_TIME_OF = (
-    "case when regexp_full_match({value}, '\\d{{4}}-\\d{{1,2}}-\\d{{1,2}}"
-    "([T ]\\d{{1,2}}:\\d{{2}}(:\\d{{2}}([.]\\d+)?)?)?\\s*(Z|[+-]\\d{{2}}(:?\\d{{2}})?)?')"
-    " then try_cast({value} as timestamptz) end"
+# The macro timestamp_from_text reads the same forms.
+_DATE_AND_TIME = (
+    r"case when regexp_full_match({text}, '\d{4}-\d{1,2}-\d{1,2}"
+    r"([T ]\d{1,2}:\d{2}(:\d{2}([.]\d+)?)?)?\s*(Z|UTC|[+-]\d{2}(:?\d{2})?)?')"
+    r" then try_cast({zoned} as timestamptz) end"
+).replace(
+    "{zoned}",
+    r"regexp_replace(regexp_replace({text}, '\s*(Z|UTC)$', 'Z'),"
+    r" '(:\d{2}(?:[.]\d+)?)\s*([+-]\d{2}):?(\d{2})?$', '\1\2:\3')",
 )
 _COMPACT_DATE = (
-    "regexp_full_match({value}, '(19|20)\\d{{6}}') and try_strptime({value}, '%Y%m%d') is not null"
+    "{value} between 19000000 and 21000000 and regexp_full_match({text}, '[0-9]{8}')"
+    " and try_strptime({text}, '%Y%m%d') is not null"
 )
+NO_TIME = "is neither a Unix time nor a date and time in ISO form"
 TIME_TEXT = Kind(
     "varchar",
-    "varchar",
-    "",
-    (
+    _NUMBER,
+    landed="{text}",
+    faults=(
         # as a Unix time it would lie in 1970
         Fault(_COMPACT_DATE, "looks like a date without dashes: write 2014-01-31"),
+        Fault(f"case when {{value}} is null then ({_DATE_AND_TIME}) is null end", NO_TIME),
         Fault(
-            f"({_NUMBER_OF} is null and ({_DATE_AND_TIME_OF}) is null)",
-            "is neither a Unix time nor a date and time in ISO form",
-        ),
-        Fault(
-            f"case when {_NUMBER_OF} is not null"
-            f" then {_UNIX_TIME_OUT_OF_RANGE.predicate.format(value=_NUMBER_OF)}"
-            f" else not ({_DATE_AND_TIME_OF} >= timestamptz '1970-01-01 00:00:00+00'"
-            f" and {_DATE_AND_TIME_OF} < timestamptz '2100-01-01 00:00:00+00') end",
+            f"case when {{value}} is not null then {_UNIX_TIME_OUT_OF_RANGE.predicate}"
+            f" else not ({_DATE_AND_TIME} >= timestamptz '1970-01-01 00:00:00+00'"
+            f" and {_DATE_AND_TIME} < timestamptz '2100-01-01 00:00:00+00') end",
             _UNIX_TIME_OUT_OF_RANGE.wording,
         ),
     ),
 )
+
+
+def time_of_forms(patterns: Sequence[str], name: str) -> Kind:
+    """A date and time in a form of one's own, as strptime understands it; landed in ISO form."""
+    forms = ", ".join(map(quote_text, patterns))
+    return Kind(
+        "varchar",
+        f"try_strptime({{text}}, [{forms}])::timestamp",
+        unreadable=f"is not a time of the form {name}",
+        faults=(
+            Fault(
+                "not ({value} >= timestamp '1970-01-01' and {value} < timestamp '2100-01-01')",
+                _UNIX_TIME_OUT_OF_RANGE.wording,
+            ),
+        ),
+    )
 
 
 @dataclass(frozen=True)
@@ -160,39 +194,57 @@ def quote_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _filled(template: str, value: str, text: str) -> str:
+    return template.replace("{value}", value).replace("{text}", text)
+
+
+def read(column: Column, text: str) -> str:
+    """SQL for the value of the text of a field."""
+    return _filled(column.kind.read, "", text)
+
+
+def landed(column: Column, value: str, text: str) -> str:
+    """SQL for what is put into the raw column."""
+    return f"({_filled(column.kind.landed, value, text)})::{column.kind.raw_type}"
+
+
 def usable(column: Column, value: str, text: str) -> str:
-    """SQL that is true where a parsed `value` may be landed, and never NULL.
+    """SQL that is true where a field may be landed, and never NULL.
 
-    text: what the value was parsed from, NULL where there is nothing. Text that cannot be parsed
-    gives a NULL value, which is unusable even where the column may be empty.
+    text: NULL where the field is empty; value: of the text. Text without a value is unusable even
+    where the column may be empty.
     """
-    fine = [f"not ({fault.predicate.format(value=value)})" for fault in column.kind.faults]
-    if column.kind is IDENTIFIER:
-        fine.append(f"{value} <> ''")
-    accepted = f"coalesce({' and '.join(fine)}, false)" if fine else f"{value} is not null"
-    return accepted if column.required else f"({text} is null or {accepted})"
-
-
-def parsed(column: Column, text: str) -> str:
-    """SQL that casts the text of a field to the type in which it is checked."""
-    if column.kind.parsed_type == "varchar":
-        return text
-    return f"try_cast({text} as {column.kind.parsed_type})"
-
-
-def reason(column: Column, text: str) -> str:
-    """SQL for the reason why the text of a field is unusable; NULL where it is usable."""
-    name = quote_text(column.delivered)
-    value = parsed(column, text)
-    shown = f"concat({name}, ' ''', left({text}, 80), ''' '"
-    cases = [
-        f"when {text} is null then "
-        + (f"concat({name}, ' is empty')" if column.required else "null")
+    fine = [
+        f"not coalesce({_filled(fault.predicate, value, text)}, false)"
+        for fault in column.kind.faults
     ]
     if column.kind.unreadable:
-        cases.append(f"when {value} is null then {shown}, {quote_text(column.kind.unreadable)})")
+        fine.append(f"{value} is not null")
+    elif column.required:
+        fine.append(f"{text} is not null")
+    accepted = " and ".join(fine) or "true"
+    return f"({accepted})" if column.required else f"({text} is null or ({accepted}))"
+
+
+def reason(column: Column, value: str, text: str) -> str:
+    """SQL for the reason why a field is unusable; NULL where it is usable."""
+    name = quote_text(shown(column.delivered))
+    told = f"concat({name}, ' ''', {_shown(text)}, {quote_text(chr(39) + ' ')}"
+    empty = f"concat({name}, ' is empty')" if column.required else "null"
+    cases = [f"when {text} is null then {empty}"]
+    if column.kind.unreadable:
+        cases.append(f"when {value} is null then {told}, {quote_text(column.kind.unreadable)})")
     cases += [
-        f"when {fault.predicate.format(value=value)} then {shown}, {quote_text(fault.wording)})"
+        f"when {_filled(fault.predicate, value, text)} then {told}, {quote_text(fault.wording)})"
         for fault in column.kind.faults
     ]
     return f"case {' '.join(cases)} end"
+
+
+def _shown(text: str) -> str:
+    """SQL for the beginning of a text, with control characters escaped as in JSON."""
+    start = f"left({text}, {VALUE_SHOWN})"
+    return (
+        f"case when regexp_matches({start}, '[[:cntrl:]]')"
+        f" then (to_json({start})::varchar)[2:-2] else {start} end"
+    )

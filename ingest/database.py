@@ -121,6 +121,31 @@ def any_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
+def in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Keep the order of what is read, also within `any_order`."""
+    asked = "select current_setting('preserve_insertion_order')"
+    ((is_kept,),) = connection.execute(asked).fetchall()
+    connection.execute("set preserve_insertion_order = true")
+    yield
+    connection.execute(f"set preserve_insertion_order = {str(is_kept).lower()}")
+
+
+@contextmanager
+def each_expression_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Evaluate what a subquery computes once, also where it is filtered by and then selected.
+
+    DuckDB moves filters below the computation of their columns, which are then computed twice.
+    """
+    connection.execute("set disabled_optimizers = 'filter_pushdown'")
+    try:
+        yield
+    finally:
+        # a transaction that has failed takes no more statements, and the first error is to be told
+        with suppress(duckdb.Error):
+            connection.execute("reset disabled_optimizers")
+
+
+@contextmanager
 def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an existing database for reading. Raises IngestError as `open_database` does."""
     check_database(path)

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 
-from ingest.columns import quote_identifier
-from ingest.database import any_order, data_tables
+from ingest.columns import NO_TIME, quote_identifier
+from ingest.database import any_order, data_tables, each_expression_once
 from ingest.errors import IngestError
 from ingest.layouts import Plan
+from ingest.messages import MOST_SHOWN, shown
 from ingest.progress import Progress, with_unit
-from ingest.staging import Staged, stage
+from ingest.staging import Insert, Lines, Staged, stage
 from ingest.transactions import transaction
 
 REASONS_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class LandedTable:
-    """What a landing put into a raw table from one file."""
+class LandedFile:
+    """What a landing put into a raw table from one file, and what stands out in it."""
 
     table: str
     source_file: str
     rows: int
     rejected_rows: int
+    interactions: bool
+    remarks: tuple[str, ...] = ()
 
 
 def land(
@@ -38,49 +43,40 @@ def land(
     max_rejected: float,
     progress: Progress,
     check: Callable[[], object] = lambda: None,
-) -> list[LandedTable]:
+) -> list[LandedFile]:
     """Replace all rows of a dataset by those of the planned files, in one transaction.
 
     max_rejected: the largest share (0 to 1) of the records of a file that may be rejected.
     check: what looks at the rows before they are there for good; where it raises, they are not.
     Raises IngestError, and changes nothing, where a file cannot be read or too much is rejected.
     """
-    staged = []
-    for number, planned in enumerate(plan.files):
-        size = planned.file.path.stat().st_size
-        progress.say(f"reading {planned.file.name} ({with_unit(size, 'B')})")
-        started = time.monotonic()
-        one = stage(connection, planned, number, progress)
-        seconds = time.monotonic() - started
-        progress.say(f"  {one.rows:,} rows, {one.rejected_rows:,} rejected, {seconds:.1f} s")
-        _check_rejected(connection, one, max_rejected)
-        staged.append(one)
-    _check_holds_rows(staged)
-    _check_replaces_interactions(connection, dataset_id, staged)
-    progress.say("writing to the database")
     landed_at = datetime.now(UTC).replace(tzinfo=None)
+    landed: list[LandedFile] = []
     # source_row says where a row was in its file, so the rows themselves may come in any order
     with any_order(connection), transaction(connection):
+        _check_replaces_interactions(connection, dataset_id, plan)
         _delete(connection, dataset_id)
-        for one in staged:
-            _insert(connection, dataset_id, one, landed_at)
+        for planned in plan.files:
+            size = planned.file.path.stat().st_size
+            progress.say(f"reading {shown(planned.file.name)} ({with_unit(size, 'B')})")
+            started = time.monotonic()
+            with closing(stage(connection, planned, progress)) as staged:
+                one = _insert(connection, dataset_id, staged, landed_at, max_rejected)
+            seconds = time.monotonic() - started
+            progress.say(f"  {one.rows:,} rows, {one.rejected_rows:,} rejected, {seconds:.1f} s")
+            landed.append(one)
         connection.execute(
-            "insert into raw.landings by name select $dataset_id as dataset_id, $source as source,"
-            " $landed_at as landed_at, $interactions as interaction_rows,"
-            " $rejected as rejected_rows",
+            LANDING,
             {
                 "dataset_id": dataset_id,
                 "source": source,
                 "landed_at": landed_at,
-                "interactions": sum(one.rows for one in staged if one.planned.layout.interactions),
-                "rejected": sum(one.rejected_rows for one in staged),
+                "interactions": sum(one.rows for one in landed if one.interactions),
             },
         )
         check()
-    return [
-        LandedTable(one.planned.layout.table, one.planned.file.name, one.rows, one.rejected_rows)
-        for one in staged
-    ]
+        progress.say("writing to the database")
+    return landed
 
 
 def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
@@ -98,69 +94,171 @@ def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> None:
         connection.execute(f"delete from raw.{table} where dataset_id = ?", [dataset_id])
 
 
+LANDING = """
+    insert into raw.landings by name
+    select
+        $dataset_id as dataset_id,
+        $source as source,
+        $landed_at as landed_at,
+        $interactions as interaction_rows,
+        sum(rejected_rows) as rejected_rows,
+        sum(lines) as lines,
+        sum(header_lines) as header_lines,
+        sum(comment_lines) as comment_lines,
+        sum(blank_lines) as blank_lines,
+        sum(continued_lines) as continued_lines,
+        sum(records) as records,
+        sum("rows") as landed_rows
+    from raw.landed_files
+    where dataset_id = $dataset_id
+"""
+
+
 def _insert(
-    connection: duckdb.DuckDBPyConnection, dataset_id: str, staged: Staged, landed_at: datetime
-) -> None:
+    connection: duckdb.DuckDBPyConnection,
+    dataset_id: str,
+    staged: Staged,
+    landed_at: datetime,
+    max_rejected: float,
+) -> LandedFile:
+    """Land one file. Raises IngestError where too much of it is rejected, or nothing is usable."""
     file = staged.planned.file
-    table = staged.planned.layout.table
+    layout = staged.planned.layout
     common = {"dataset_id": dataset_id, "source_file": file.name, "landed_at": landed_at}
     origin = "$dataset_id as dataset_id, $source_file as source_file, $landed_at as landed_at"
-    connection.execute(
-        f"insert into raw.{quote_identifier(table)} by name"
-        f" select {origin}, * from ({staged.accepted})",
-        common,
-    )
-    if staged.rejected is not None:
-        connection.execute(
-            f"insert into raw.rejected_rows by name select {origin}, * from ({staged.rejected})",
-            common,
-        )
+
+    def into(table: str) -> Insert:
+        def insert(query: str) -> int:
+            ((count,),) = connection.execute(
+                f"insert into raw.{table} by name select {origin}, * from ({query})", common
+            ).fetchall()
+            return int(count)
+
+        return insert
+
+    with each_expression_once(connection):
+        rows = staged.accept(into(quote_identifier(layout.table)))
+    rejected = staged.records - rows
+    if rejected:
+        numbers = _not_landed(connection, layout.table, common, staged)
+        if len(numbers) != rejected:
+            raise AssertionError(f"{file.name}: {rejected} rejected, {len(numbers)} not landed")
+        if rejected > max_rejected * staged.records:
+            raise _too_many(connection, staged, numbers, max_rejected)
+        staged.reject(numbers, into("rejected_rows"))
+    if layout.interactions and rows == 0:
+        raise IngestError(f"{shown(file.name)} holds no usable row")
+    lines = staged.lines or Lines(None, None, None, None, None)
     connection.execute(
         f"insert into raw.landed_files by name select {origin}, $table_name as table_name,"
-        ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256',
+        ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256,'
+        " $lines as lines, $header as header_lines, $comment as comment_lines,"
+        " $blank as blank_lines, $continued as continued_lines, $records as records",
         {
             **common,
-            "table_name": table,
-            "rows": staged.rows,
-            "rejected_rows": staged.rejected_rows,
+            **asdict(lines),
+            "table_name": layout.table,
+            "rows": rows,
+            "rejected_rows": rejected,
+            "records": staged.records,
             "bytes": staged.size,
             "sha256": staged.sha256,
         },
     )
-
-
-def _check_rejected(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, max_rejected: float
-) -> None:
-    records = staged.rows + staged.rejected_rows
-    if staged.rejected is None or staged.rejected_rows <= max_rejected * records:
-        return
-    first = connection.execute(f"from ({staged.rejected}) limit {REASONS_SHOWN}").fetchall()
-    reasons = "; ".join(f"row {row}: {why}" for row, _, why in first)
-    raise IngestError(
-        f"{staged.rejected_rows:,} of {records:,} rows of {staged.planned.file.name} cannot be "
-        f"read, more than --max-rejected {max_rejected:g} allows, so nothing was changed. "
-        f"The first: {reasons}"
+    return LandedFile(
+        layout.table, file.name, rows, rejected, layout.interactions, _remarks(staged)
     )
 
 
-def _check_holds_rows(staged: Sequence[Staged]) -> None:
-    for one in staged:
-        if one.planned.layout.interactions and one.rows == 0:
-            raise IngestError(f"{one.planned.file.name} holds no usable row")
+def _not_landed(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    common: Mapping[str, object],
+    staged: Staged,
+) -> Any:
+    """The numbers of the records that are not in the raw table, ascending."""
+    # imported when needed, as Arrow is
+    import numpy as np
+
+    found = connection.execute(
+        f"""
+        select numbers.source_row
+        from (select unnest(range(1, $last + 1)) as source_row) as numbers
+        anti join (
+            select source_row
+            from raw.{quote_identifier(table)}
+            where dataset_id = $dataset_id and source_file = $source_file
+        ) as landed on landed.source_row = numbers.source_row
+        order by numbers.source_row
+        """,
+        {
+            "last": staged.numbers,
+            "dataset_id": common["dataset_id"],
+            "source_file": common["source_file"],
+        },
+    ).fetchnumpy()["source_row"]
+    if not staged.blank_numbers:
+        return found
+    return np.setdiff1d(found, np.concatenate(staged.blank_numbers), assume_unique=True)
+
+
+def _too_many(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, numbers: Any, max_rejected: float
+) -> IngestError:
+    """The refusal of a file of which too much cannot be read."""
+    first: list[tuple[int, str]] = []
+
+    def keep(query: str) -> int:
+        first.extend(connection.execute(f"select source_row, reason from ({query})").fetchall())
+        return len(first)
+
+    staged.reject(numbers[:REASONS_SHOWN], keep)
+    reasons = f"row {first[0][0]}: {shown(first[0][1], MOST_SHOWN)}"
+    for row, why in first[1:]:
+        if len(reasons) + len(why) < MOST_SHOWN:
+            reasons += f"; row {row}: {shown(why, MOST_SHOWN)}"
+    hints = [hint for words, hint in HINTS if any(words in why for _, why in first)]
+    return IngestError(
+        f"{len(numbers):,} of {staged.records:,} rows of {shown(staged.planned.file.name)} cannot "
+        f"be read, more than --max-rejected {max_rejected:g} allows, so nothing was changed. "
+        f"The first: {reasons}" + "".join(f". {hint}" for hint in hints)
+    )
+
+
+HINTS = (
+    ("bytes that are not UTF-8", "--encoding says what else they are, such as latin-1"),
+    (
+        " columns, found ",
+        "--delimiter says what separates columns, and --quote what encloses them, if anything",
+    ),
+    (NO_TIME, "--time-format says how times are written, such as us, european or '%d.%m.%y'"),
+    (" is not a number", "--decimal ',' reads a decimal comma"),
+    (" is empty", "--empty-rating keep and --empty-time keep land events without one"),
+)
+"""What to do about a reason; the options are for files of one's own."""
+
+
+def _remarks(staged: Staged) -> tuple[str, ...]:
+    """What stands out in a file that was read."""
+    if not staged.trimmed:
+        return ()
+    return (
+        f"{shown(staged.planned.file.name)}: blanks around {staged.trimmed:,} values were passed "
+        "over, as they are no part of a value that is not in quotes",
+    )
 
 
 def _check_replaces_interactions(
-    connection: duckdb.DuckDBPyConnection, dataset_id: str, staged: Sequence[Staged]
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, plan: Plan
 ) -> None:
     """Refuse to replace interactions by a landing that brings none: it would lose them."""
-    if any(one.planned.layout.interactions for one in staged):
+    if any(planned.layout.interactions for planned in plan.files):
         return
     landed = connection.execute(
         "select interaction_rows from raw.landings where dataset_id = ?", [dataset_id]
     ).fetchall()
     if landed and landed[0][0] > 0:
-        names = ", ".join(one.planned.file.name for one in staged)
+        names = ", ".join(shown(planned.file.name) for planned in plan.files)
         raise IngestError(
             f"{names}: no ratings among them, and landing replaces everything of {dataset_id}, "
             f"the {landed[0][0]:,} ratings that are landed too: give all files together, in one "

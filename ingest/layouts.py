@@ -47,7 +47,9 @@ class Delimited(Layout):
     positions: without a header, the position of each of `columns`, counted from 0.
     width: without a header, the number of columns of the file.
     quote: the quoting character, or nothing where quotes are plain characters.
-    latin_1: whether a file that is not UTF-8 is Latin-1.
+    runs: whether any run of blanks is a delimiter, instead of `delimiter`.
+    comment: how lines begin that stand before the data and are none of them; empty for none.
+    encoding: of the text, by Python's name; latin_1: whether a file that is not UTF-8 is Latin-1.
     """
 
     delimiter: str = ","
@@ -55,12 +57,17 @@ class Delimited(Layout):
     positions: tuple[int, ...] = ()
     width: int = 0
     quote: str = '"'
+    runs: bool = False
+    comment: str = ""
+    encoding: str = "utf-8"
     latin_1: bool = False
 
 
 @dataclass(frozen=True)
 class JsonLines(Layout):
-    """One JSON object a line; `columns` are its fields."""
+    """One JSON object a line; `columns` are its fields, `encoding` that of the text."""
+
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import duckdb
 
 from ingest.database import open_read_only
 from ingest.datasets import Dataset
-from ingest.landing import LandedTable
+from ingest.landing import LandedFile
 from ingest.progress import with_unit
 
 Landings = Mapping[str, tuple[str, int]]
@@ -17,7 +17,7 @@ Landings = Mapping[str, tuple[str, int]]
 
 
 def print_landed(
-    dataset_id: str, landed: Sequence[LandedTable], remarks: Sequence[str], database: Path
+    dataset_id: str, landed: Sequence[LandedFile], remarks: Sequence[str], database: Path
 ) -> None:
     """Say what a landing put where."""
     print(f"landed {dataset_id} in {database}")

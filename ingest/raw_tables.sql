@@ -16,12 +16,22 @@ create table if not exists raw.schema_version (
 
 -- What was landed, and what was refused ------------------------------------------------------
 
+-- Every line and record is accounted for, in each file and in their sums: records = rows (landed_rows) +
+-- rejected_rows; lines = records + header, comment, blank and continued lines (of records beyond their first).
+-- Files without lines (Parquet, JSON arrays) have records, and NULL for what is said of lines.
 create table if not exists raw.landings (
     dataset_id varchar not null,
     source varchar not null,
     landed_at timestamp not null,
     interaction_rows bigint not null,
     rejected_rows bigint not null,
+    lines bigint,
+    header_lines bigint,
+    comment_lines bigint,
+    blank_lines bigint,
+    continued_lines bigint,
+    records bigint,
+    landed_rows bigint,
 );
 
 create table if not exists raw.landed_files (
@@ -33,6 +43,12 @@ create table if not exists raw.landed_files (
     bytes bigint not null,
     sha256 varchar not null,
     landed_at timestamp not null,
+    lines bigint,
+    header_lines bigint,
+    comment_lines bigint,
+    blank_lines bigint,
+    continued_lines bigint,
+    records bigint,
 );
 
 create table if not exists raw.rejected_rows (

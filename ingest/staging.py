@@ -1,30 +1,29 @@
-"""Reading one delivered file into temporary tables: what is accepted, and what is not and why.
+"""Reading one delivered file: where its records come from, and which of them can be landed.
 
-Nothing of the raw tables is touched here. A delimited file is first given to DuckDB's own reader,
-in parallel and with types. Its result counts only if the file is flawless: as many rows as lines,
-and every value usable, so that the n-th row is the n-th line. Otherwise the file is cut into
-numbered records, and SQL checks their values one by one. Where a line is a record, SQL does the
-cutting too; where quoted fields may span lines or bytes are not UTF-8, Python does (framing.py).
+A file is read once, and its rows go straight into the raw table: text comes as batches of Arrow
+columns (delimited.py), Parquet and JSON arrays through DuckDB's own readers; SQL casts and checks
+the values on the way. The records that did not arrive are then asked for by number, and SQL says
+why each of them could not be landed. So every record is one or the other by construction.
 """
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Iterator, Sequence
+import os
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ingest.columns import Column, parsed, quote_identifier, quote_text, reason, usable
+from ingest.columns import Column, landed, quote_identifier, quote_text, read, reason, usable
+from ingest.database import in_order
 from ingest.errors import IngestError
-from ingest.framing import (
-    Record,
-    frame_delimited,
-    frame_lines,
-    frame_python_literals,
-    split_line,
-)
+from ingest.grammar import Grammar
 from ingest.layouts import (
     Delimited,
     JsonArray,
@@ -34,402 +33,434 @@ from ingest.layouts import (
     PlannedFile,
     PythonLiterals,
 )
-from ingest.progress import Progress
+from ingest.literals import json_of_literal
+from ingest.messages import MOST_SHOWN, named, shown
+from ingest.progress import Advance, Progress
+from ingest.starts import Form, read_start
 from ingest.text_files import (
     LONGEST_LINE_BYTES,
-    TextFacts,
-    first_line,
-    inspect_text,
+    UTF_8,
+    first_text,
     is_gzip,
+    is_utf_8,
+    sha256_meanwhile,
     sha256_of,
 )
 
+if TYPE_CHECKING:
+    # imported when needed: Arrow takes longer to import than all the rest
+    from ingest.delimited import TextReader
+
+RECORDS = "delivered_records"
+WANTED = "wanted_records"
+
 
 @dataclass(frozen=True)
-class Staged:
-    """One file, read and checked.
+class Lines:
+    """How the lines of a file are accounted for; see delimited.Counts."""
 
-    accepted: a query for the rows to land: source_row, then the raw columns.
-    rejected: a query for source_row, text and reason of the others, or None where there are none.
-    rows, rejected_rows: how many there are of each.
-    size, sha256: of the file as it was delivered.
+    lines: int | None
+    header: int | None
+    comment: int | None
+    blank: int | None
+    continued: int | None
+
+
+Insert = Callable[[str], int]
+"""Inserts what a query gives, and returns how many rows."""
+
+
+class Staged(ABC):
+    """One file, ready to be read.
+
+    size, sha256: of the file as it was delivered; the digest is there when the file was read.
+    records: how many there are, once the file was read; lines: None where it has none.
+    trimmed: values around which blanks were passed over.
+    blank_numbers: the numbers of blank lines, in pieces.
     """
 
-    planned: PlannedFile
-    accepted: str
-    rejected: str | None
-    rows: int
-    rejected_rows: int
-    size: int
-    sha256: str
+    def __init__(self, connection: duckdb.DuckDBPyConnection, planned: PlannedFile) -> None:
+        self.connection = connection
+        self.planned = planned
+        self.size = planned.file.path.stat().st_size
+        self.sha256 = ""
+        self.records = 0
+        self.lines: Lines | None = None
+        self.trimmed = 0
+        self.blank_numbers: Sequence[Any] = ()
+
+    @property
+    def numbers(self) -> int:
+        """The number of the last record or blank line."""
+        return self.records + sum(map(len, self.blank_numbers))
+
+    @abstractmethod
+    def accept(self, insert: Insert) -> int:
+        """Give `insert` a query for the rows to land: source_row, then the raw columns.
+
+        Returns how many rows it inserted. Raises IngestError for a file that cannot be read.
+        """
+
+    @abstractmethod
+    def reject(self, numbers: Any, insert: Insert) -> int:
+        """Give `insert` a query for the records of these numbers: source_row, text, reason."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what was made for reading."""
 
 
 def stage(
-    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, number: int, progress: Progress
+    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, progress: Progress
 ) -> Staged:
-    """Read a file into temporary tables, whose names end in `number`.
+    """Open a file.
 
     Raises IngestError where the file as a whole cannot be read: empty, damaged, a column missing.
     """
     match planned.layout:
-        case Delimited() as layout:
-            return _stage_delimited(connection, planned, layout, number, progress)
-        case JsonLines() | PythonLiterals():
-            return _stage_documents(connection, planned, number, progress)
+        case Delimited() | JsonLines() | PythonLiterals():
+            return _Text(connection, planned, progress)
         case JsonArray():
-            return _stage_array(connection, planned, number)
+            return _Relation(connection, planned, _array_relation)
         case Parquet():
-            return _stage_parquet(connection, planned, number)
+            return _Relation(connection, planned, _parquet_relation)
     raise TypeError(f"no reader for {type(planned.layout).__name__}")
 
 
-def _stage_delimited(
-    connection: duckdb.DuckDBPyConnection,
-    planned: PlannedFile,
-    layout: Delimited,
-    number: int,
-    progress: Progress,
-) -> Staged:
-    path = planned.file.path
-    facts = inspect_text(path, progress)
-    width, positions = _locate_columns(planned, layout)
-    if facts.is_plain:
-        staged = _stage_flawless(connection, planned, layout, number, facts, width, positions)
-        if staged is not None:
-            return staged
-    table = f"framed_{number}"
-    quoted = layout.quote and facts.has_quote
-    if not quoted and _load_lines(connection, table, path, facts):
-        framed = _cut_lines(layout, table, width, positions)
-    else:
-        total = None if facts.compressed else facts.size
-        with progress.bar(f"reading {planned.file.name}", total, "B") as advance:
-            records = frame_delimited(path, layout, width, positions, facts.is_utf_8, advance)
-            _load_records(connection, table, records)
-        framed = f"from {table}"
-    return _checked(connection, planned, number, framed, facts.size, facts.sha256)
+# text ---------------------------------------------------------------------------------------------
 
 
-def _cut_lines(layout: Delimited, table: str, width: int, positions: Sequence[int]) -> str:
-    """Records out of lines, one each: no quoting is at work."""
-    first = "0"
-    if layout.header:
-        first = f"(select min(rowid) + 1 from {table} where document is not null)"
-    fields = ", ".join(f"cut[{position + 1}]" for position in positions)
-    return f"""
-        from (
-            select
-                source_row,
-                text,
-                [{fields}] as fields,
-                case when len(cut) <> {width}
-                    then concat('expected {width} columns, found ', len(cut)) end as fault
-            from (
-                select
-                    rowid + 1 - {first} as source_row,
-                    document as text,
-                    string_split(document, {quote_text(layout.delimiter)}) as cut
-                from {table}
-                where document is not null and rowid >= {first}
-            )
+class _Text(Staged):
+    """A text file, read by delimited.py."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, planned: PlannedFile, progress: Progress
+    ) -> None:
+        super().__init__(connection, planned)
+        self.progress = progress
+        self.reader = _reader(planned)
+
+    def accept(self, insert: Insert) -> int:
+        reader = self.reader
+        with (
+            sha256_meanwhile(self.planned.file.path) as sha256,
+            self._bar("reading") as advance,
+            _registered(self.connection, reader.schema(), reader.batches(advance)),
+        ):
+            inserted = insert(_accepted(self.planned.layout, reader.names, f"from {RECORDS}"))
+        counts = reader.counts
+        self.sha256 = sha256.result()
+        self.records = counts.records
+        self.trimmed = counts.trimmed
+        self.blank_numbers = reader.blank_numbers
+        self.lines = Lines(
+            counts.lines, counts.header, counts.comment, counts.blank, counts.continued
         )
+        return inserted
+
+    def reject(self, numbers: Any, insert: Insert) -> int:
+        from ingest.delimited import FAULTY
+
+        with (
+            self._bar("looking for what was rejected in") as advance,
+            _registered(self.connection, FAULTY, self.reader.faulty(numbers, advance)),
+        ):
+            return insert(_rejected(self.planned.layout, f"from {RECORDS}"))
+
+    def close(self) -> None:
+        pass
+
+    def _bar(self, doing: str) -> AbstractContextManager[Advance]:
+        file = self.planned.file
+        total = None if is_gzip(file.path) else self.size
+        return self.progress.bar(f"{doing} {shown(file.name)}", total, "B")
+
+
+def _reader(planned: PlannedFile) -> TextReader:
+    from ingest.delimited import TextReader
+
+    path = planned.file.path
+    layout = planned.layout
+    if not isinstance(layout, Delimited):
+        encoding = layout.encoding if isinstance(layout, JsonLines) else UTF_8
+        form = Form(Grammar(delimiter="", quote=""), encoding)
+        if isinstance(layout, PythonLiterals):
+            return TextReader(
+                path, form, transform=json_of_literal, unreadable="not a Python literal"
+            )
+        return TextReader(path, form)
+    encoding = layout.encoding
+    if layout.latin_1 and not is_utf_8(path):
+        encoding = "latin-1"
+    grammar = Grammar(layout.delimiter, layout.quote, layout.runs)
+    form = Form(grammar, encoding, layout.header, layout.comment)
+    width, positions = _locate_columns(planned, layout, form)
+    trimmed = [column.kind.trimmed for column in layout.columns]
+    return TextReader(path, form, width, positions, trimmed)
+
+
+def _locate_columns(
+    planned: PlannedFile, layout: Delimited, form: Form
+) -> tuple[int, Sequence[int]]:
+    """The number of columns of a file, and the position from 0 of each column of its layout."""
+    text = first_text(planned.file.path, form.encoding)
+    header = read_start(text, form, planned.file.name).header
+    if not layout.header:
+        return layout.width, layout.positions
+    for column in layout.columns:
+        if column.delivered not in header:
+            raise _missing_column(planned.file.name, column.delivered, header)
+        if header.count(column.delivered) > 1:
+            raise IngestError(
+                f"{shown(planned.file.name)} has two columns named '{shown(column.delivered)}'"
+            )
+    return len(header), [header.index(column.delivered) for column in layout.columns]
+
+
+@contextmanager
+def _registered(
+    connection: duckdb.DuckDBPyConnection, schema: Any, batches: Iterator[Any]
+) -> Iterator[None]:
+    """Let SQL read batches as the table `delivered_records`, once.
+
+    What goes wrong in a batch comes out as it was, and not as DuckDB words it.
     """
+    import pyarrow as pa
 
+    failed: list[BaseException] = []
 
-def _stage_flawless(
-    connection: duckdb.DuckDBPyConnection,
-    planned: PlannedFile,
-    layout: Delimited,
-    number: int,
-    facts: TextFacts,
-    width: int,
-    positions: Sequence[int],
-) -> Staged | None:
-    """Read with DuckDB's own reader; None unless every line is one usable row."""
-    columns = dict(zip(positions, layout.columns, strict=True))
-    types = {
-        f"c{position}": columns[position].kind.parsed_type if position in columns else "varchar"
-        for position in range(width)
-    }
-    struct = ", ".join(f"{quote_text(name)}: {quote_text(kind)}" for name, kind in types.items())
-    table = f"staged_{number}"
+    def watched() -> Iterator[Any]:
+        try:
+            yield from batches
+        except BaseException as error:
+            failed.append(error)
+            raise
+
+    connection.register(RECORDS, pa.RecordBatchReader.from_batches(schema, watched()))
     try:
-        connection.execute(
-            f"""
-            create or replace temp table {table} as
-            select {", ".join(f"c{position}" for position in positions)}
-            from read_csv(
-                $path,
-                auto_detect = false,
-                header = {str(layout.header).lower()},
-                delim = {quote_text(layout.delimiter)},
-                quote = {quote_text(layout.quote)},
-                escape = {quote_text(layout.quote)},
-                compression = {quote_text("gzip" if facts.compressed else "none")},
-                hive_partitioning = false,
-                columns = {{{struct}}}
-            )
-            """,
-            {"path": _exactly(planned.file.path)},
-        )
-    except (duckdb.InvalidInputException, duckdb.ConversionException):
-        return None
-    fine = " and ".join(
-        usable(column, f"c{position}", f"c{position}")
-        for position, column in zip(positions, layout.columns, strict=True)
-    )
-    ((rows, unusable),) = connection.execute(
-        f"select count(*), count(*) filter (where not ({fine})) from {table}"
-    ).fetchall()
-    # Fewer rows than lines: blank lines were skipped or quoted fields span lines, so that a row's
-    # position in the table would not be its number in the file.
-    if unusable or rows != facts.lines - layout.header:
-        connection.execute(f"drop table {table}")
-        return None
-    landed = ", ".join(
-        f"c{position}::{column.kind.raw_type} as {quote_identifier(column.raw_column)}"
-        for position, column in zip(positions, layout.columns, strict=True)
-    )
-    return Staged(
-        planned=planned,
-        accepted=f"select rowid + 1 as source_row, {landed} from {table}",
-        rejected=None,
-        rows=rows,
-        rejected_rows=0,
-        size=facts.size,
-        sha256=facts.sha256,
-    )
+        yield
+    except duckdb.Error as error:
+        if failed:
+            raise failed[0] from error
+        raise
+    finally:
+        # a transaction that has failed takes no more statements, and the first error is to be told
+        with suppress(duckdb.Error):
+            connection.unregister(RECORDS)
 
 
-def _stage_documents(
-    connection: duckdb.DuckDBPyConnection,
-    planned: PlannedFile,
-    number: int,
-    progress: Progress,
-) -> Staged:
-    path = planned.file.path
-    facts = inspect_text(path, progress)
-    checks = _document_checks(planned.layout)
-    table = f"framed_{number}"
-    if isinstance(planned.layout, JsonLines) and _load_lines(connection, table, path, facts):
-        framed = f"""
-            select rowid + 1 as source_row, document as text, document, {checks}
-            from {table}
-            where document is not null
-        """
-    else:
-        total = None if facts.compressed else facts.size
-        frame = frame_python_literals if isinstance(planned.layout, PythonLiterals) else frame_lines
-        with progress.bar(f"reading {planned.file.name}", total, "B") as advance:
-            _load_records(connection, table, frame(path, advance))
-        framed = f"""
-            select * replace (coalesce(cut_fault, fault) as fault)
-            from (
-                select source_row, text, document, framed.fault as cut_fault, {checks}
-                from {table} as framed
-            )
-        """
-    return _checked(connection, planned, number, f"from ({framed})", facts.size, facts.sha256)
-
-
-def _stage_array(
-    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, number: int
-) -> Staged:
-    """Read the elements of one array; where the array itself is broken, nothing of it is read."""
-    path = planned.file.path
-    table = f"framed_{number}"
-    try:
-        connection.execute(
-            f"""
-            create or replace temp table {table} as
-            select json::varchar as document
-            from read_json_objects(
-                $path,
-                format = 'array',
-                maximum_object_size = {LONGEST_LINE_BYTES},
-                compression = {quote_text("gzip" if is_gzip(path) else "none")},
-                hive_partitioning = false
-            )
-            """,
-            {"path": _exactly(path)},
-        )
-    except (duckdb.InvalidInputException, duckdb.IOException) as error:
-        told = str(error).splitlines()[0].replace(_exactly(path), planned.file.name)
-        raise IngestError(f"{planned.file.name} is not a whole JSON array: {told}") from error
-    framed = f"""
-        from (
-            select
-                rowid + 1 as source_row,
-                document as text,
-                document,
-                {_document_checks(planned.layout)}
-            from {table}
-        )
-    """
-    return _checked(connection, planned, number, framed, path.stat().st_size, sha256_of(path))
-
-
-def _document_checks(layout: Layout) -> str:
-    """SQL for the fault of a document, NULL where there is none, and for the checked fields."""
-    pointers = ", ".join(quote_text(_json_pointer(column)) for column in layout.columns)
-    return f"""
+def _document_fault() -> str:
+    """SQL for the fault of a document, NULL where there is none."""
+    return """
         case
+            when document is null then null
             when not json_valid(document) then 'broken JSON'
             when json_type(document) <> 'OBJECT' then 'not a JSON object'
-        end as fault,
-        case when json_valid(document)
-            then json_extract_string(document, [{pointers}]) end as fields
+        end
     """
 
 
-def _load_lines(
-    connection: duckdb.DuckDBPyConnection, table: str, path: Path, facts: TextFacts
-) -> bool:
-    """Load the lines of a file in parallel; False where they cannot be told apart for sure."""
-    if not facts.is_plain:
-        return False
-    try:
-        connection.execute(
-            f"""
-            create or replace temp table {table} as
-            select document
-            from read_csv(
-                $path,
-                auto_detect = false,
-                header = false,
-                delim = '',
-                quote = '',
-                escape = '',
-                max_line_size = {LONGEST_LINE_BYTES},
-                buffer_size = {2 * LONGEST_LINE_BYTES},
-                compression = {quote_text("gzip" if facts.compressed else "none")},
-                hive_partitioning = false,
-                columns = {{'document': 'varchar'}}
+def _document_fields(layout: Layout) -> str:
+    """SQL for the texts of the checked fields of a document."""
+    pointers = ", ".join(quote_text(_json_pointer(column)) for column in layout.columns)
+    return f"case when json_valid(document) then json_extract_string(document, [{pointers}]) end"
+
+
+# checks -------------------------------------------------------------------------------------------
+
+
+def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
+    """A query for the rows to land.
+
+    source: source_row, and the texts of fields by `names`; or documents by the only name.
+    """
+    columns = list(enumerate(layout.columns))
+    document = ""
+    if not isinstance(layout, Delimited | Parquet):
+        source = f"""
+            from (
+                select source_row, document, {_document_fields(layout)} as fields
+                from (select source_row, {names[0]} as document {source})
+                where {_document_fault()} is null
             )
-            """,
-            {"path": _exactly(path)},
+        """
+        names = [f"fields[{place + 1}]" for place, _ in columns]
+        document = "document, " if layout.document else ""
+    # each value is read once, and checked and landed from where it stands
+    texts = ", ".join(f"nullif({name}, '') as t{place}" for place, name in enumerate(names))
+    values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
+    if layout.document:
+        chosen = f"document::json as {quote_identifier(layout.document)}"
+    else:
+        chosen = ", ".join(
+            f"{landed(column, f'v{place}', f't{place}')} as {quote_identifier(column.raw_column)}"
+            for place, column in columns
         )
-    except duckdb.InvalidInputException:
-        return False
-    ((rows,),) = connection.execute(f"select count(*) from {table}").fetchall()
-    return bool(rows == facts.lines)
+    fine = " and ".join(usable(column, f"v{place}", f"t{place}") for place, column in columns)
+    return f"""
+        select source_row, {chosen}
+        from (select *, {values} from (select source_row, {document}{texts} {source}))
+        where {fine}
+    """
 
 
-def _stage_parquet(
-    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, number: int
-) -> Staged:
-    path = planned.file.path
-    if path.stat().st_size == 0:
-        raise IngestError(f"{planned.file.name} is empty")
-    source = (
-        f"read_parquet({quote_text(_exactly(path))},"
-        " file_row_number = true, hive_partitioning = false)"
-    )
+def _rejected(layout: Layout, source: str) -> str:
+    """A query for records that could not be landed: source_row, text and reason.
+
+    source: source_row, text, fault, and fields or a document.
+    """
+    columns = list(enumerate(layout.columns))
+    texts = ", ".join(f"nullif(fields[{place + 1}], '') as t{place}" for place, _ in columns)
+    values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
+    reasons = ", ".join(reason(column, f"v{place}", f"t{place}") for place, column in columns)
+    fields = "fault, fields"
+    if not isinstance(layout, Delimited | Parquet):
+        fields = (
+            f"coalesce(fault, {_document_fault()}) as fault, {_document_fields(layout)} as fields"
+        )
+    return f"""
+        select
+            source_row,
+            text,
+            coalesce(fault, nullif(concat_ws('; ', {reasons}), ''), 'it cannot be read') as reason
+        from (
+            select *, {values}
+            from (
+                select source_row, text, fault, {texts}
+                from (select source_row, text, {fields} {source})
+            )
+        )
+        order by source_row
+    """
+
+
+# Parquet and JSON arrays --------------------------------------------------------------------------
+
+
+class _Relation(Staged):
+    """A file that one of DuckDB's own readers reads."""
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        planned: PlannedFile,
+        relation: Callable[[duckdb.DuckDBPyConnection, PlannedFile, str], tuple[str, str]],
+    ) -> None:
+        super().__init__(connection, planned)
+        self.stack = ExitStack()
+        path = self.stack.enter_context(_readable_path(planned.file.path))
+        self.fields, self.framed = relation(connection, planned, path)
+
+    def accept(self, insert: Insert) -> int:
+        self.sha256 = sha256_of(self.planned.file.path)
+        ((self.records,),) = self.connection.execute(f"select count(*) {self.fields}").fetchall()
+        layout = self.planned.layout
+        names = [f"c{place}" for place in range(len(layout.columns))]
+        return insert(_accepted(layout, ["document"] if layout.document else names, self.fields))
+
+    def reject(self, numbers: Any, insert: Insert) -> int:
+        import pyarrow as pa
+
+        wanted = pa.table({"source_row": pa.array(numbers, pa.int64())})
+        self.connection.register(WANTED, wanted)
+        try:
+            return insert(
+                _rejected(
+                    self.planned.layout, f"{self.framed} semi join {WANTED} using (source_row)"
+                )
+            )
+        finally:
+            with suppress(duckdb.Error):
+                self.connection.unregister(WANTED)
+
+    def close(self) -> None:
+        self.stack.close()
+
+
+@contextmanager
+def _readable_path(path: Path) -> Iterator[str]:
+    """A path for DuckDB, which knows no names that are not UTF-8, and takes some for patterns."""
+    try:
+        str(path.absolute()).encode(UTF_8)
+    except UnicodeEncodeError:
+        with tempfile.TemporaryDirectory(prefix="corate-") as folder:
+            link = Path(folder) / "delivered"
+            os.symlink(path.absolute(), link)
+            yield str(link)
+    else:
+        yield glob.escape(str(path.absolute()))
+
+
+def _array_relation(
+    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, path: str
+) -> tuple[str, str]:
+    """The elements of one array; where the array itself is broken, nothing of it is read."""
+    try:
+        with in_order(connection):
+            connection.execute(
+                f"""
+                create or replace temp table delivered_array as
+                select row_number() over () as source_row, json::varchar as document
+                from read_json_objects(
+                    $path,
+                    format = 'array',
+                    maximum_object_size = {LONGEST_LINE_BYTES},
+                    compression = {quote_text("gzip" if is_gzip(planned.file.path) else "none")},
+                    hive_partitioning = false
+                )
+                """,
+                {"path": path},
+            )
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        told = str(error).splitlines()[0].replace(path, planned.file.name)
+        raise IngestError(
+            f"{shown(planned.file.name)} is not a whole JSON array: {shown(told, MOST_SHOWN)}"
+        ) from error
+    framed = """
+        from (
+            select source_row, document as text, document, null::varchar as fault
+            from delivered_array
+        )
+    """
+    return framed, framed
+
+
+def _parquet_relation(
+    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, path: str
+) -> tuple[str, str]:
+    file = shown(planned.file.name)
+    if planned.file.path.stat().st_size == 0:
+        raise IngestError(f"{file} is empty")
+    source = f"read_parquet({quote_text(path)}, file_row_number = true, hive_partitioning = false)"
     try:
         described = connection.execute(f"describe from {source}").fetchall()
     except duckdb.Error as error:
-        raise IngestError(f"{planned.file.name} is not a readable Parquet file") from error
+        raise IngestError(f"{file} is not a readable Parquet file") from error
     present = [row[0] for row in described if row[0] != "file_row_number"]
-    for column in planned.layout.columns:
+    columns = planned.layout.columns
+    for column in columns:
         if column.delivered not in present:
             raise _missing_column(planned.file.name, column.delivered, present)
-    fields = ", ".join(
-        f"{quote_identifier(column.delivered)}::varchar" for column in planned.layout.columns
-    )
+    texts = [f"{quote_identifier(column.delivered)}::varchar" for column in columns]
+    values = ", ".join(f"{text} as c{place}" for place, text in enumerate(texts))
+    accepted = f"from (select file_row_number + 1 as source_row, {values} from {source})"
     framed = f"""
         from (
             select
                 file_row_number + 1 as source_row,
                 to_json(parquet_row)::varchar as text,
-                [{fields}] as fields,
-                null::varchar as document,
+                [{", ".join(texts)}] as fields,
                 null::varchar as fault
             from {source} as parquet_row
         )
     """
-    return _checked(connection, planned, number, framed, path.stat().st_size, sha256_of(path))
+    return accepted, framed
 
 
-def _checked(
-    connection: duckdb.DuckDBPyConnection,
-    planned: PlannedFile,
-    number: int,
-    framed: str,
-    size: int,
-    sha256: str,
-) -> Staged:
-    """Check records that were cut already: source_row, text, fields, document, fault."""
-    layout = planned.layout
-    texts = [f"nullif(fields[{place}], '')" for place in range(1, len(layout.columns) + 1)]
-    checks = list(zip(layout.columns, texts, strict=True))
-    fine = " and ".join(usable(column, parsed(column, text), text) for column, text in checks)
-    reasons = ", ".join(reason(column, text) for column, text in checks)
-    rejected = f"rejected_{number}"
-    connection.execute(
-        f"""
-        create or replace temp table {rejected} as
-        select source_row, text, coalesce(fault, concat_ws('; ', {reasons})) as reason
-        {framed}
-        where fault is not null or not ({fine})
-        """
+def _missing_column(file: str, column: str, present: Sequence[str]) -> IngestError:
+    return IngestError(
+        f"{shown(file)} has no column '{shown(column)}': its columns are {named(present)}"
     )
-    ((records, rejected_rows),) = connection.execute(
-        f"select (select count(*) {framed}), (select count(*) from {rejected})"
-    ).fetchall()
-    accepted = f"select source_row, {_landed(layout, checks)} {framed}"
-    if rejected_rows:
-        accepted += f" where source_row not in (select source_row from {rejected})"
-    return Staged(
-        planned=planned,
-        accepted=accepted,
-        rejected=f"select * from {rejected} order by source_row" if rejected_rows else None,
-        rows=records - rejected_rows,
-        rejected_rows=rejected_rows,
-        size=size,
-        sha256=sha256,
-    )
-
-
-def _landed(layout: Layout, values: Iterable[tuple[Column, str]]) -> str:
-    """The raw columns of a record that has been cut, out of the text of its fields."""
-    if layout.document:
-        return f"document::json as {quote_identifier(layout.document)}"
-    return ", ".join(
-        f"{parsed(column, text)}::{column.kind.raw_type} as {quote_identifier(column.raw_column)}"
-        for column, text in values
-    )
-
-
-def _load_records(
-    connection: duckdb.DuckDBPyConnection, table: str, records: Iterator[Record]
-) -> None:
-    """Load records that Python cut into a temporary table."""
-    # imported when needed: Arrow takes longer to import than all the rest, and few files need it
-    from ingest.arrow_records import load_records
-
-    load_records(connection, table, records)
-
-
-def _locate_columns(planned: PlannedFile, layout: Delimited) -> tuple[int, Sequence[int]]:
-    """The number of columns of a file, and the position from 0 of each column of its layout."""
-    if not layout.header:
-        return layout.width, layout.positions
-    header = split_line(first_line(planned.file.path), layout.delimiter, layout.quote)
-    for column in layout.columns:
-        if column.delivered not in header:
-            raise _missing_column(planned.file.name, column.delivered, header)
-        if header.count(column.delivered) > 1:
-            raise IngestError(f"{planned.file.name} has two columns named '{column.delivered}'")
-    return len(header), [header.index(column.delivered) for column in layout.columns]
-
-
-def _missing_column(file: str, column: str, present: Iterable[str]) -> IngestError:
-    return IngestError(f"{file} has no column '{column}': its columns are {', '.join(present)}")
-
-
-def _exactly(path: Path) -> str:
-    """A path for DuckDB that names this file alone, also where its name looks like a pattern."""
-    return glob.escape(str(path.absolute()))
 
 
 def _json_pointer(column: Column) -> str:

@@ -1,24 +1,27 @@
-"""Reading delivered files, plain or gzip: first line, and what decides how to read."""
+"""Delivered text files, plain or gzip, in any encoding: as chunks of whole lines in UTF-8.
+
+A line ends with LF, CRLF or CR, whichever comes; this is the only place that cuts a file.
+"""
 
 from __future__ import annotations
 
 import codecs
 import gzip
 import hashlib
+import re
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import BinaryIO, cast
 
 from ingest.errors import IngestError
-from ingest.progress import Progress
+from ingest.progress import Advance
 from ingest.unpacking import UnpackingLimit
 
-CHUNK_BYTES = 1 << 20
+CHUNK_BYTES = 4 << 20
 DIGEST_CHUNK_BYTES = 4 << 20
 """Large, since hashlib leaves the other thread alone only while it works on a chunk."""
 
@@ -26,6 +29,14 @@ LONGEST_LINE_BYTES = 16 << 20
 """No known source comes near it; a file with a longer line is not text."""
 
 GZIP_MAGIC = b"\x1f\x8b"
+BYTE_ORDER_MARK = codecs.BOM_UTF8
+UTF_8 = "utf-8"
+
+LINE_END = re.compile("\r\n|\n|\r")
+
+
+class NotText(IngestError):
+    """A file that holds no lines: it is empty, or a line never ends."""
 
 
 def is_gzip(path: Path) -> bool:
@@ -64,6 +75,97 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         raise IngestError(f"{path.name} is a damaged gzip file: {error}") from error
 
 
+def chunks(
+    path: Path, encoding: str = UTF_8, advance: Advance = lambda done: None
+) -> Iterator[tuple[bytes, bool]]:
+    """The text of a file, in chunks of whole lines, each with whether it is the last one.
+
+    A byte order mark is left out. Bytes that `encoding` does not know stay as they are, so that
+    whoever reads the chunk finds them as bytes that are not UTF-8. A file that begins as UTF-16
+    does is read so.
+
+    Raises IngestError for an empty file, a line of more than 16 MB, or damaged gzip data.
+    """
+    rest = b""
+    is_first = True
+    with open_bytes(path) as file:
+        block = file.read(CHUNK_BYTES)
+        if not block:
+            raise NotText(f"{path.name} is empty")
+        decoder = _decoder(encoding, block)
+        while block:
+            advance(len(block))
+            following = file.read(CHUNK_BYTES)
+            if decoder is not None:
+                text = decoder.decode(block, not following)
+                block = text.encode(UTF_8, "surrogateescape")
+            text_bytes = rest + block if rest else block
+            if is_first and text_bytes:
+                text_bytes = text_bytes.removeprefix(BYTE_ORDER_MARK)
+                is_first = False
+            end = _end_of_lines(text_bytes) if following else len(text_bytes)
+            rest = text_bytes[end:]
+            _check_line(path, len(rest))
+            if end or not following:
+                yield text_bytes[:end] if rest else text_bytes, not following
+            block = following
+
+
+def _check_line(path: Path, length: int) -> None:
+    if length > LONGEST_LINE_BYTES:
+        raise NotText(
+            f"{path.name} is not a text file: a line has more than {LONGEST_LINE_BYTES >> 20} MB"
+        )
+
+
+def _end_of_lines(text: bytes) -> int:
+    """Where the last whole line ends. A CR at the very end may be half of a CRLF."""
+    end = text.rfind(b"\n")
+    if end < 0:
+        end = text.rfind(b"\r", 0, len(text) - 1)
+    return end + 1
+
+
+def _decoder(encoding: str, start: bytes) -> codecs.IncrementalDecoder | None:
+    """What turns bytes into text; None where they are UTF-8 already."""
+    if encoding == UTF_8:
+        if not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return None
+        encoding = "utf-32" if start.startswith(codecs.BOM_UTF32_LE) else "utf-16"
+    return codecs.getincrementaldecoder(encoding)(errors=KEEP_BYTES)
+
+
+def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
+    """An error handler that keeps undecodable bytes as surrogates, in every encoding."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    kept = error.object[error.start : error.end]
+    return "".join(chr(0xDC00 + one) if one > 127 else chr(one) for one in kept), error.end
+
+
+KEEP_BYTES = "corate-keep-bytes"
+codecs.register_error(KEEP_BYTES, _keep_bytes)
+
+
+def is_utf_8(path: Path) -> bool:
+    """Whether all of a file is UTF-8."""
+    decoder = codecs.getincrementaldecoder(UTF_8)()
+    with open_bytes(path) as file:
+        while chunk := file.read(CHUNK_BYTES):
+            if not chunk.isascii() or decoder.getstate()[0]:
+                try:
+                    decoder.decode(chunk)
+                except UnicodeDecodeError:
+                    return False
+    return not decoder.getstate()[0]
+
+
+def first_text(path: Path, encoding: str = UTF_8) -> str:
+    """The first chunk of a file, as text with surrogates for undecodable bytes."""
+    chunk, _ = next(iter(chunks(path, encoding)))
+    return chunk.decode(UTF_8, "surrogateescape")
+
+
 def first_line(path: Path) -> str:
     """The first line with something on it, without its end; bytes that are not UTF-8 are escaped.
 
@@ -74,15 +176,19 @@ def first_line(path: Path) -> str:
 
 def first_lines(path: Path, count: int) -> list[str]:
     """Up to `count` first lines with something on them, without ends, escaped like the first."""
+    if path.stat().st_size == 0:
+        return []
+    try:
+        chunk, _ = next(iter(chunks(path)))
+    except NotText:
+        # whoever reads it says so
+        return []
     lines: list[str] = []
-    with open_bytes(path) as file:
-        while len(lines) < count and (line := file.readline(LONGEST_LINE_BYTES)):
-            text = line.decode("utf-8-sig", "backslashreplace").rstrip("\r\n")
-            if text:
-                lines.append(text)
-            if not line.endswith(b"\n"):
-                # the last line, or one that is too long: what follows it begins no line
-                break
+    for line in LINE_END.split(chunk.decode(UTF_8, "backslashreplace")):
+        if len(lines) == count:
+            break
+        if line:
+            lines.append(line)
     return lines
 
 
@@ -98,7 +204,7 @@ def sha256_of(path: Path, stop: Event | None = None) -> str:
 
 
 @contextmanager
-def _sha256_meanwhile(path: Path) -> Iterator[Future[str]]:
+def sha256_meanwhile(path: Path) -> Iterator[Future[str]]:
     """Take the digest of a file in another thread; given up where what is done here fails."""
     stop = Event()
     with ThreadPoolExecutor(max_workers=1) as pool:
@@ -107,90 +213,3 @@ def _sha256_meanwhile(path: Path) -> Iterator[Future[str]]:
         except BaseException:
             stop.set()
             raise
-
-
-@dataclass(frozen=True)
-class TextFacts:
-    """What reading a file finds out.
-
-    size: bytes of the file as it was delivered; sha256: their digest in hexadecimal.
-    lines: lines after decompression, the last one counted even without an end.
-    is_utf_8, has_quote ("): of the text; compressed: whether the file is gzip.
-    has_control: whether there is a NUL, or a CR that no LF follows; readers differ on these.
-    """
-
-    size: int
-    sha256: str
-    lines: int
-    is_utf_8: bool
-    has_control: bool
-    has_quote: bool
-    compressed: bool
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether every reader finds the same lines and characters in it."""
-        return self.is_utf_8 and not self.has_control
-
-
-def inspect_text(path: Path, progress: Progress) -> TextFacts:
-    """Read a file in chunks. Raises IngestError for an empty file or one without lines."""
-    text_bytes = lines = unbroken = 0
-    last = b""
-    is_utf_8, has_control, has_quote = True, False, False
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    size = path.stat().st_size
-    compressed = is_gzip(path)
-    total = None if compressed else size
-    with (
-        _sha256_meanwhile(path) as sha256,
-        progress.bar(f"checking {path.name}", total, "B") as advance,
-        open_bytes(path) as file,
-    ):
-        while chunk := file.read(CHUNK_BYTES):
-            text_bytes += len(chunk)
-            advance(len(chunk))
-            ends = chunk.count(b"\n")
-            lines += ends
-            unbroken = 0 if ends else unbroken + len(chunk)
-            if unbroken > LONGEST_LINE_BYTES:
-                raise IngestError(
-                    f"{path.name} is not a text file: a line has more than "
-                    f"{LONGEST_LINE_BYTES >> 20} MB"
-                )
-            has_control = has_control or b"\0" in chunk or _has_bare_cr(last + chunk)
-            has_quote = has_quote or b'"' in chunk
-            if is_utf_8:
-                is_utf_8 = _continues_utf_8(decoder, chunk)
-            last = chunk[-1:]
-    if text_bytes == 0:
-        raise IngestError(f"{path.name} is empty")
-    if is_utf_8:
-        is_utf_8 = _continues_utf_8(decoder, b"", final=True)
-    return TextFacts(
-        size=size,
-        sha256=sha256.result(),
-        lines=lines + (last != b"\n"),
-        is_utf_8=is_utf_8,
-        has_control=has_control or last == b"\r",
-        has_quote=has_quote,
-        compressed=compressed,
-    )
-
-
-def _has_bare_cr(text: bytes) -> bool:
-    """Whether a CR is followed by something else than LF; the last byte is not judged."""
-    if b"\r" not in text:
-        return False
-    return text.count(b"\r", 0, -1) != text.count(b"\r\n")
-
-
-def _continues_utf_8(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
-    """Whether the bytes go on being UTF-8 after what the decoder has seen."""
-    if chunk.isascii() and chunk and not decoder.getstate()[0]:
-        return True
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ingest.columns import COUNT, IDENTIFIER, TEXT, Column
 from ingest.errors import IngestError
-from ingest.framing import split_line
+from ingest.grammar import Grammar
 from ingest.layouts import (
     Delimited,
     DeliveredFile,
@@ -77,4 +77,4 @@ def _layout(file: DeliveredFile) -> Layout | None:
         return ARRAY
     if line.startswith("{"):
         return LINES
-    return TABLE if MODEL.delivered in split_line(line, TABLE.delimiter) else None
+    return TABLE if MODEL.delivered in Grammar(TABLE.delimiter).split_alone(line) else None

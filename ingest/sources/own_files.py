@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.columns import IDENTIFIER, NUMBER, TIME_TEXT, Column
+import duckdb
+
+from ingest.columns import (
+    IDENTIFIER,
+    NUMBER,
+    NUMBER_WITH_COMMA,
+    TIME_TEXT,
+    Column,
+    Kind,
+    time_of_forms,
+)
 from ingest.errors import IngestError, UsageError
-from ingest.framing import split_line
+from ingest.grammar import Grammar
 from ingest.layouts import Delimited, DeliveredFile, JsonLines, Layout, Parquet, Plan, PlannedFile
-from ingest.text_files import first_line
+from ingest.messages import named, shown
+from ingest.starts import Form, first_record, lines_from, read_start
+from ingest.text_files import UTF_8, first_text
 
 SOURCE = "interactions"
 
 PARQUET_MAGIC = b"PAR1"
 
 DELIMITERS = (",", "\t", "::", ";", "|")
-"""What may separate columns; a space does where the first line has none of them."""
+"""What may separate columns; a blank does where the first record has none of them."""
+
+BLANKS = "blanks"
+"""Says that any run of blanks separates columns."""
+
+QUOTING_DELIMITERS = (",", ";")
+"""Files with these quote; in others quotes are text, unless the first lines show otherwise."""
+
+LINES_JUDGED = 1000
+"""So many lines tell whether quotes enclose fields."""
+
+TIME_FORMS = {
+    "us": ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y"),
+    "european": ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y"),
+}
+"""How spreadsheets write times, month first or day first."""
+
+USER_WORDS = ("user", "userid", "uid", "customer", "customerid", "reviewer", "reviewerid")
+ITEM_WORDS = ("item", "itemid", "iid", "movie", "movieid", "product", "productid", "asin", "isbn")
 
 
 @dataclass(frozen=True)
@@ -30,68 +63,136 @@ class ColumnChoice:
     def names(self) -> list[str]:
         return [name for name in (self.user, self.item, self.rating, self.time) if name is not None]
 
-    def columns(self) -> tuple[Column, ...]:
+
+@dataclass(frozen=True)
+class Writing:
+    """How the file is written, as far as the user said so.
+
+    delimiter: what separates columns, `blanks` for runs of them; None to detect it.
+    quote: what encloses fields, `none` for nothing; None to decide by delimiter and first lines.
+    comment: how lines begin that stand before the data and are none of them.
+    encoding: by Python's name. decimal: the decimal sign of ratings.
+    time_form: a name of TIME_FORMS, or a pattern as strptime takes it; None for Unix and ISO times.
+    keep_empty_rating, keep_empty_time: whether events without one are landed.
+    """
+
+    delimiter: str | None = None
+    quote: str | None = None
+    comment: str = ""
+    encoding: str = UTF_8
+    decimal: str = "."
+    time_form: str | None = None
+    keep_empty_rating: bool = False
+    keep_empty_time: bool = False
+
+    def __post_init__(self) -> None:
+        try:
+            is_text = codecs.lookup(self.encoding)._is_text_encoding
+        except LookupError:
+            is_text = False
+        if not is_text:
+            raise UsageError(
+                f"'{shown(self.encoding)}' is no encoding that Python knows: such as utf-8, "
+                "latin-1, cp1252, utf-16, gb18030"
+            )
+        if self.time_form is not None and self.time_form not in TIME_FORMS:
+            self._check_time_form(self.time_form)
+
+    @staticmethod
+    def _check_time_form(pattern: str) -> None:
+        try:
+            with duckdb.connect() as connection:
+                connection.execute("select try_strptime('', ?)", [pattern])
+        except duckdb.Error:
+            is_pattern = False
+        else:
+            is_pattern = "%" in pattern
+        if not is_pattern:
+            raise UsageError(
+                f"--time-format '{shown(pattern)}' is none: give {', '.join(TIME_FORMS)} or a "
+                "pattern such as '%d/%m/%Y %H:%M'"
+            )
+
+    def columns(self, choice: ColumnChoice) -> tuple[Column, ...]:
         chosen = [
-            Column(self.user, IDENTIFIER, raw="user_id"),
-            Column(self.item, IDENTIFIER, raw="item_id"),
+            Column(choice.user, IDENTIFIER, raw="user_id"),
+            Column(choice.item, IDENTIFIER, raw="item_id"),
         ]
-        if self.rating is not None:
-            chosen.append(Column(self.rating, NUMBER, raw="rating"))
-        if self.time is not None:
-            chosen.append(Column(self.time, TIME_TEXT, raw="time"))
+        if choice.rating is not None:
+            kind = NUMBER if self.decimal == "." else NUMBER_WITH_COMMA
+            chosen.append(Column(choice.rating, kind, "rating", not self.keep_empty_rating))
+        if choice.time is not None:
+            chosen.append(Column(choice.time, self._time_kind(), "time", not self.keep_empty_time))
         return tuple(chosen)
 
+    def _time_kind(self) -> Kind:
+        if self.time_form is None:
+            return TIME_TEXT
+        return time_of_forms(TIME_FORMS.get(self.time_form, (self.time_form,)), self.time_form)
 
-def plan(files: list[DeliveredFile], choice: ColumnChoice, delimiter: str | None) -> Plan:
+
+def plan(files: Sequence[DeliveredFile], choice: ColumnChoice, writing: Writing) -> Plan:
     """Plan one file of the user's own.
 
-    delimiter: what separates the columns, or None to detect it from the first line.
     Raises IngestError or UsageError where it is not one file, or the columns do not fit it.
     """
     if len(files) != 1:
         raise IngestError(
-            f"found {len(files)} files ({', '.join(file.name for file in files[:5])}): "
+            f"found {len(files)} files ({named(file.name for file in files[:5])}): "
             "give one file with --from"
         )
     (file,) = files
-    return Plan((PlannedFile(file, _layout(file, choice, delimiter)),))
+    layout, remarks = _layout(file, choice, writing)
+    return Plan((PlannedFile(file, layout),), remarks)
 
 
-def _layout(file: DeliveredFile, choice: ColumnChoice, delimiter: str | None) -> Layout:
-    columns = choice.columns()
+def _layout(
+    file: DeliveredFile, choice: ColumnChoice, writing: Writing
+) -> tuple[Layout, tuple[str, ...]]:
+    columns = writing.columns(choice)
     with file.path.open("rb") as start:
         if start.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC:
-            return Parquet("interactions", columns, interactions=True)
-    line = first_line(file.path)
-    if not line:
-        raise IngestError(f"{file.name} is empty")
-    if delimiter is None and line.startswith("{"):
-        return JsonLines("interactions", columns, interactions=True)
-    separator = delimiter or _detect_delimiter(line, file.name, choice)
-    # files with '::' never quote: a quote in them is a plain character
-    quote = '"' if len(separator) == 1 else ""
+            return Parquet("interactions", columns, interactions=True), ()
+    text = first_text(file.path, writing.encoding)
+    form = Form(Grammar(), writing.encoding, comment=writing.comment)
+    before = read_start(text, form, file.name)
+    text = text[before.size :].lstrip("\r\n")
+    if not text:
+        raise IngestError(f"{shown(file.name)} is empty")
+    if writing.delimiter is None and text.startswith("{"):
+        return JsonLines("interactions", columns, interactions=True, encoding=writing.encoding), ()
     numbers = _positions(choice)
-    if numbers is None:
-        return Delimited(
-            "interactions", columns, interactions=True, delimiter=separator, quote=quote
-        )
-    width = len(split_line(line, separator, quote))
-    if max(numbers) >= width:
-        raise IngestError(
-            f"{file.name} has {width} columns, separated by {separator!r}: there is no column "
-            f"{max(numbers) + 1} (--delimiter says what separates them)"
-        )
-    return Delimited(
+    separator = writing.delimiter or before.separator or _detect(text, file, choice)
+    runs = separator == BLANKS
+    quote, remarks = _quote(text, file, separator, writing.quote)
+    grammar = Grammar(" " if runs else separator, quote, runs)
+    _, _, first = first_record(text, 0, grammar)
+    layout = Delimited(
         "interactions",
-        # for messages: "column 3 is empty"
-        tuple(replace(column, delivered=f"column {column.delivered}") for column in columns),
+        columns,
         interactions=True,
-        delimiter=separator,
+        delimiter=grammar.delimiter,
+        quote=quote,
+        runs=runs,
+        comment=writing.comment,
+        encoding=writing.encoding,
+    )
+    if numbers is None:
+        return layout, remarks
+    if max(numbers) >= len(first):
+        raise IngestError(
+            f"{shown(file.name)} has {len(first)} columns, separated by {_told(separator)}: there "
+            f"is no column {max(numbers) + 1} (--delimiter says what separates them)"
+        )
+    _check_no_header(file, [first[number] for number in numbers])
+    return replace(
+        layout,
+        # for messages: "column 3 is empty"
+        columns=tuple(replace(one, delivered=f"column {one.delivered}") for one in columns),
         header=False,
         positions=tuple(numbers),
-        width=width,
-        quote=quote,
-    )
+        width=len(first),
+    ), remarks
 
 
 def _positions(choice: ColumnChoice) -> list[int] | None:
@@ -107,29 +208,98 @@ def _positions(choice: ColumnChoice) -> list[int] | None:
     return [int(name) - 1 for name in names]
 
 
-def _detect_delimiter(line: str, name: str, choice: ColumnChoice) -> str:
-    """What separates the columns of a first line; never a guess between two that would both do.
+def _check_no_header(file: DeliveredFile, fields: Sequence[str]) -> None:
+    """Refuse a header where the user says there is none: it would become a user and an item."""
+    user, item = (re.sub("[^a-z0-9]", "", field.lower()) for field in fields[:2])
+    if user in USER_WORDS and item in ITEM_WORDS:
+        raise UsageError(
+            f"the first line of {shown(file.name)} looks like a header ({named(fields)}): name "
+            f"the columns, such as --user '{shown(fields[0])}' --item '{shown(fields[1])}'"
+        )
+
+
+def _quote(
+    text: str, file: DeliveredFile, separator: str, given: str | None
+) -> tuple[str, tuple[str, ...]]:
+    """What encloses fields, and a remark where quotes were taken for text."""
+    if given is not None:
+        return ("" if given == "none" else given), ()
+    if separator in QUOTING_DELIMITERS:
+        return '"', ()
+    quoted = [
+        line for line, _ in zip(_lines(text), range(LINES_JUDGED), strict=False) if '"' in line
+    ]
+    if not quoted or separator == "::":
+        return "", ()
+    grammar = Grammar(" " if separator == BLANKS else separator, '"', separator == BLANKS)
+    if _quotes_enclose(grammar, quoted):
+        return '"', ()
+    remark = f"quotes in {shown(file.name)} are read as text: --quote '\"' if they enclose fields"
+    return "", (remark,)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line, _ in lines_from(text, 0)]
+
+
+def _quotes_enclose(grammar: Grammar, lines: Sequence[str]) -> bool:
+    """Whether quotes enclose fields in lines that have some: everywhere, and not by chance.
+
+    They do where each quote stands at an end of a field, and where one column is quoted in each of
+    the lines, or a quoted field holds a delimiter or a doubled quote.
+    """
+    cuts = [grammar.split(line) for line in lines]
+    told = False
+    always: set[int] | None = None
+    for cut in cuts:
+        if not isinstance(cut, list) or any(
+            '"' in field.text and not field.quoted for field in cut
+        ):
+            return False
+        told = told or any(
+            field.quoted and ('"' in field.text or grammar.delimiter in field.text) for field in cut
+        )
+        places = {place for place, field in enumerate(cut) if field.quoted}
+        always = places if always is None else always & places
+    return told or (bool(always) and len(lines) > 1)
+
+
+def _detect(text: str, file: DeliveredFile, choice: ColumnChoice) -> str:
+    """What separates the columns of a first record; never a guess between two that would both do.
 
     Raises IngestError where nothing does, UsageError where it cannot be told.
     """
-    candidates = [one for one in DELIMITERS if one in line] or [one for one in " " if one in line]
+    _, size, _ = first_record(text, 0, Grammar())
+    record = text[:size].rstrip("\r\n")
+    candidates = [one for one in DELIMITERS if one in record]
+    if not candidates and (" " in record.strip()):
+        if re.search(r"\S[ ]{2,}\S", record):
+            raise UsageError(
+                f"several blanks stand between the columns of {shown(file.name)}: --delimiter "
+                "blanks takes them for one separator, --delimiter ' ' each of them"
+            )
+        candidates = [" "]
     if not candidates:
         raise IngestError(
-            f"cannot tell what separates the columns of {name}: its first line is "
-            f"'{line[:60]}'; say it with --delimiter"
+            f"cannot tell what separates the columns of {shown(file.name)}: its first line is "
+            f"'{shown(record)}'; say it with --delimiter"
         )
     numbers = _positions(choice)
     fitting = []
     for candidate in candidates:
-        cut = split_line(line, candidate, '"' if len(candidate) == 1 else "")
+        grammar = Grammar(candidate, '"' if len(candidate) == 1 else "")
+        _, _, cut = first_record(text, 0, grammar)
         fits = max(numbers) < len(cut) if numbers else set(choice.names()) <= set(cut)
         if fits:
             fitting.append(candidate)
     if len(fitting) > 1:
-        shown = " or ".join("a tab" if one == "\t" else f"'{one}'" for one in fitting)
         raise UsageError(
-            f"cannot tell whether {shown} separates the columns of {name}: its first line is "
-            f"'{line[:60]}'; say it with --delimiter"
+            f"cannot tell whether {' or '.join(map(_told, fitting))} separates the columns of "
+            f"{shown(file.name)}: its first line is '{shown(record)}'; say it with --delimiter"
         )
     # where none fits, the columns that the first one makes are shown in the error that follows
     return fitting[0] if fitting else candidates[0]
+
+
+def _told(separator: str) -> str:
+    return {"\t": "a tab", BLANKS: "runs of blanks"}.get(separator, f"'{separator}'")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ingest.columns import IDENTIFIER, TEXT, Column
 from ingest.errors import IngestError
-from ingest.framing import split_line
+from ingest.grammar import Grammar
 from ingest.layouts import Delimited, DeliveredFile, Plan, PlannedFile
 from ingest.sources.named_files import bare_name, plan_by_name
 from ingest.text_files import first_line
@@ -76,7 +76,7 @@ def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
 
 
 def _labels_layout(file: DeliveredFile) -> Delimited:
-    header = split_line(first_line(file.path), ",")
+    header = Grammar().split_alone(first_line(file.path))
     return LABELS if "video_id" in header else LABELLED_PAGES
 
 

@@ -23,7 +23,10 @@ def test_the_plugin_creates_what_is_missing(tmp_path: Path) -> None:
     with duckdb.connect(path) as connection:
         plugin.configure_connection(connection)
         tables = _tables(connection)
-        connection.execute("insert into raw.landings values ('x', 'y', now(), 1, 0)")
+        connection.execute(
+            "insert into raw.landings by name select 'x' as dataset_id, 'y' as source,"
+            " now() as landed_at, 1 as interaction_rows, 0 as rejected_rows"
+        )
         plugin.configure_connection(connection)
         assert connection.execute("select count(*) from raw.landings").fetchall() == [(1,)]
     declared = RAW_TABLES_FILE.read_text(encoding="utf-8").count("create table if not exists raw.")

@@ -73,6 +73,8 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
             1,
             file.stat().st_size,
             hashlib.sha256(file.read_bytes()).hexdigest(),
+            # lines, of them header, comment, blank and continued ones, and records
+            *(4, 1, 0, 0, 0, 3),
         )
     ]
 
@@ -150,12 +152,12 @@ def test_a_failure_in_the_middle_of_writing_changes_nothing(
     original = landing._insert
     calls = 0
 
-    def insert_then_fail(*arguments: object) -> None:
+    def insert_then_fail(*arguments: object) -> object:
         nonlocal calls
         calls += 1
         if calls == 3:
             raise OSError(28, "No space left on device")
-        original(*arguments)  # type: ignore[arg-type]
+        return original(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(landing, "_insert", insert_then_fail)
     assert warehouse.land("ml-20m", source) == 1
@@ -174,9 +176,10 @@ from ingest.cli import main
 insert = landing._insert
 
 def insert_and_wait(*arguments):
-    insert(*arguments)
+    landed = insert(*arguments)
     print("written, not committed", flush=True)
     time.sleep(60)
+    return landed
 
 landing._insert = insert_and_wait
 main(sys.argv[1:])

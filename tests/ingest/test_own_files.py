@@ -236,7 +236,7 @@ def test_any_name_will_do(warehouse: Warehouse, delivery: Path, dataset: str) ->
 @pytest.mark.parametrize(
     ("lines", "options", "code", "message"),
     [
-        (["a,b", "1,2"], "--user a --item c", 1, "own.csv has no column 'c': its columns are a, b"),
+        (["a,b", "1,2"], "--user a --item c", 1, "own.csv has no column 'c': its columns are 'a', 'b'"),
         (["a,a,b", "1,2,3"], "--user a --item b", 1, "own.csv has two columns named 'a'"),
         (["a,b", "1,2"], "--user a --item a", 2, "each need a column of their own"),
         (["1,2"], "--user 1 --item 3", 1, "own.csv has 2 columns, separated by ','"),
@@ -244,7 +244,7 @@ def test_any_name_will_do(warehouse: Warehouse, delivery: Path, dataset: str) ->
         (["1,2"], "--user 0 --item 1", 2, "counted from 1"),
         (["oneword"], "--user 1 --item 2", 1, "say it with --delimiter"),
         (["1,2"], "--user 1", 2, "--user and --item go together"),
-        (["1,2"], "--rating 1", 2, "go with --user and --item"),
+        (["1,2"], "--rating 1", 2, "--rating goes with --user and --item"),
         (["1,2"], "--user 1 --item 2 --delimiter abc", 2, "--delimiter takes one character"),
         ([], "--user 1 --item 2", 1, "own.csv is empty"),
     ],
@@ -268,7 +268,7 @@ def test_a_parquet_file_without_the_column(warehouse: Warehouse, delivery: Path)
     file = delivery / "own.parquet"
     duckdb.sql(f"copy (select 1 as who, 2 as what) to '{file}' (format parquet)")
     assert warehouse.land("my-own", file, "--user", "who", "--item", "which") == 1
-    assert "own.parquet has no column 'which': its columns are who, what" in warehouse.errors
+    assert "own.parquet has no column 'which': its columns are 'who', 'what'" in warehouse.errors
     (delivery / "bad.parquet").write_bytes(b"PAR1 and then nothing of the kind")
     assert warehouse.land("my-own", delivery / "bad.parquet", "--user=a", "--item=b") == 1
     assert "bad.parquet is not a readable Parquet file" in warehouse.errors
@@ -278,7 +278,7 @@ def test_a_folder_of_several_files_is_refused(warehouse: Warehouse, delivery: Pa
     write(delivery / "a.csv", ["1,2"])
     write(delivery / "b.csv", ["1,2"])
     assert warehouse.land("my-own", delivery, "--user", "1", "--item", "2") == 1
-    assert "found 2 files (a.csv, b.csv): give one file with --from" in warehouse.errors
+    assert "found 2 files ('a.csv', 'b.csv'): give one file with --from" in warehouse.errors
 
 
 @pytest.mark.parametrize("name", ["own[1].csv", "own*.csv", "own?.csv", "it's.csv", "a=b.csv"])

@@ -1,0 +1,116 @@
+"""What stands before the data of a text file: comments, a separator line, blank lines, a header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.errors import IngestError
+from ingest.grammar import Grammar
+from ingest.messages import shown
+from ingest.text_files import LINE_END, UTF_8
+
+SEPARATOR_LINE = re.compile("sep=(.)", re.IGNORECASE)
+"""The first line that spreadsheets write, and that only they know."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a text file is read.
+
+    grammar, encoding: of its text; header: whether the first record names the columns.
+    comment: how lines begin that stand before the data and are none of them; empty for none.
+    """
+
+    grammar: Grammar
+    encoding: str = UTF_8
+    header: bool = False
+    comment: str = ""
+
+
+@dataclass
+class Counts:
+    """Every line of a file, accounted for.
+
+    lines = records + blank + header + comment + continued, where `continued` are lines of records
+    beyond their first. trimmed: values around which blanks were passed over.
+    """
+
+    lines: int = 0
+    records: int = 0
+    blank: int = 0
+    header: int = 0
+    comment: int = 0
+    continued: int = 0
+    trimmed: int = 0
+
+
+@dataclass(frozen=True)
+class Start:
+    """What stands before the data.
+
+    size: characters of it; header: the names of columns; separator: what `sep=;` says, if anything;
+    counts: its lines.
+    """
+
+    size: int
+    header: tuple[str, ...]
+    separator: str
+    counts: Counts
+
+
+def read_start(text: str, form: Form, name: str) -> Start:
+    """Find where the data begin in the first text of a file. Raises IngestError for no header."""
+    counts = Counts()
+    position = 0
+    separator = ""
+    header: tuple[str, ...] = ()
+    for line, end in lines_from(text, 0):
+        found = SEPARATOR_LINE.fullmatch(line) if position == 0 else None
+        is_comment = bool(form.comment) and line.startswith(form.comment)
+        is_blank = form.header and form.grammar.is_blank(line)
+        if not found and not is_comment and not is_blank:
+            break
+        separator = found[1] if found else separator
+        counts.header += bool(found)
+        counts.comment += is_comment
+        counts.blank += is_blank and not is_comment
+        position += len(line) + len(end)
+    if form.header:
+        count, size, header = first_record(text, position, form.grammar)
+        if not count:
+            raise IngestError(f"{shown(name)} has no header: it is empty")
+        counts.header += count
+        position += size
+    counts.lines = counts.header + counts.comment + counts.blank
+    return Start(position, header, separator, counts)
+
+
+def first_record(text: str, position: int, grammar: Grammar) -> tuple[int, int, tuple[str, ...]]:
+    """The record at a position: its lines, its characters with line ends, and its fields.
+
+    A stray quote in it is kept as text. Nothing where there is no more text.
+    """
+    lines = lines_from(text, position)
+    line, end = next(lines, ("", ""))
+    if not line and not end:
+        return 0, 0, ()
+    count = 1
+    if grammar.split(line) is None:
+        count = grammar.across(lines_from(text, position), 0) or 1
+    taken = [one for _, one in zip(range(count), lines_from(text, position), strict=False)]
+    record = "".join(line + end for line, end in taken)
+    fields = grammar.split_alone(record.removesuffix(taken[-1][1]))
+    return count, len(record), tuple(fields)
+
+
+def lines_from(text: str, position: int) -> Iterator[tuple[str, str]]:
+    """Lines from a position on, each with its end."""
+    while position < len(text):
+        match = LINE_END.search(text, position)
+        if match is None:
+            yield text[position:], ""
+            return
+        yield text[position : match.start()], match[0]
+        position = match.end()
