@@ -124,9 +124,10 @@ _DATE_AND_TIME = (
     r"regexp_replace(regexp_replace({text}, '\s*(Z|UTC)$', 'Z'),"
     r" '(:\d{2}(?:[.]\d+)?)\s*([+-]\d{2}):?(\d{2})?$', '\1\2:\3')",
 )
+# `case`, since the parts of an `and` within a function are all evaluated, for every row
 _COMPACT_DATE = (
-    "{value} between 19000000 and 21000000 and regexp_full_match({text}, '[0-9]{8}')"
-    " and try_strptime({text}, '%Y%m%d') is not null"
+    "case when {value} between 19000000 and 21000000 and length({text}) = 8"
+    " then try_strptime({text}, '%Y%m%d') is not null end"
 )
 NO_TIME = "is neither a Unix time nor a date and time in ISO form"
 TIME_TEXT = Kind(
@@ -139,7 +140,8 @@ TIME_TEXT = Kind(
         Fault(f"case when {{value}} is null then ({_DATE_AND_TIME}) is null end", NO_TIME),
         Fault(
             f"case when {{value}} is not null then {_UNIX_TIME_OUT_OF_RANGE.predicate}"
-            f" else not ({_DATE_AND_TIME} >= timestamptz '1970-01-01 00:00:00+00'"
+            f" when {{text}} is not null"
+            f" then not ({_DATE_AND_TIME} >= timestamptz '1970-01-01 00:00:00+00'"
             f" and {_DATE_AND_TIME} < timestamptz '2100-01-01 00:00:00+00') end",
             _UNIX_TIME_OUT_OF_RANGE.wording,
         ),

@@ -81,6 +81,8 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         set_globally(connection, limits)
         connection.execute("set TimeZone = 'UTC'")
+        # it would stand in the way of our own, and on standard output
+        connection.execute("set enable_progress_bar = false")
         prepare_raw_tables(connection)
         yield connection
     finally:

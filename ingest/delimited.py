@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -69,6 +69,14 @@ class Records:
 
     def of_kind(self, kind: int) -> Flags:
         return np.asarray(self.kinds == kind)
+
+
+class _ArrowCut(NamedTuple):
+    """Batches of records, values around which there were blanks, and a doubt."""
+
+    batches: list[pa.RecordBatch]
+    trimmed: int
+    may_hold_blank_lines: bool
 
 
 @dataclass
@@ -152,11 +160,13 @@ class TextReader:
     def _read(self, chunk: bytes, is_last: bool, number: int) -> Iterator[pa.RecordBatch]:
         if self._is_plain(chunk):
             lines = _count_lines(chunk)
-            self.counts.lines += lines
-            self.counts.records += lines
-            numbers = np.arange(number, number + lines)
-            yield from self._cut_by_arrow(chunk, numbers, quoted=False)
-            return
+            cut = self._cut_by_arrow(chunk, np.arange(number, number + lines), quoted=False)
+            if not cut.may_hold_blank_lines:
+                self.counts.lines += lines
+                self.counts.records += lines
+                self.counts.trimmed += cut.trimmed
+                yield from cut.batches
+                return
         records = self._cut(chunk, is_last)
         self._count(records, number)
         parts = [*self._cut_in_python(chunk, records, number)]
@@ -166,7 +176,9 @@ class TextReader:
                 kept = np.repeat(chosen, records.nexts - records.starts)
                 of_kind = np.frombuffer(chunk, np.uint8, count=records.size)[kept].tobytes()
                 numbers = number + np.flatnonzero(chosen)
-                parts.extend(self._cut_by_arrow(of_kind, numbers, quoted=kind == QUOTED))
+                cut = self._cut_by_arrow(of_kind, numbers, quoted=kind == QUOTED)
+                self.counts.trimmed += cut.trimmed
+                parts.extend(cut.batches)
         if len(parts) == 1:
             yield parts[0]
         elif parts:
@@ -174,7 +186,7 @@ class TextReader:
             yield from pa.Table.from_batches(parts).sort_by("source_row").to_batches()
 
     def _is_plain(self, chunk: bytes) -> bool:
-        """Whether every line is a record that Arrow cuts as the grammar says."""
+        """Whether Arrow cuts every line as the grammar says, save that some may be blank."""
         quote = self.form.grammar.quote
         return (
             self.transform is None
@@ -182,10 +194,6 @@ class TextReader:
             and b"\0" not in chunk
             and not (quote and quote.encode() in chunk)
             and not self._has_stand_in(chunk)
-            and not chunk.startswith((b"\n", b"\r", b" ", b"\t"))
-            and b"\n\n" not in chunk
-            and (b"\r" not in chunk or not re.search(rb"\r[\n]?[\r\n]|\n\r", chunk))
-            and not _may_have_blank_lines(chunk)
             and _is_utf_8(chunk)
         )
 
@@ -310,9 +318,8 @@ class TextReader:
             size,
         )
 
-    def _cut_by_arrow(
-        self, text: bytes, numbers: Integers, quoted: bool
-    ) -> Iterator[pa.RecordBatch]:
+    def _cut_by_arrow(self, text: bytes, numbers: Integers, quoted: bool) -> _ArrowCut:
+        """Cut lines, each a record; those with another number of fields are left out."""
         grammar = self.form.grammar
         delimiter = grammar.delimiter.encode()
         if grammar.runs:
@@ -324,8 +331,11 @@ class TextReader:
             text = text.replace(delimiter, UNIT_SEPARATOR) if delimiter else text
             delimiter = UNIT_SEPARATOR
         wrong: list[int] = []
+        blank = False
 
         def skip(row: csv.InvalidRow) -> str:
+            nonlocal blank
+            blank = blank or not row.text.strip(" \t")
             wrong.append(row.number - 1)
             return "skip"
 
@@ -350,25 +360,24 @@ class TextReader:
         kept = np.delete(numbers, wrong) if wrong else numbers
         if table.num_rows != len(kept):
             raise AssertionError(f"{self.path.name}: {len(kept)} records, {table.num_rows} cut")
-        if not table.num_rows:
-            return
+        first = table.column(f"f{self.positions[0]}")
+        # for Arrow an empty line is a record of empty fields, and blanks are a field
+        if self.width == 1:
+            first = pc.utf8_trim(first, characters=" \t")
+        blank = blank or pc.min(pc.binary_length(first)).as_py() == 0
+        trimmed = 0
         has_blanks = not quoted and any(one.encode() in text for one in grammar.blanks)
-        values = [
-            self._trim(table.column(f"f{position}"), grammar.blanks)
-            if has_blanks and trimmed
-            else table.column(f"f{position}")
-            for position, trimmed in zip(self.positions, self.trimmed, strict=True)
-        ]
-        whole = pa.table([pa.array(kept), *values], schema=self.schema())
-        yield from whole.to_batches()
-
-    def _trim(self, values: pa.ChunkedArray, blanks: str) -> pa.ChunkedArray:
-        trimmed = pc.utf8_trim(values, characters=blanks)
-        changed = pc.sum(pc.not_equal(pc.binary_length(values), pc.binary_length(trimmed))).as_py()
-        if not changed:
-            return values
-        self.counts.trimmed += changed
-        return trimmed
+        values = []
+        for position, is_trimmed in zip(self.positions, self.trimmed, strict=True):
+            column = table.column(f"f{position}")
+            if has_blanks and is_trimmed:
+                whole = column
+                column = pc.utf8_trim(whole, characters=grammar.blanks)
+                changed = pc.not_equal(pc.binary_length(whole), pc.binary_length(column))
+                trimmed += pc.sum(changed).as_py() or 0
+            values.append(column)
+        landed = pa.table([_integers(kept), *values], schema=self.schema())
+        return _ArrowCut(landed.to_batches(), trimmed, blank)
 
     def _cut_in_python(
         self, chunk: bytes, records: Records, number: int
@@ -453,9 +462,9 @@ def _count_lines(chunk: bytes) -> int:
     return ends + (not chunk.endswith((b"\n", b"\r")))
 
 
-def _may_have_blank_lines(chunk: bytes) -> bool:
-    """Whether a line begins with a blank: perhaps there is nothing else on it."""
-    return any(start in chunk for start in (b"\n ", b"\n\t", b"\r ", b"\r\t"))
+def _integers(numbers: Integers) -> pa.Array:
+    """An Arrow array of the same memory; `pa.array` would import pandas for this."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def _find_lines(chunk: bytes, text: Any) -> tuple[Integers, Integers, Integers]:

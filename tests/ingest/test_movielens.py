@@ -139,7 +139,8 @@ def test_a_missing_column_is_named(warehouse: Warehouse, delivery: Path) -> None
     (delivery / "ratings.csv").write_text("userId,movieId,timestamp\n1,2,100\n")
     assert warehouse.land("ml-20m", delivery) == 1
     assert warehouse.errors == (
-        "error: ratings.csv has no column 'rating': its columns are 'userId', 'movieId', 'timestamp'\n"
+        "error: ratings.csv has no column 'rating': "
+        "its columns are 'userId', 'movieId', 'timestamp'\n"
     )
 
 

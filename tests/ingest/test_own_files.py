@@ -236,7 +236,12 @@ def test_any_name_will_do(warehouse: Warehouse, delivery: Path, dataset: str) ->
 @pytest.mark.parametrize(
     ("lines", "options", "code", "message"),
     [
-        (["a,b", "1,2"], "--user a --item c", 1, "own.csv has no column 'c': its columns are 'a', 'b'"),
+        (
+            ["a,b", "1,2"],
+            "--user a --item c",
+            1,
+            "own.csv has no column 'c': its columns are 'a', 'b'",
+        ),
         (["a,a,b", "1,2,3"], "--user a --item b", 1, "own.csv has two columns named 'a'"),
         (["a,b", "1,2"], "--user a --item a", 2, "each need a column of their own"),
         (["1,2"], "--user 1 --item 3", 1, "own.csv has 2 columns, separated by ','"),
