@@ -121,8 +121,8 @@ _DATE_AND_TIME = (
     r" then try_cast({zoned} as timestamptz) end"
 ).replace(
     "{zoned}",
-    r"regexp_replace(regexp_replace({text}, '\s*(Z|UTC)$', 'Z'),"
-    r" '(:\d{2}(?:[.]\d+)?)\s*([+-]\d{2}):?(\d{2})?$', '\1\2:\3')",
+    r"regexp_replace(replace(regexp_replace({text}, '\s+([+-]\d{2}|Z|UTC)', '\1'),"
+    r" 'UTC', 'Z'), '([+-]\d{2})(\d{2})$', '\1:\2')",
 )
 # `case`, since the parts of an `and` within a function are all evaluated, for every row
 _COMPACT_DATE = (

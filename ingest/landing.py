@@ -166,7 +166,12 @@ def _insert(
         },
     )
     return LandedFile(
-        layout.table, file.name, rows, rejected, layout.interactions, _remarks(staged)
+        layout.table,
+        file.name,
+        rows,
+        rejected,
+        layout.interactions,
+        _remarks(staged) + _remarks_on_empty(connection, staged, common),
     )
 
 
@@ -264,3 +269,27 @@ def _check_replaces_interactions(
             f"the {landed[0][0]:,} ratings that are landed too: give all files together, in one "
             f"folder, or remove {dataset_id} first"
         )
+
+
+def _remarks_on_empty(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, common: Mapping[str, object]
+) -> tuple[str, ...]:
+    """How many events were kept without a rating or a time, where that was asked for."""
+    layout = staged.planned.layout
+    if not layout.interactions or layout.document:
+        return ()
+    remarks = []
+    for column in layout.columns:
+        if column.required:
+            continue
+        ((count,),) = connection.execute(
+            f"select count(*) from raw.{quote_identifier(layout.table)}"
+            " where dataset_id = $dataset_id and source_file = $source_file"
+            f" and {quote_identifier(column.raw_column)} is null",
+            {"dataset_id": common["dataset_id"], "source_file": common["source_file"]},
+        ).fetchall()
+        remarks.append(
+            f"{shown(staged.planned.file.name)}: {count:,} events without "
+            f"'{shown(column.delivered)}' were kept"
+        )
+    return tuple(remarks)

@@ -89,7 +89,7 @@ def chunks(
     rest = b""
     is_first = True
     with open_bytes(path) as file:
-        block = file.read(CHUNK_BYTES)
+        block = file.read(max(CHUNK_BYTES, len(codecs.BOM_UTF32_LE)))
         if not block:
             raise NotText(f"{path.name} is empty")
         decoder = _decoder(encoding, block)
@@ -100,22 +100,19 @@ def chunks(
                 text = decoder.decode(block, not following)
                 block = text.encode(UTF_8, "surrogateescape")
             text_bytes = rest + block if rest else block
-            if is_first and text_bytes:
-                text_bytes = text_bytes.removeprefix(BYTE_ORDER_MARK)
-                is_first = False
-            end = _end_of_lines(text_bytes) if following else len(text_bytes)
+            end = _end_of_lines(text_bytes)
+            if len(text_bytes) - end > LONGEST_LINE_BYTES:
+                raise NotText(
+                    f"{path.name} is not a text file: a line has more than "
+                    f"{LONGEST_LINE_BYTES >> 20} MB"
+                )
+            end = end if following else len(text_bytes)
             rest = text_bytes[end:]
-            _check_line(path, len(rest))
             if end or not following:
-                yield text_bytes[:end] if rest else text_bytes, not following
+                whole = text_bytes[:end] if rest else text_bytes
+                yield (whole.removeprefix(BYTE_ORDER_MARK) if is_first else whole), not following
+                is_first = False
             block = following
-
-
-def _check_line(path: Path, length: int) -> None:
-    if length > LONGEST_LINE_BYTES:
-        raise NotText(
-            f"{path.name} is not a text file: a line has more than {LONGEST_LINE_BYTES >> 20} MB"
-        )
 
 
 def _end_of_lines(text: bytes) -> int:

@@ -5,6 +5,7 @@
 
         {{ timestamp_from_text("'1394323200.0'") }}               ->  2014-03-09 00:00:00
         {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }}  ->  2014-03-09 00:00:00
+        {{ timestamp_from_text("'2014-03-09 00:00:00 UTC'") }}    ->  2014-03-09 00:00:00
         {{ timestamp_from_text("'yesterday'") }}                  ->  NULL
 #}
 {% macro timestamp_from_text(text) -%}
@@ -20,8 +21,12 @@
         when try_cast({{ text }} as double) is not null
             then {{ corate.timestamp_from_unix('try_cast(' ~ text ~ ' as double)') }}
         -- a cast to timestamp would leave the zone out of account
-        when regexp_matches({{ text }}, ':\d{2}([.]\d+)?\s*(Z|[+-]\d{2}(:?\d{2})?)$')
-            then make_timestamp(epoch_us(try_cast({{ text }} as timestamptz)))
+        when regexp_matches({{ text }}, ':\d{2}([.]\d+)?\s*(Z|UTC|[+-]\d{2}(:?\d{2})?)$')
+            -- DuckDB knows zones without blanks before them, and `Z` or hours and minutes with a colon
+            then make_timestamp(epoch_us(try_cast(regexp_replace(
+                replace(regexp_replace({{ text }}, '\s+([+-]\d{2}|Z|UTC)', '\1'), 'UTC', 'Z'),
+                '([+-]\d{2})(\d{2})$', '\1:\2'
+            ) as timestamptz)))
         else try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}
