@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.errors import IngestError
 from ingest.grammar import Grammar
@@ -62,29 +62,36 @@ class Start:
 
 def read_start(text: str, form: Form, name: str) -> Start:
     """Find where the data begin in the first text of a file. Raises IngestError for no header."""
+    start = before_data(text, form, skip_blank=form.header or bool(form.comment))
+    if not form.header:
+        return start
+    count, size, header = first_record(text, start.size, form.grammar)
+    if not count:
+        raise IngestError(f"{shown(name)} has no header: it is empty")
+    counts = replace(
+        start.counts, header=start.counts.header + count, lines=start.counts.lines + count
+    )
+    return replace(start, size=start.size + size, header=header, counts=counts)
+
+
+def before_data(text: str, form: Form, skip_blank: bool) -> Start:
+    """Pass over comments, a separator line and, if asked, blank lines."""
     counts = Counts()
     position = 0
     separator = ""
-    header: tuple[str, ...] = ()
     for line, end in lines_from(text, 0):
         found = SEPARATOR_LINE.fullmatch(line) if position == 0 else None
         is_comment = bool(form.comment) and line.startswith(form.comment)
-        is_blank = form.header and form.grammar.is_blank(line)
+        is_blank = skip_blank and not is_comment and form.grammar.is_blank(line)
         if not found and not is_comment and not is_blank:
             break
         separator = found[1] if found else separator
         counts.header += bool(found)
         counts.comment += is_comment
-        counts.blank += is_blank and not is_comment
+        counts.blank += is_blank
+        counts.lines += 1
         position += len(line) + len(end)
-    if form.header:
-        count, size, header = first_record(text, position, form.grammar)
-        if not count:
-            raise IngestError(f"{shown(name)} has no header: it is empty")
-        counts.header += count
-        position += size
-    counts.lines = counts.header + counts.comment + counts.blank
-    return Start(position, header, separator, counts)
+    return Start(position, (), separator, counts)
 
 
 def first_record(text: str, position: int, grammar: Grammar) -> tuple[int, int, tuple[str, ...]]:

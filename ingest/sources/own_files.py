@@ -22,7 +22,7 @@ from ingest.errors import IngestError, UsageError
 from ingest.grammar import Grammar
 from ingest.layouts import Delimited, DeliveredFile, JsonLines, Layout, Parquet, Plan, PlannedFile
 from ingest.messages import named, shown
-from ingest.starts import Form, first_record, lines_from, read_start
+from ingest.starts import Form, before_data, first_record, lines_from
 from ingest.text_files import UTF_8, first_text
 
 SOURCE = "interactions"
@@ -155,8 +155,8 @@ def _layout(
             return Parquet("interactions", columns, interactions=True), ()
     text = first_text(file.path, writing.encoding)
     form = Form(Grammar(), writing.encoding, comment=writing.comment)
-    before = read_start(text, form, file.name)
-    text = text[before.size :].lstrip("\r\n")
+    before = before_data(text, form, skip_blank=True)
+    text = text[before.size :]
     if not text:
         raise IngestError(f"{shown(file.name)} is empty")
     if writing.delimiter is None and text.startswith("{"):
