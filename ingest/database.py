@@ -133,21 +133,6 @@ def in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 @contextmanager
-def each_expression_once(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Evaluate what a subquery computes once, also where it is filtered by and then selected.
-
-    DuckDB moves filters below the computation of their columns, which are then computed twice.
-    """
-    connection.execute("set disabled_optimizers = 'filter_pushdown'")
-    try:
-        yield
-    finally:
-        # a transaction that has failed takes no more statements, and the first error is to be told
-        with suppress(duckdb.Error):
-            connection.execute("reset disabled_optimizers")
-
-
-@contextmanager
 def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an existing database for reading. Raises IngestError as `open_database` does."""
     check_database(path)

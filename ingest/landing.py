@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from ingest.columns import NO_TIME, quote_identifier
-from ingest.database import any_order, data_tables, each_expression_once
+from ingest.database import any_order, data_tables
 from ingest.errors import IngestError
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
@@ -136,8 +136,7 @@ def _insert(
 
         return insert
 
-    with each_expression_once(connection):
-        rows = staged.accept(into(quote_identifier(layout.table)))
+    rows = staged.accept(into(quote_identifier(layout.table)))
     rejected = staged.records - rows
     if rejected:
         numbers = _not_landed(connection, layout.table, common, staged)

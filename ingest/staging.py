@@ -286,7 +286,8 @@ def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
         """
         names = [f"fields[{place + 1}]" for place, _ in columns]
         document = "document, " if layout.document else ""
-    # each value is read once, and checked and landed from where it stands
+    # Each value is read once, and checked and landed from where it stands: `offset 0` keeps DuckDB
+    # from moving the filter below the reading, which would take twice the processor time.
     texts = ", ".join(f"nullif({name}, '') as t{place}" for place, name in enumerate(names))
     values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
     if layout.document:
@@ -299,7 +300,7 @@ def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
     fine = " and ".join(usable(column, f"v{place}", f"t{place}") for place, column in columns)
     return f"""
         select source_row, {chosen}
-        from (select *, {values} from (select source_row, {document}{texts} {source}))
+        from (select *, {values} from (select source_row, {document}{texts} {source}) offset 0)
         where {fine}
     """
 

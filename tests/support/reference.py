@@ -198,7 +198,7 @@ def later_train_share(events: Sequence[Event], made: Benchmark, split: str) -> f
 
 
 def tied_users(events: Sequence[Event], made: Benchmark, split: str) -> int:
-    """Users whose first event of a part has the time of their last event before it, or both none."""
+    """Users whose first event of a part has the time of their last event before it (or none)."""
     by_row = {event.row: event for event in events}
     kept = sorted((by_row[row] for row in made.split), key=lambda event: event.order)
     tied = 0
