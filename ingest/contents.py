@@ -131,7 +131,9 @@ def _count_users(
         if layout.user is not None
     )
     ((count,),) = connection.execute(
-        f"select count(distinct user_id) from ({users})", {"dataset_id": dataset_id}
+        # on all threads, unlike count(distinct)
+        f"select count(*) from (select distinct user_id from ({users}))",
+        {"dataset_id": dataset_id},
     ).fetchall()
     return int(count)
 
