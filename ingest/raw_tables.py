@@ -25,7 +25,23 @@ VERSION = 2
 1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it.
 """
 
-STEPS: Mapping[int, str] = {}
+STEPS: Mapping[int, str] = {
+    # what landings of before say of themselves; how many lines there were is not known any more
+    2: """
+        alter table raw.landed_files add column if not exists records bigint;
+        update raw.landed_files set records = "rows" + rejected_rows;
+        alter table raw.landings add column if not exists records bigint;
+        alter table raw.landings add column if not exists landed_rows bigint;
+        update raw.landings
+        set records = files.records, landed_rows = files.landed_rows
+        from (
+            select dataset_id, sum(records) as records, sum("rows") as landed_rows
+            from raw.landed_files
+            group by dataset_id
+        ) as files
+        where files.dataset_id = landings.dataset_id;
+    """,
+}
 """SQL on the way to a version from the one before, for what a comparison cannot know: a column that
 was renamed, a value that has to be computed. A step that fills a new column adds it first. Each
 runs in one transaction with the note of its version."""

@@ -110,6 +110,16 @@ def test_its_rows_stay_as_they_were(first_release: duckdb.DuckDBPyConnection) ->
         assert first_release.execute(query).fetchall() == rows[table]
 
 
+def test_landings_of_the_first_release_are_accounted_for(
+    first_release: duckdb.DuckDBPyConnection,
+) -> None:
+    prepare_raw_tables(first_release)
+    files = 'select "rows", rejected_rows, records, lines from raw.landed_files'
+    assert first_release.execute(files).fetchall() == [(2, 1, 3, None)]
+    landings = "select landed_rows, rejected_rows, records, lines from raw.landings"
+    assert first_release.execute(landings).fetchall() == [(2, 1, 3, None)]
+
+
 def test_a_warehouse_of_the_first_release_takes_new_landings(
     warehouse: Warehouse, delivery: Path
 ) -> None:
