@@ -213,8 +213,8 @@ def landed(column: Column, value: str, text: str) -> str:
 def usable(column: Column, value: str, text: str) -> str:
     """SQL that is true where a field may be landed, and never NULL.
 
-    text: NULL where the field is empty; value: of the text. Text without a value is unusable even
-    where the column may be empty.
+    text: NULL where the field is empty, if the column may be; value: of the text. Text without a
+    value is unusable even where the column may be empty.
     """
     fine = [
         f"not coalesce({_filled(fault.predicate, value, text)}, false)"
@@ -223,7 +223,7 @@ def usable(column: Column, value: str, text: str) -> str:
     if column.kind.unreadable:
         fine.append(f"{value} is not null")
     elif column.required:
-        fine.append(f"{text} is not null")
+        fine.append(f"coalesce({text} <> '', false)")
     accepted = " and ".join(fine) or "true"
     return f"({accepted})" if column.required else f"({text} is null or ({accepted}))"
 

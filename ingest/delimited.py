@@ -323,6 +323,8 @@ class TextReader:
         grammar = self.form.grammar
         delimiter = grammar.delimiter.encode()
         if grammar.runs:
+            # lines that blanks alone divide must not become one end of a line
+            text = re.sub(rb"\r\n?", b"\n", text)
             text = re.sub(rb"^[ \t]+|[ \t]+(?=[\r\n])|[ \t]+\Z", b"", text, flags=re.MULTILINE)
             text = re.sub(rb"[ \t]+", UNIT_SEPARATOR, text)
             delimiter = UNIT_SEPARATOR

@@ -260,10 +260,9 @@ def _document_fault() -> str:
     """
 
 
-def _document_fields(layout: Layout) -> str:
-    """SQL for the texts of the checked fields of a document."""
-    pointers = ", ".join(quote_text(_json_pointer(column)) for column in layout.columns)
-    return f"case when json_valid(document) then json_extract_string(document, [{pointers}]) end"
+def _pointers(layout: Layout) -> str:
+    """The fields of a document that are checked, as SQL texts."""
+    return ", ".join(quote_text(_json_pointer(column)) for column in layout.columns)
 
 
 # checks -------------------------------------------------------------------------------------------
@@ -277,21 +276,32 @@ def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
     columns = list(enumerate(layout.columns))
     document = ""
     if not isinstance(layout, Delimited | Parquet):
+        # parsed once, and then taken apart; what is no object has no fields, and so no id
         source = f"""
             from (
-                select source_row, document, {_document_fields(layout)} as fields
-                from (select source_row, {names[0]} as document {source})
-                where {_document_fault()} is null
+                select
+                    source_row,
+                    document,
+                    case when starts_with(ltrim(text), '{{')
+                        then json_extract_string(document, [{_pointers(layout)}]) end as fields
+                from (
+                    select source_row, {names[0]} as text, try_cast({names[0]} as json) as document
+                    {source}
+                )
             )
         """
         names = [f"fields[{place + 1}]" for place, _ in columns]
         document = "document, " if layout.document else ""
     # Each value is read once, and checked and landed from where it stands: `offset 0` keeps DuckDB
-    # from moving the filter below the reading, which would take twice the processor time.
-    texts = ", ".join(f"nullif({name}, '') as t{place}" for place, name in enumerate(names))
+    # from moving the filter below the reading, which would take twice the processor time. Where a
+    # column may not be empty, nothing is gained by making NULL of an empty text.
+    texts = ", ".join(
+        f"{name} as t{place}" if column.required else f"nullif({name}, '') as t{place}"
+        for name, (place, column) in zip(names, columns, strict=True)
+    )
     values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
     if layout.document:
-        chosen = f"document::json as {quote_identifier(layout.document)}"
+        chosen = f"document as {quote_identifier(layout.document)}"
     else:
         chosen = ", ".join(
             f"{landed(column, f'v{place}', f't{place}')} as {quote_identifier(column.raw_column)}"
@@ -317,7 +327,8 @@ def _rejected(layout: Layout, source: str) -> str:
     fields = "fault, fields"
     if not isinstance(layout, Delimited | Parquet):
         fields = (
-            f"coalesce(fault, {_document_fault()}) as fault, {_document_fields(layout)} as fields"
+            f"coalesce(fault, {_document_fault()}) as fault, case when json_valid(document)"
+            f" then json_extract_string(document, [{_pointers(layout)}]) end as fields"
         )
     return f"""
         select

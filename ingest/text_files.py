@@ -35,10 +35,6 @@ UTF_8 = "utf-8"
 LINE_END = re.compile("\r\n|\n|\r")
 
 
-class NotText(IngestError):
-    """A file that holds no lines: it is empty, or a line never ends."""
-
-
 def is_gzip(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == GZIP_MAGIC
@@ -91,7 +87,7 @@ def chunks(
     with open_bytes(path) as file:
         block = file.read(max(CHUNK_BYTES, len(codecs.BOM_UTF32_LE)))
         if not block:
-            raise NotText(f"{path.name} is empty")
+            raise IngestError(f"{path.name} is empty")
         decoder = _decoder(encoding, block)
         while block:
             advance(len(block))
@@ -102,7 +98,7 @@ def chunks(
             text_bytes = rest + block if rest else block
             end = _end_of_lines(text_bytes)
             if len(text_bytes) - end > LONGEST_LINE_BYTES:
-                raise NotText(
+                raise IngestError(
                     f"{path.name} is not a text file: a line has more than "
                     f"{LONGEST_LINE_BYTES >> 20} MB"
                 )
@@ -172,21 +168,17 @@ def first_line(path: Path) -> str:
 
 
 def first_lines(path: Path, count: int) -> list[str]:
-    """Up to `count` first lines with something on them, without ends, escaped like the first."""
-    if path.stat().st_size == 0:
-        return []
-    try:
-        chunk, _ = next(iter(chunks(path)))
-    except NotText:
-        # whoever reads it says so
-        return []
-    lines: list[str] = []
-    for line in LINE_END.split(chunk.decode(UTF_8, "backslashreplace")):
-        if len(lines) == count:
-            break
-        if line:
-            lines.append(line)
-    return lines
+    """Up to `count` first lines with something on them, without ends, escaped like the first.
+
+    Only the first 4 MB are looked at, so the last line may be cut short.
+    """
+    with open_bytes(path) as file:
+        block = file.read(CHUNK_BYTES)
+    decoder = _decoder(UTF_8, block)
+    if decoder is not None:
+        block = decoder.decode(block).encode(UTF_8, "surrogateescape")
+    text = block.removeprefix(BYTE_ORDER_MARK).decode(UTF_8, "backslashreplace")
+    return [line for line in LINE_END.split(text) if line][:count]
 
 
 def sha256_of(path: Path, stop: Event | None = None) -> str:

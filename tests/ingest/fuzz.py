@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 TOKEN = re.compile(r"tok\d{5}x")
 TITLES = ("A film", "Two, with a comma", 'Said "so"', "Über", "5'4", "a;b|c::d", "tab\there", "")
@@ -79,11 +80,11 @@ def _joined(delimiter: str) -> Callable[[object], bytes]:
     return write
 
 
-def _quoted(delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Callable[[object], bytes]:
+def _quoted(delimiter: str, quoting: Any = csv.QUOTE_MINIMAL) -> Callable[[object], bytes]:
     def write(record: object) -> bytes:
         assert isinstance(record, list)
         text = io.StringIO()
-        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=quoting)  # type: ignore[call-overload]
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n", quoting=quoting)
         writer.writerow(record)
         return text.getvalue().removesuffix("\n").encode()
 

@@ -104,7 +104,12 @@ def _rows(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-RECORDS = [("u1", "i1", "4"), ("u2", "i 2", "x"), ("u3", "", "3"), ("é", "i4", "2.5")]
+RECORDS: list[tuple[str, ...]] = [
+    ("u1", "i1", "4"),
+    ("u2", "i 2", "x"),
+    ("u3", "", "3"),
+    ("é", "i4", "2.5"),
+]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -114,7 +119,9 @@ def test_every_form_of_a_file_of_ones_own(
 ) -> None:
     file = delivery / "own"
     delimiter = {"tsv": "\t", "blanks": "   "}.get(form, ",")
-    records = [tuple(value.replace(" ", "_") or "''" for value in row) for row in RECORDS]
+    records: list[tuple[str, ...]] = [
+        tuple(value.replace(" ", "_") or "''" for value in row) for row in RECORDS
+    ]
     records = records if form == "blanks" else RECORDS
     rows = [("user", "item", "rating"), *records, ("broken",), ()]
     text = "".join(delimiter.join(row) + end for row in rows)

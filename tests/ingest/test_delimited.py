@@ -399,7 +399,18 @@ def test_a_bad_row_changes_no_other(warehouse: Warehouse, delivery: Path) -> Non
     """In every form of a line, whatever is bad beside it."""
     lines = [form.format(n=number) for number, form in enumerate(FORMS)]
     expected = [(f"u{number}", f"i{number}", 4.0) for number in range(len(lines))]
-    bad = ["u,i,x", "u,i", "u,i,4,5", 'u,"i,4', 'u,"i"x,4', b"u,\xff,4", b"u,i\0,4", "", '"', ","]
+    bad: list[str | bytes] = [
+        "u,i,x",
+        "u,i",
+        "u,i,4,5",
+        'u,"i,4',
+        'u,"i"x,4',
+        b"u,\xff,4",
+        b"u,i\0,4",
+        "",
+        '"',
+        ",",
+    ]
     for one in [None, *bad]:
         for place in (0, 5, len(lines)):
             delivered: list[str | bytes] = [*lines]
