@@ -37,7 +37,8 @@ def random_events(draw: random.Random) -> list[Event]:
     items = draw.randint(1, 24)
     moments = draw.choice([3, 20, 200_000])
     has_ratings = draw.random() < 0.8
-    has_times = draw.random() < 0.85
+    # all have a time, most have one, or none has
+    dated_share = draw.choice([1, 1, 1, 1, 0.7, 0.7, 0])
     # ids whose order as text is not that of the numbers, and that have leading zeros
     return [
         Event(
@@ -47,7 +48,9 @@ def random_events(draw: random.Random) -> list[Event]:
             else f"{draw.randint(1, users)}",
             item=f"item {draw.randint(1, items)}",
             rating=draw.choice([1.0, 2.5, 3.0, 4.0, 5.0]) if has_ratings else None,
-            time=1_000_000_000 + draw.randint(0, moments) if has_times else None,
+            time=1_000_000_000 + draw.randint(0, moments)
+            if draw.random() < dated_share
+            else None,
         )
         for row in range(1, draw.randint(1, 120) + 1)
     ]
@@ -57,7 +60,8 @@ def random_recipe(draw: random.Random, events: Sequence[Event]) -> Recipe:
     """Any valid combination of what a recipe can say."""
     scope = draw.choice(["train", "all", "none"])
     # a split by time needs times
-    by_time = ["global_time", "global_time"] if events[0].time is not None else []
+    has_times = any(event.time is not None for event in events)
+    by_time = ["global_time", "global_time"] if has_times else []
     split = draw.choice([*by_time, "leave_one_out", "none"])
     is_by_time = split == "global_time"
     has_ratings = events[0].rating is not None
@@ -104,7 +108,8 @@ def land_events(project: Project, dataset_id: str, events: Sequence[Event], fold
             for event in events
         )
     optional = [] if events[0].rating is None else ["--rating", "stars"]
-    optional += [] if events[0].time is None else ["--time", "when"]
+    if any(event.time is not None for event in events):
+        optional += ["--time", "when", "--empty-time", "keep"]
     command = [
         "land",
         dataset_id,

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ingest import staging, text_files
@@ -366,6 +366,7 @@ def _readers_agree(
     derandomize=True,
 )
 @given(text=TEXTS, grammar=GRAMMARS, width=st.integers(1, 4))
+@example(text=b"\r \n", grammar=Grammar(delimiter=" ", quote="", runs=True), width=2)
 def test_all_readers_agree(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes, grammar: Grammar, width: int
 ) -> None:
