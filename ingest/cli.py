@@ -53,7 +53,8 @@ Parquet, or JSON lines, each also as .gz. Two ways to name a column:
   by name     --user customer --item product    the first line of the file is a header
                                                 (or, in JSON and Parquet, the name of a field)
   by number   --user 1 --item 2                 counted from 1; the file has no header
-Times may be Unix seconds or milliseconds, or dates and times in ISO form (2024-05-01 12:30:00).
+Times may be Unix seconds or milliseconds, or dates and times in ISO form (2024-05-01 12:30:00), or
+as --time-format says. docs/guides/what-is-read-and-how.md has the rules.
 
 Rows that cannot be read go to the table raw.rejected_rows with the reason.
 """

@@ -41,16 +41,7 @@ BLANK, PLAIN, QUOTED, ODD = range(4)
 KEPT = "surrogateescape"
 
 RECORDS_PER_BATCH = 20_000
-
-FAULTY = pa.schema(
-    [
-        ("source_row", pa.int64()),
-        ("text", pa.string()),
-        ("fields", pa.list_(pa.string())),
-        ("document", pa.string()),
-        ("fault", pa.string()),
-    ]
-)
+CHARACTERS_PER_BATCH = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -112,6 +103,14 @@ class TextReader:
             [("source_row", pa.int64()), *((name, pa.string()) for name in self.names)]
         )
 
+    def faulty_schema(self) -> pa.Schema:
+        return pa.schema(
+            [
+                ("source_row", pa.int64()),
+                *((name, pa.string()) for name in ("text", "fault", *self.names)),
+            ]
+        )
+
     def batches(self, advance: Advance) -> Iterator[pa.RecordBatch]:
         """Every record that can be cut: source_row, then the text of each field, c0, c1 …"""
         self.counts, self.blank_numbers = Counts(), []
@@ -119,24 +118,29 @@ class TextReader:
             yield from self._read(chunk, is_last, number)
 
     def faulty(self, wanted: Integers, advance: Advance) -> Iterator[pa.RecordBatch]:
-        """Records by number (ascending): their text, and fields, or why they cannot be cut."""
-        rows: list[tuple[int, str, list[str] | None, str | None, str | None]] = []
+        """Records by number (ascending): text, and fields (c0, c1 …) or why they cannot be cut."""
+        size = 0
+        numbers: list[int] = []
+        told: list[list[str | None]] = []
         kept = self.counts, self.blank_numbers
         self.counts, self.blank_numbers = Counts(), []
         for chunk, is_last, number in self._chunks(advance):
             records = self._cut(chunk, is_last)
             self._count(records, number)
             first, last = np.searchsorted(wanted, [number, number + len(records.starts)])
-            for one in wanted[first:last]:
-                rows.append((int(one), *self._told(chunk, records, int(one) - number)))
-                if len(rows) == RECORDS_PER_BATCH:
-                    yield _faulty_batch(rows)
-                    rows = []
+            for one in wanted[first:last].tolist():
+                numbers.append(one)
+                told.append(self._told(chunk, records, one - number))
+                size += sum(len(value or "") for value in told[-1])
+                if len(told) == RECORDS_PER_BATCH or size > CHARACTERS_PER_BATCH:
+                    size = 0
+                    yield _batch(self.faulty_schema(), numbers, told)
+                    numbers, told = [], []
             if last == len(wanted):
                 break
         self.counts, self.blank_numbers = kept
-        if rows:
-            yield _faulty_batch(rows)
+        if told:
+            yield _batch(self.faulty_schema(), numbers, told)
 
     def _chunks(self, advance: Advance) -> Iterator[tuple[bytes, bool, int]]:
         """Chunks of data, each with whether it is the last, and the number of its first record.
@@ -387,17 +391,14 @@ class TextReader:
         found = np.flatnonzero(records.of_kind(ODD)).tolist()
         for begin in range(0, len(found), RECORDS_PER_BATCH):
             numbers: list[int] = []
-            rows: list[list[str]] = []
+            rows: list[list[str | None]] = []
             for one in found[begin : begin + RECORDS_PER_BATCH]:
                 cut = self._fields(_text(chunk[records.starts[one] : records.stops[one]]))
                 if isinstance(cut, list):
                     numbers.append(number + one)
-                    rows.append(cut)
+                    rows.append([*cut])
             if rows:
-                columns = [pa.array(values, pa.string()) for values in zip(*rows, strict=True)]
-                yield pa.record_batch(
-                    [pa.array(numbers, pa.int64()), *columns], schema=self.schema()
-                )
+                yield _batch(self.schema(), numbers, rows)
 
     def _fields(self, text: str) -> list[str] | str:
         """The fields to land of a record, or why there are none."""
@@ -421,25 +422,20 @@ class TextReader:
             return self.unreadable if document is None else [document]
         return fields
 
-    def _told(
-        self, chunk: bytes, records: Records, place: int
-    ) -> tuple[str, list[str] | None, str | None, str | None]:
-        """A record's text, fields, document and fault."""
+    def _told(self, chunk: bytes, records: Records, place: int) -> list[str | None]:
+        """A record's text, fault and fields."""
         text = _text(chunk[records.starts[place] : records.stops[place]])
         cut = self._fields(text)
         if isinstance(cut, str):
-            return printable(text), None, None, cut
-        return printable(text), cut, cut[0], None
+            return [printable(text), cut, *[None] * len(self.positions)]
+        return [printable(text), None, *cut]
 
 
-def _faulty_batch(rows: Sequence[tuple[Any, ...]]) -> pa.RecordBatch:
-    return pa.record_batch(
-        [
-            pa.array(values, kind)
-            for values, kind in zip(zip(*rows, strict=True), FAULTY.types, strict=True)
-        ],
-        schema=FAULTY,
-    )
+def _batch(
+    schema: pa.Schema, numbers: Sequence[int], rows: Sequence[Sequence[str | None]]
+) -> pa.RecordBatch:
+    columns = [_strings(values) for values in zip(*rows, strict=True)]
+    return pa.record_batch([_integers(np.array(numbers, np.int64)), *columns], schema=schema)
 
 
 def _text(line: bytes) -> str:
@@ -467,6 +463,17 @@ def _count_lines(chunk: bytes) -> int:
 def _integers(numbers: Integers) -> pa.Array:
     """An Arrow array of the same memory; `pa.array` would import pandas for this."""
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def _strings(values: Sequence[str | None]) -> pa.Array:
+    """An Arrow array of texts, made without pandas as well."""
+    encoded = [(value or "").encode(UTF_8) for value in values]
+    ends = np.zeros(len(encoded) + 1, np.int32)
+    np.cumsum([len(one) for one in encoded], out=ends[1:])
+    valid = np.packbits([value is not None for value in values], bitorder="little")
+    return pa.StringArray.from_buffers(
+        len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)), pa.py_buffer(valid)
+    )
 
 
 def _find_lines(chunk: bytes, text: Any) -> tuple[Integers, Integers, Integers]:

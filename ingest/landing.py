@@ -187,7 +187,7 @@ def _not_landed(
     found = connection.execute(
         f"""
         select numbers.source_row
-        from (select unnest(range(1, $last + 1)) as source_row) as numbers
+        from range(1, $last + 1) as numbers (source_row)
         anti join (
             select source_row
             from raw.{quote_identifier(table)}

@@ -159,13 +159,12 @@ class _Text(Staged):
         return inserted
 
     def reject(self, numbers: Any, insert: Insert) -> int:
-        from ingest.delimited import FAULTY
-
+        reader = self.reader
         with (
             self._bar("looking for what was rejected in") as advance,
-            _registered(self.connection, FAULTY, self.reader.faulty(numbers, advance)),
+            _registered(self.connection, reader.faulty_schema(), reader.faulty(numbers, advance)),
         ):
-            return insert(_rejected(self.planned.layout, f"from {RECORDS}"))
+            return insert(_rejected(self.planned.layout, reader.names, f"from {RECORDS}"))
 
     def close(self) -> None:
         pass
@@ -315,21 +314,29 @@ def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
     """
 
 
-def _rejected(layout: Layout, source: str) -> str:
+def _rejected(layout: Layout, names: Sequence[str], source: str) -> str:
     """A query for records that could not be landed: source_row, text and reason.
 
-    source: source_row, text, fault, and fields or a document.
+    source: source_row, text, fault, and the texts of fields by `names`, or documents by the only
+    name.
     """
     columns = list(enumerate(layout.columns))
-    texts = ", ".join(f"nullif(fields[{place + 1}], '') as t{place}" for place, _ in columns)
+    if not isinstance(layout, Delimited | Parquet):
+        source = f"""
+            from (
+                select
+                    source_row,
+                    text,
+                    coalesce(fault, {_document_fault()}) as fault,
+                    case when json_valid(document)
+                        then json_extract_string(document, [{_pointers(layout)}]) end as fields
+                from (select source_row, text, fault, {names[0]} as document {source})
+            )
+        """
+        names = [f"fields[{place + 1}]" for place, _ in columns]
+    texts = ", ".join(f"nullif({name}, '') as t{place}" for place, name in enumerate(names))
     values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
     reasons = ", ".join(reason(column, f"v{place}", f"t{place}") for place, column in columns)
-    fields = "fault, fields"
-    if not isinstance(layout, Delimited | Parquet):
-        fields = (
-            f"coalesce(fault, {_document_fault()}) as fault, case when json_valid(document)"
-            f" then json_extract_string(document, [{_pointers(layout)}]) end as fields"
-        )
     return f"""
         select
             source_row,
@@ -337,10 +344,7 @@ def _rejected(layout: Layout, source: str) -> str:
             coalesce(fault, nullif(concat_ws('; ', {reasons}), ''), 'it cannot be read') as reason
         from (
             select *, {values}
-            from (
-                select source_row, text, fault, {texts}
-                from (select source_row, text, {fields} {source})
-            )
+            from (select source_row, text, fault, {texts} {source})
         )
         order by source_row
     """
@@ -362,13 +366,14 @@ class _Relation(Staged):
         self.stack = ExitStack()
         path = self.stack.enter_context(_readable_path(planned.file.path))
         self.fields, self.framed = relation(connection, planned, path)
+        columns = range(1 if planned.layout.document else len(planned.layout.columns))
+        self.names = [f"c{place}" for place in columns]
 
     def accept(self, insert: Insert) -> int:
         self.sha256 = sha256_of(self.planned.file.path)
         ((self.records,),) = self.connection.execute(f"select count(*) {self.fields}").fetchall()
         layout = self.planned.layout
-        names = [f"c{place}" for place in range(len(layout.columns))]
-        return insert(_accepted(layout, ["document"] if layout.document else names, self.fields))
+        return insert(_accepted(layout, self.names, self.fields))
 
     def reject(self, numbers: Any, insert: Insert) -> int:
         import pyarrow as pa
@@ -378,7 +383,9 @@ class _Relation(Staged):
         try:
             return insert(
                 _rejected(
-                    self.planned.layout, f"{self.framed} semi join {WANTED} using (source_row)"
+                    self.planned.layout,
+                    self.names,
+                    f"{self.framed} semi join {WANTED} using (source_row)",
                 )
             )
         finally:
@@ -430,7 +437,7 @@ def _array_relation(
         ) from error
     framed = """
         from (
-            select source_row, document as text, document, null::varchar as fault
+            select source_row, document as text, document as c0, null::varchar as fault
             from delivered_array
         )
     """
@@ -461,7 +468,7 @@ def _parquet_relation(
             select
                 file_row_number + 1 as source_row,
                 to_json(parquet_row)::varchar as text,
-                [{", ".join(texts)}] as fields,
+                {values},
                 null::varchar as fault
             from {source} as parquet_row
         )

@@ -12,6 +12,12 @@ renamed as (
         bytes,
         sha256,
         landed_at,
+        lines,
+        header_lines,
+        comment_lines,
+        blank_lines,
+        continued_lines,
+        records,
     from source
 )
 

@@ -9,6 +9,13 @@ renamed as (
         landed_at,
         interaction_rows,
         rejected_rows,
+        lines,
+        header_lines,
+        comment_lines,
+        blank_lines,
+        continued_lines,
+        records,
+        landed_rows,
     from source
 )
 
