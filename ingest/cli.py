@@ -182,7 +182,7 @@ def _difference_from_download(given: Path, dataset: Dataset | None) -> str:
     if dataset is None or not dataset.checksum or not given.is_file():
         return ""
     fault = difference(given, Expected(dataset.checksum, dataset.size))
-    return f"{given.name} is not the listed download: it {fault}" if fault else ""
+    return f"{shown(given.name)} is not the listed download: it {fault}" if fault else ""
 
 
 def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Path:
