@@ -8,6 +8,7 @@ cost of an event, and is taken off. Who is over the bound is built once more, an
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ SHAPES: Mapping[str, Sequence[Dataset]] = {
     "whole": [Dataset("one", MILLION, WHOLE)],
     "core and split": [Dataset("one", MILLION, {"time-core4": CUSTOMARY["time-core4"]})],
     "four datasets": [
-        Dataset("movielens-latest-small", MILLION // 4, CUSTOMARY, titles=True),
+        Dataset("movielens-25m", MILLION // 4, CUSTOMARY, titles=True),
         Dataset("films", MILLION // 4, CUSTOMARY, WITH_UUIDS),
         Dataset("shop", MILLION // 4, CUSTOMARY, shape="amazon"),
         Dataset("other-shop", MILLION // 4, CUSTOMARY, WITH_UUIDS, shape="amazon"),
@@ -112,7 +113,7 @@ class Workshop:
 
     def build(self, datasets: Sequence[Dataset]) -> Built:
         """Land, build and read."""
-        folder = self.folder / "project"
+        folder = Path(tempfile.mkdtemp(dir=self.folder))
         project = copy_project(folder)
         land(project, datasets, self.folder)
         statements = build_profiled(project, *SELECTED)

@@ -31,13 +31,27 @@ PUBLIC = ("benchmarks", "catalog", "recommendations", "similarity")
 
 @dataclass(frozen=True)
 class Work:
-    """Why a model puts out more rows than go in and come out, and a query for how many at most."""
+    """Why a model puts out more rows than go in and come out, and a query for how many at most.
+
+    shows_early: whether 100,000 events are enough for it to do so.
+    """
 
     reason: str
     rows: str
+    shows_early: bool = True
 
 
 WORK = {
+    "int_item_pairs": Work(
+        "each item of a user meets the user's later items, and few pairs of them are common enough",
+        "select sum(pairs) from intermediate.int_item_blocks",
+        shows_early=False,
+    ),
+    "int_user_pairs": Work(
+        "each user of an item meets the item's later users, and few pairs of them are common enough",
+        "select sum(pairs) from intermediate.int_user_blocks",
+        shows_early=False,
+    ),
     "int_item_common_ratings": Work(
         "looks up each user of the smaller item of a pair among those of the other",
         "select sum(lookups) from intermediate.int_item_compared_pairs",
