@@ -48,9 +48,7 @@ def random_events(draw: random.Random) -> list[Event]:
             else f"{draw.randint(1, users)}",
             item=f"item {draw.randint(1, items)}",
             rating=draw.choice([1.0, 2.5, 3.0, 4.0, 5.0]) if has_ratings else None,
-            time=1_000_000_000 + draw.randint(0, moments)
-            if draw.random() < dated_share
-            else None,
+            time=1_000_000_000 + draw.randint(0, moments) if draw.random() < dated_share else None,
         )
         for row in range(1, draw.randint(1, 120) + 1)
     ]

@@ -43,12 +43,12 @@ class Work:
 
 WORK = {
     "int_item_pairs": Work(
-        "each item of a user meets the user's later items, and few pairs of them are common enough",
+        "each item of a user meets the later items of it, and few pairs of them are common enough",
         "select sum(pairs) from intermediate.int_item_blocks",
         shows_early=False,
     ),
     "int_user_pairs": Work(
-        "each user of an item meets the item's later users, and few pairs of them are common enough",
+        "each user of an item meets the later users of it, and few pairs of them are common enough",
         "select sum(pairs) from intermediate.int_user_blocks",
         shows_early=False,
     ),

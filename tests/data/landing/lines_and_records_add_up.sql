@@ -34,11 +34,13 @@ lines_and_records_add_up as (
         files.records,
     from files
     left join rejected
-        on files.dataset_id = rejected.dataset_id
-            and files.source_file = rejected.source_file
-    where files.records <> files.accepted_rows + files.rejected_rows
-        or files.lines <> files.records + files.header_lines + files.comment_lines + files.blank_lines
-            + files.continued_lines
+        on
+            rejected.dataset_id = files.dataset_id
+            and rejected.source_file = files.source_file
+    where
+        files.records <> files.accepted_rows + files.rejected_rows
+        or files.lines
+        <> files.records + files.header_lines + files.comment_lines + files.blank_lines + files.continued_lines
         or files.rejected_rows <> coalesce(rejected.kept_rows, 0)
 )
 
