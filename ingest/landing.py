@@ -221,7 +221,8 @@ def _too_many(
     for row, why in first[1:]:
         if len(reasons) + len(why) < MOST_SHOWN:
             reasons += f"; row {row}: {shown(why, MOST_SHOWN)}"
-    hints = [hint for words, hint in HINTS if any(words in why for _, why in first)]
+    is_own = staged.planned.layout.table == "interactions"
+    hints = [hint for words, hint in HINTS if is_own and any(words in why for _, why in first)]
     return IngestError(
         f"{len(numbers):,} of {staged.records:,} rows of {shown(staged.planned.file.name)} cannot "
         f"be read, more than --max-rejected {max_rejected:g} allows, so nothing was changed. "
