@@ -284,7 +284,7 @@ time_cases as (
         {{ timestamp_from_text("'2014-03-09 02:00:00 +0200'") }} = cast('2014-03-09 00:00:00' as timestamp)
         and {{ timestamp_from_text("'2014-03-09 00:00:00 UTC'") }} = cast('2014-03-09 00:00:00' as timestamp)
         and {{ timestamp_from_text("'2014-03-08T21:00:00 -03'") }} = cast('2014-03-09 00:00:00' as timestamp)
-        as is_kept,
+            as is_kept,
     union all
     select
         'timestamp_from_text' as macro_name,
