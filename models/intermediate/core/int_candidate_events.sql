@@ -6,6 +6,7 @@
 with recipe_events as (
     select
         recipe_key,
+        recipe_id,
         core_scope,
         split_method,
         source_row,
@@ -36,6 +37,7 @@ held_out_events as (
 split_first as (
     select
         recipe_events.recipe_key,
+        recipe_events.recipe_id,
         recipe_events.source_row,
         recipe_events.user_key,
         recipe_events.item_key,
@@ -64,6 +66,7 @@ split_first as (
 int_candidate_events as (
     select
         recipe_key,
+        recipe_id,
         core_scope,
         split_method,
         source_row,

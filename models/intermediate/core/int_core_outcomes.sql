@@ -4,6 +4,7 @@
 with candidate_events as (
     select
         recipe_key,
+        recipe_id,
         core_scope,
         split_method,
         source_row,
@@ -48,6 +49,7 @@ look_up_both_ends as (
 int_core_outcomes as (
     select
         recipe_key,
+        recipe_id,
         core_scope,
         split_method,
         source_row,

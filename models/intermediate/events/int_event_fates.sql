@@ -5,6 +5,7 @@
 with core_outcomes as (
     select
         recipe_key,
+        recipe_id,
         core_scope,
         split_method,
         source_row,
@@ -37,6 +38,7 @@ held_out_events as (
 int_event_fates as (
     select
         core_outcomes.recipe_key,
+        core_outcomes.recipe_id,
         core_outcomes.source_row,
         core_outcomes.user_key,
         core_outcomes.item_key,

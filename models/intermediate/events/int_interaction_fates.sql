@@ -4,6 +4,7 @@
 with recipe_events as (
     select
         recipe_key,
+        recipe_id,
         source_row,
         user_key,
         item_key,
@@ -17,6 +18,7 @@ with recipe_events as (
 event_fates as (
     select
         recipe_key,
+        recipe_id,
         source_row,
         user_key,
         item_key,
@@ -31,6 +33,7 @@ event_fates as (
 int_interaction_fates as (
     select
         recipe_key,
+        recipe_id,
         source_row,
         user_key,
         item_key,
@@ -43,6 +46,7 @@ int_interaction_fates as (
     union all
     select
         recipe_key,
+        recipe_id,
         source_row,
         user_key,
         item_key,

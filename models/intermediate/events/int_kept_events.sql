@@ -6,6 +6,7 @@
 with candidate_events as (
     select
         recipe_key,
+        recipe_id,
         core_scope,
         split_method,
         source_row,
@@ -17,14 +18,19 @@ with candidate_events as (
     from {{ ref('int_candidate_events') }}
 ),
 
-entities as (
+-- Each kind by a condition of its own: where both read the same rows, DuckDB reads them once for both, and then waits
+-- for ever where a reader's limit is reached early.
+{% for kind in ['user', 'item'] %}
+{{ kind }}s as (
     select
         recipe_key,
         entity_key,
         entity_id,
         entity_index,
     from {{ ref('int_benchmark_entities') }}
+    where kind = '{{ kind }}'
 ),
+{% endfor %}
 
 cuts as (
     select
@@ -45,6 +51,7 @@ held_out_events as (
 int_kept_events as (
     select
         candidate_events.recipe_key,
+        candidate_events.recipe_id,
         candidate_events.source_row,
         users.entity_id as user_id,
         items.entity_id as item_id,
@@ -64,11 +71,11 @@ int_kept_events as (
             else candidate_events.split
         end as split,
     from candidate_events
-    inner join entities as users
+    inner join users
         on
             {{ key_in('users.recipe_key', 'users.entity_key') }}
             = {{ key_in('candidate_events.recipe_key', 'candidate_events.user_key') }}
-    inner join entities as items
+    inner join items
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
             = {{ key_in('candidate_events.recipe_key', 'candidate_events.item_key') }}

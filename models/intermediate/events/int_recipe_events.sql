@@ -5,6 +5,7 @@
 with recipes as (
     select
         recipe_key,
+        recipe_id,
         dataset_key,
         duplicate_policy,
         min_rating,
@@ -29,7 +30,9 @@ events as (
 int_recipe_events as (
     select
         recipes.recipe_key,
-        -- handed on to the next steps, so that none of them looks the recipe up again for each event
+        -- handed on to the next steps, so that none of them looks the recipe up again for each event; a reader's
+        -- condition on the id comes down to here, and to the events of that recipe's dataset
+        recipes.recipe_id,
         recipes.core_scope,
         recipes.split as split_method,
         events.source_row,

@@ -5,7 +5,6 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
         dataset_id,
         dataset_key,
     from {{ ref('int_shown_recipes') }}
@@ -22,6 +21,7 @@ text_ids as (
 fates as (
     select
         recipe_key,
+        recipe_id,
         source_row,
         user_key,
         item_key,
@@ -35,7 +35,7 @@ fates as (
 
 interaction_fates as (
     select
-        recipes.recipe_id,
+        fates.recipe_id,
         recipes.dataset_id,
         fates.source_row,
         {{ raw_id('fates.user_key', 'users.entity_id') }} as user_id,

@@ -4,7 +4,6 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
         dataset_id,
     from {{ ref('int_shown_recipes') }}
 ),
@@ -12,6 +11,7 @@ with recipes as (
 kept_events as (
     select
         recipe_key,
+        recipe_id,
         user_id,
         item_id,
         user_index,
@@ -25,7 +25,7 @@ kept_events as (
 
 interactions as (
     select
-        recipes.recipe_id,
+        kept_events.recipe_id,
         recipes.dataset_id,
         kept_events.user_id,
         kept_events.item_id,
