@@ -39,8 +39,8 @@ COUNT_NEIGHBORS = """
 FEW_USERS = EACH_WITH_EACH.format(users=5, items=200_000)
 FEW_ITEMS = EACH_WITH_EACH.format(users=200_000, items=5)
 # 200,000 items that five users all rated are 20 billion pairs that have five users in common: the
-# recipe asks for six
-NO_PAIRS = {"all": {**WHOLE["all"], "min_co_raters": 6}}
+# recipe asks for six; the histories of all their sequences written out would be 10^11 items
+NO_PAIRS = {"all": {**WHOLE["all"], "min_co_raters": 6, "max_history": 50}}
 FIFTY = {
     f"{name}-{round}": {**cells, "min_co_raters": 5 + round}
     for round in range(13)

@@ -27,12 +27,21 @@ train_ratings as (
 
 -- the places are named rather than compared with: a range makes an engine look at all items of a recipe for
 -- each of its users
-list_places as (
+count_places as (
     select
         recipe_key,
-        user_index,
-        {{ unnest_positions('items + 20') }} as place,
+        count(*) as places,
+    from popular_items
+    group by recipe_key
+),
+
+list_places as (
+    select
+        users.recipe_key,
+        users.user_index,
+        {{ unnest_positions('least(users.items + 20, count_places.places)') }} as place,
     from users
+    inner join count_places on count_places.recipe_key = users.recipe_key
 ),
 
 list_candidates as (
