@@ -17,7 +17,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.ingest("land", "sample-films")
     project.ingest("land", "sample-models")
     project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
-    marts = ("+path:models/marts/similarity", "+path:models/marts/recommendations")
+    names = ("benchmarks", "similarity", "recommendations")
+    marts = [f"+path:models/marts/{name}" for name in names]
     project.build_without_tests("--select", *marts, "+catalog__movies")
     return project
 

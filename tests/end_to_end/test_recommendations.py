@@ -46,7 +46,8 @@ def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
             recipe_line("cold", "cold", **cold_line),
         ],
     )
-    marts = ("+path:models/marts/similarity", "+path:models/marts/recommendations")
+    names = ("benchmarks", "similarity", "recommendations")
+    marts = [f"+path:models/marts/{name}" for name in names]
     project.build_with_data_tests("--select", *marts, "--vars", "{pairs_per_block: 1000000}")
     return project
 

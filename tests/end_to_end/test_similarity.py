@@ -101,7 +101,7 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
-SELECTED = ("--select", "+path:models/marts/similarity")
+SELECTED = ("--select", "+path:models/marts/similarity", "+benchmarks__interactions")
 REAL_RECIPES = ("small-time", "small-all", "tweets-time", "tweets-core")
 
 
