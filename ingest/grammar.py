@@ -118,8 +118,8 @@ class Grammar:
         lines: each line with its end. None where they run out before that can be told.
         width: fields that the record must have; 0 for any number.
 
-        Lines that have `width` fields each, taken alone, are no record but an accident: a stray
-        quote, and another one later. At least two delimiters must tell so.
+        Lines of which most have `width` fields, taken alone, are no record but an accident: a stray
+        quote, and another one later. See `_are_records`.
         """
         added: list[str] = []
         text = ""
@@ -133,12 +133,25 @@ class Grammar:
                 if cut is not None or (width and tries > width):
                     if not isinstance(cut, list) or (width and len(cut) != width):
                         return 0
-                    by_line = width and all(len(self._split_plainly(one)) == width for one in added)
-                    return 0 if by_line and (width - 1) * (count - 1) >= 2 else count
+                    return 0 if width and self._are_records(added, width) else count
             text += end
             if count > LONGEST_QUOTED_LINES or len(text) > LONGEST_QUOTED_CHARACTERS:
                 return 0
         return None
+
+    def _are_records(self, lines: list[str], width: int) -> bool:
+        """Whether lines that one field in quotes would span are records of their own.
+
+        They are where more than half of them, and the last one, have `width` fields, or nine in ten
+        of many: a short, a blank or a longer line between does not make one record of all. Two
+        delimiters must tell so; text over lines seldom has as many in its last line as a record.
+        """
+        fits = [len(self._split_plainly(line)) == width for line in lines]
+        fitting = sum(fits)
+        is_told = (width - 1) * (fitting - 1) >= 2
+        most = fits[-1] and 2 * fitting > len(lines)
+        nearly_all = len(lines) >= 10 and 10 * fitting >= 9 * len(lines)
+        return is_told and (most or nearly_all)
 
     def split_alone(self, line: str) -> list[str]:
         """The fields of a line that stands alone; stray quotes are kept as text."""

@@ -60,6 +60,15 @@ def test_what_cannot_be_cut() -> None:
         (['1,"a', "b", 'c",d'], 3, 3),
         # columns add up line by line: a stray quote, and another one later
         (['1,"a,x', "2,b,y", '3,c",z'], 3, 0),
+        # also where one line between is short, blank or too long
+        (['1,x,"a', "2,x,b", "3,x", "4,x,c", '5,x,d"'], 3, 0),
+        (['1,x,"a', "2,x,b", "", "4,x,c", '5,x,d"'], 3, 0),
+        (['1,x,"a', "2,x,b", "3,x,Hello, world", '5,x,d"'], 3, 0),
+        # or the last one, among many
+        (['1,x,"a', *["2,x,b"] * 10, '3,x,d, 12"'], 3, 0),
+        # text over lines, of which some have as many delimiters as a record
+        (['1,x,"a', "one, two, three", 'end"'], 3, 3),
+        (['1,x,"a', "one, two, three", "four", "five, six, seven", 'end"'], 3, 5),
         # one delimiter alone may be chance
         (['1,"a', 'b,c"'], 2, 2),
         (['1,"a', "2,b", '3,c"'], 2, 0),
