@@ -43,8 +43,7 @@ STEPS: Mapping[int, str] = {
     """,
 }
 """SQL on the way to a version from the one before, for what a comparison cannot know: a column that
-was renamed, a value that has to be computed. A step that fills a new column adds it first. Each
-runs in one transaction with the note of its version."""
+was renamed, a value that has to be computed. A step that fills a new column adds it first."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +70,14 @@ def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     declared, found = _declared_shape(), _shape(connection)
     if version == VERSION and all(_can_hold(declared[name], found.get(name)) for name in declared):
         return
+    # all of it or nothing: a database that is refused stays as it was
     with transaction(connection):
         _create_missing_tables(connection)
-        if version is None:
-            _note_version(connection, VERSION)
-    for step in range((version or VERSION) + 1, VERSION + 1):
-        with transaction(connection):
+        for step in range((version or VERSION) + 1, VERSION + 1):
             if step in STEPS:
                 connection.execute(STEPS[step])
-            _note_version(connection, step)
-    with transaction(connection):
         _add_missing_columns(connection, declared)
+        _note_version(connection, VERSION)
 
 
 def read_version(connection: duckdb.DuckDBPyConnection) -> int | None:
