@@ -198,7 +198,8 @@ def _landed(
         staged.accept(into(accepted, "*"))
         there = {row[0] for row in accepted}
         blank = {int(one) for piece in staged.blank_numbers for one in piece}
-        missing = [one for one in range(1, staged.numbers + 1) if one not in there | blank]
+        known = there | blank
+        missing = [one for one in range(1, staged.numbers + 1) if one not in known]
         staged.reject(np.array(missing, np.int64), into(rejected, "source_row, reason"))
         assert [row for row, _ in rejected] == missing
         lines = staged.lines
