@@ -93,7 +93,9 @@ class FilmWarehouse:
             connection.execute("create schema if not exists catalog")
             connection.execute("delete from raw.landings")
             connection.execute(
-                "insert into raw.landings values ('films', 'movielens', '2026-01-01', 1, 0)"
+                "insert into raw.landings by name select 'films' as dataset_id,"
+                " 'movielens' as source, '2026-01-01' as landed_at, 1 as interaction_rows,"
+                " 0 as rejected_rows"
             )
             connection.execute(
                 "create or replace table catalog.datasets as"
