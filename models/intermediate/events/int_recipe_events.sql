@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
--- Every recipe with every raw event of its dataset, and the first three steps: duplicates, then the
--- minimum rating, then, where events are split by time, those without one. A view: it is read where rows are counted or explained, and never stored.
+-- Every recipe with every raw event of its dataset, and the first three steps: duplicates, then the minimum
+-- rating, then, where events are split by time, those without one. A view: it is read where rows are counted or
+-- explained, and never stored.
 with recipes as (
     select
         recipe_key,
