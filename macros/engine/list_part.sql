@@ -1,6 +1,9 @@
 {#
     The elements of a list from position `first` to position `last`, both included, counted from 1.
-    An empty list where last < first.
+    An empty list where last < first. `last` is no more than the length of the list.
+
+    DuckDB 2.0.0's list_slice copies the whole list for each part of it: a million parts of lists of 200,000 ran out
+    of 6 GB of memory. list_select takes the wanted elements alone.
 
         {{ list_part("[10, 20, 30]", 2, 3) }}  ->  [20, 30]
 #}
@@ -13,5 +16,5 @@
 {%- endmacro %}
 
 {% macro duckdb__list_part(list, first, last) -%}
-    list_slice({{ list }}, {{ first }}, {{ last }})
+    list_select({{ list }}, range({{ first }}, {{ last }} + 1))
 {%- endmacro %}
