@@ -22,33 +22,44 @@ user_histories as (
     from {{ ref('benchmarks__user_histories') }}
 ),
 
+-- A join writes the lists of its rows out, so that it comes before there are many rows of one list.
+histories_of_recipes as (
+    select
+        user_histories.recipe_id,
+        user_histories.user_index,
+        user_histories.item_indexes,
+        user_histories.rated_at_times,
+        user_histories.interactions,
+        user_histories.interactions
+        - user_histories.valid_interactions
+        - user_histories.test_interactions as train_interactions,
+        user_histories.valid_interactions,
+        recipes.split as split_method,
+        recipes.core_users,
+        recipes.max_history,
+    from user_histories
+    inner join recipes on recipes.recipe_id = user_histories.recipe_id
+),
+
 -- Each event but the first is the target of a line; all before it are its history. Train comes
 -- before valid and valid before test in every user's list, so the position tells the split.
 take_each_event_as_target as (
     select
-        recipe_id,
-        user_index,
-        item_indexes,
-        rated_at_times,
-        interactions - valid_interactions - test_interactions as train_interactions,
-        valid_interactions,
+        histories_of_recipes.*,
         {{ unnest_positions('interactions') }} as position,
-    from user_histories
+    from histories_of_recipes
 ),
 
 name_the_split as (
     select
         take_each_event_as_target.*,
-        recipes.max_history,
-        recipes.core_users,
         case
-            when recipes.split = 'none' then 'all'
+            when split_method = 'none' then 'all'
             when position <= train_interactions then 'train'
             when position <= train_interactions + valid_interactions then 'valid'
             else 'test'
         end as split,
     from take_each_event_as_target
-    inner join recipes on recipes.recipe_id = take_each_event_as_target.recipe_id
 ),
 
 sequences as (
