@@ -44,6 +44,7 @@ class Kind:
     unreadable: wording for text without a value; empty where any text has one, or a fault says so.
     faults: checks on the value.
     trimmed: whether blanks around a field that is not in quotes are no part of it.
+    whole: whether texts of whole numbers are read as numbers: nearly all are where some are.
     """
 
     raw_type: str
@@ -52,11 +53,12 @@ class Kind:
     unreadable: str = ""
     faults: tuple[Fault, ...] = ()
     trimmed: bool = True
+    whole: bool = False
 
 
 _NUMBER = "try_cast({text} as double)"
 
-IDENTIFIER = Kind("varchar")
+IDENTIFIER = Kind("varchar", whole=True)
 TEXT = Kind("varchar", trimmed=False)
 
 _NUMBER_FAULTS = (
@@ -90,6 +92,7 @@ UNIX_TIME = Kind(
         _UNIX_TIME_OUT_OF_RANGE,
         Fault("{value} <> floor({value})", "is not a whole number"),
     ),
+    whole=True,
 )
 COUNT = Kind(
     "bigint",
@@ -146,6 +149,7 @@ TIME_TEXT = Kind(
             _UNIX_TIME_OUT_OF_RANGE.wording,
         ),
     ),
+    whole=True,
 )
 
 
@@ -210,11 +214,12 @@ def landed(column: Column, value: str, text: str) -> str:
     return f"({_filled(column.kind.landed, value, text)})::{column.kind.raw_type}"
 
 
-def usable(column: Column, value: str, text: str) -> str:
+def usable(column: Column, value: str, text: str, is_number: bool = False) -> str:
     """SQL that is true where a field may be landed, and never NULL.
 
     text: NULL where the field is empty, if the column may be; value: of the text. Text without a
-    value is unusable even where the column may be empty.
+    value is unusable even where the column may be empty. is_number: whether the text is that of a
+    whole number, and so never empty.
     """
     fine = [
         f"not coalesce({_filled(fault.predicate, value, text)}, false)"
@@ -222,7 +227,7 @@ def usable(column: Column, value: str, text: str) -> str:
     ]
     if column.kind.unreadable:
         fine.append(f"{value} is not null")
-    elif column.required:
+    elif column.required and not is_number:
         fine.append(f"coalesce({text} <> '', false)")
     accepted = " and ".join(fine) or "true"
     return f"({accepted})" if column.required else f"({text} is null or ({accepted}))"

@@ -10,6 +10,7 @@ from ingest.columns import Column, quote_identifier
 from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.layouts import Layout, PlannedFile
+from ingest.parts import parts_of
 
 EXAMPLES_SHOWN = 3
 
@@ -124,16 +125,17 @@ def _amount(interactions: int, users: int | None) -> str:
 def _count_users(
     connection: duckdb.DuckDBPyConnection, dataset_id: str, layouts: Sequence[Layout]
 ) -> int:
-    users = " union all ".join(
-        f"select {_value(layout, layout.user)} as user_id from {_table(layout)}"
-        " where dataset_id = $dataset_id"
+    # of each part, as it is stored: texts take three times as long as numbers
+    users = " union ".join(
+        f"select user_id::varchar from (select distinct {_value(layout, layout.user)} as user_id"
+        f" from {part})"
         for layout in layouts
         if layout.user is not None
+        for part in parts_of(connection, layout.table, dataset_id)
     )
     ((count,),) = connection.execute(
         # on all threads, unlike count(distinct)
-        f"select count(*) from (select distinct user_id from ({users}))",
-        {"dataset_id": dataset_id},
+        f"select count(*) from ({users})"
     ).fetchall()
     return int(count)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import duckdb
 
 from ingest import settings
-from ingest.columns import quote_identifier
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 
@@ -20,7 +19,7 @@ STORAGE_VERSION = "v1.5.0"
 
 
 SCHEMAS = (
-    *("raw", "seeds", "staging", "intermediate"),
+    *("raw", "landed", "seeds", "staging", "intermediate"),
     *("catalog", "benchmarks", "similarity", "recommendations", "videos"),
 )
 """Those of the warehouse. DuckDB names a database after its file, and tells the two apart no more
@@ -159,18 +158,3 @@ def _explained(error: duckdb.Error, path: Path) -> IngestError:
 
 def _is_no_database(path: Path) -> IngestError:
     return IngestError(f"{path} is not a DuckDB database: give another --database")
-
-
-def data_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The raw tables that hold rows of datasets, quoted, without their schema."""
-    found = connection.execute(
-        """
-        select table_name
-        from duckdb_columns()
-        where database_name = current_database()
-            and schema_name = 'raw'
-            and column_name = 'dataset_id'
-        order by table_name
-        """
-    ).fetchall()
-    return [quote_identifier(name) for (name,) in found]

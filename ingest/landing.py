@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -12,12 +12,14 @@ from typing import Any
 import duckdb
 
 from ingest.columns import NO_TIME, quote_identifier
-from ingest.database import any_order, data_tables
+from ingest.database import any_order
 from ingest.errors import IngestError
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
+from ingest.parts import Origin, add_part, drop_parts, show_parts
 from ingest.progress import Progress, with_unit
-from ingest.staging import Insert, Lines, Staged, stage
+from ingest.raw_tables import declared_columns
+from ingest.staging import Lines, Staged, stage
 from ingest.transactions import transaction
 
 REASONS_SHOWN = 3
@@ -55,13 +57,14 @@ def land(
     # source_row says where a row was in its file, so the rows themselves may come in any order
     with any_order(connection), transaction(connection):
         _check_replaces_interactions(connection, dataset_id, plan)
-        _delete(connection, dataset_id)
+        changed = _delete(connection, dataset_id)
         for planned in plan.files:
             size = planned.file.path.stat().st_size
             progress.say(f"reading {shown(planned.file.name)} ({with_unit(size, 'B')})")
             started = time.monotonic()
             with closing(stage(connection, planned, progress)) as staged:
-                one = _insert(connection, dataset_id, staged, landed_at, max_rejected)
+                origin = Origin(dataset_id, planned.file.name, landed_at)
+                one = _insert(connection, origin, staged, max_rejected)
             seconds = time.monotonic() - started
             progress.say(f"  {one.rows:,} rows, {one.rejected_rows:,} rejected, {seconds:.1f} s")
             landed.append(one)
@@ -74,6 +77,7 @@ def land(
                 "interactions": sum(one.rows for one in landed if one.interactions),
             },
         )
+        _show(connection, changed | {one.table for one in landed})
         check()
         progress.say("writing to the database")
     return landed
@@ -85,13 +89,20 @@ def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
         "select 1 from raw.landings where dataset_id = ?", [dataset_id]
     ).fetchall()
     with transaction(connection):
-        _delete(connection, dataset_id)
+        _show(connection, _delete(connection, dataset_id))
     return bool(found)
 
 
-def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> None:
-    for table in data_tables(connection):
+def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
+    """Delete all rows of a dataset; returns the raw tables that still show them."""
+    for table in ("landings", "landed_files", "rejected_rows"):
         connection.execute(f"delete from raw.{table} where dataset_id = ?", [dataset_id])
+    return drop_parts(connection, dataset_id)
+
+
+def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
+    for table in sorted(tables):
+        show_parts(connection, table, declared_columns(table))
 
 
 LANDING = """
@@ -116,45 +127,50 @@ LANDING = """
 
 def _insert(
     connection: duckdb.DuckDBPyConnection,
-    dataset_id: str,
+    origin: Origin,
     staged: Staged,
-    landed_at: datetime,
     max_rejected: float,
 ) -> LandedFile:
     """Land one file. Raises IngestError where too much of it is rejected, or nothing is usable."""
     file = staged.planned.file
     layout = staged.planned.layout
-    common = {"dataset_id": dataset_id, "source_file": file.name, "landed_at": landed_at}
-    origin = "$dataset_id as dataset_id, $source_file as source_file, $landed_at as landed_at"
+    parts: list[str] = []
 
-    def into(table: str) -> Insert:
-        def insert(query: str) -> int:
-            ((count,),) = connection.execute(
-                f"insert into raw.{table} by name select {origin}, * from ({query})", common
-            ).fetchall()
-            return int(count)
+    def into_part(query: str) -> int:
+        part, count = add_part(connection, layout.table, origin, query)
+        parts.append(part)
+        return count
 
-        return insert
-
-    rows = staged.accept(into(quote_identifier(layout.table)))
+    rows = staged.accept(into_part)
     rejected = staged.records - rows
     if rejected:
-        numbers = _not_landed(connection, layout.table, common, staged)
+        numbers = _not_landed(connection, parts, staged)
         if len(numbers) != rejected:
             raise AssertionError(f"{file.name}: {rejected} rejected, {len(numbers)} not landed")
         if rejected > max_rejected * staged.records:
             raise _too_many(connection, staged, numbers, max_rejected)
-        staged.reject(numbers, into("rejected_rows"))
+
+        def into_rejected_rows(query: str) -> int:
+            return _count(
+                connection,
+                "insert into raw.rejected_rows by name select $dataset_id as dataset_id,"
+                " $source_file as source_file, $landed_at as landed_at, *"
+                f" from ({query})",
+                origin._asdict(),
+            )
+
+        staged.reject(numbers, into_rejected_rows)
     if layout.interactions and rows == 0:
         raise IngestError(f"{shown(file.name)} holds no usable row")
     lines = staged.lines or Lines(None, None, None, None, None)
     connection.execute(
-        f"insert into raw.landed_files by name select {origin}, $table_name as table_name,"
+        "insert into raw.landed_files by name select $dataset_id as dataset_id,"
+        " $source_file as source_file, $landed_at as landed_at, $table_name as table_name,"
         ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256,'
         " $lines as lines, $header as header_lines, $comment as comment_lines,"
         " $blank as blank_lines, $continued as continued_lines, $records as records",
         {
-            **common,
+            **origin._asdict(),
             **asdict(lines),
             "table_name": layout.table,
             "rows": rows,
@@ -170,17 +186,25 @@ def _insert(
         rows,
         rejected,
         layout.interactions,
-        _remarks(staged) + _remarks_on_empty(connection, staged, common),
+        _remarks(staged) + _remarks_on_empty(connection, staged, parts),
     )
 
 
-def _not_landed(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    common: Mapping[str, object],
-    staged: Staged,
-) -> Any:
-    """The numbers of the records that are not in the raw table, ascending."""
+def _count(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
+) -> int:
+    ((count,),) = connection.execute(sql, values).fetchall()
+    return int(count)
+
+
+def _rows_of(parts: Sequence[str], column: str) -> str:
+    """SQL for one column of all parts."""
+    selects = [f"select {column} from {part}" for part in parts]
+    return " union all ".join(selects) or f"select null as {column} where false"
+
+
+def _not_landed(connection: duckdb.DuckDBPyConnection, parts: Sequence[str], staged: Staged) -> Any:
+    """The numbers of the records that are in no part, ascending."""
     # imported when needed, as Arrow is
     import numpy as np
 
@@ -188,18 +212,11 @@ def _not_landed(
         f"""
         select numbers.source_row
         from range(1, $last + 1) as numbers (source_row)
-        anti join (
-            select source_row
-            from raw.{quote_identifier(table)}
-            where dataset_id = $dataset_id and source_file = $source_file
-        ) as landed on landed.source_row = numbers.source_row
+        anti join ({_rows_of(parts, "source_row")}) as landed
+            on landed.source_row = numbers.source_row
         order by numbers.source_row
         """,
-        {
-            "last": staged.numbers,
-            "dataset_id": common["dataset_id"],
-            "source_file": common["source_file"],
-        },
+        {"last": staged.numbers},
     ).fetchnumpy()["source_row"]
     if not staged.blank_numbers:
         return found
@@ -272,7 +289,7 @@ def _check_replaces_interactions(
 
 
 def _remarks_on_empty(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, common: Mapping[str, object]
+    connection: duckdb.DuckDBPyConnection, staged: Staged, parts: Sequence[str]
 ) -> tuple[str, ...]:
     """How many events were kept without a rating or a time, where that was asked for."""
     layout = staged.planned.layout
@@ -282,12 +299,9 @@ def _remarks_on_empty(
     for column in layout.columns:
         if column.required:
             continue
-        ((count,),) = connection.execute(
-            f"select count(*) from raw.{quote_identifier(layout.table)}"
-            " where dataset_id = $dataset_id and source_file = $source_file"
-            f" and {quote_identifier(column.raw_column)} is null",
-            {"dataset_id": common["dataset_id"], "source_file": common["source_file"]},
-        ).fetchall()
+        name = quote_identifier(column.raw_column)
+        empty = f"from ({_rows_of(parts, name)}) where {name} is null"
+        count = _count(connection, f"select count(*) {empty}")
         remarks.append(
             f"{shown(staged.planned.file.name)}: {count:,} events without "
             f"'{shown(column.delivered)}' were kept"

@@ -1,7 +1,8 @@
 """The raw tables of a warehouse: made where they are missing, and brought up to date where not.
 
-`raw_tables.sql` says how they are. A warehouse of an older release is compared with it: tables and
-columns that are missing are added, so that a change of that file is all that most releases need.
+`raw_tables.sql` says how they are; those that files fill are views of parts (parts.py). A warehouse
+of an older release is compared with it: tables and columns that are missing are added, so that a
+change of that file is all that most releases need.
 What a comparison cannot know, such as a column that was renamed, is a step in `STEPS`.
 """
 
@@ -9,20 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from ingest.columns import quote_identifier
 from ingest.errors import IngestError
+from ingest.parts import COMMON, keep_in_parts, show_parts
 from ingest.transactions import transaction
 
 RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
 
-VERSION = 2
+VERSION = 3
 """Of the raw tables: one more with every release that changes them.
 
-1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it.
+1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it; since 3, what
+files fill is stored in parts.
 """
 
 STEPS: Mapping[int, str] = {
@@ -55,8 +59,11 @@ class RawColumn:
     default: str | None
 
 
-Shape = Mapping[str, Mapping[str, RawColumn]]
-"""Tables of the schema raw, and their columns in order."""
+Columns = Mapping[str, RawColumn]
+"""Of a table, in order."""
+
+Shape = Mapping[str, Columns]
+"""Tables and views of the schema raw."""
 
 
 def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -68,16 +75,22 @@ def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     version = read_version(connection)
     refuse_newer(version)
     declared, found = _declared_shape(), _shape(connection)
-    if version == VERSION and all(_can_hold(declared[name], found.get(name)) for name in declared):
+    if version == VERSION and all(_is_fit(declared[name], found.get(name)) for name in declared):
         return
     # all of it or nothing: a database that is refused stays as it was
     with transaction(connection):
-        _create_missing_tables(connection)
+        _create_missing_tables(connection, declared)
         for step in range((version or VERSION) + 1, VERSION + 1):
             if step in STEPS:
                 connection.execute(STEPS[step])
         _add_missing_columns(connection, declared)
+        _show_parts(connection, declared)
         _note_version(connection, VERSION)
+
+
+def declared_columns(table: str) -> dict[str, str]:
+    """The columns of a raw table, and their types."""
+    return _kinds(_declared_shape()[table])
 
 
 def read_version(connection: duckdb.DuckDBPyConnection) -> int | None:
@@ -99,8 +112,26 @@ def refuse_newer(version: int | None) -> None:
         )
 
 
-def _create_missing_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(RAW_TABLES_FILE.read_text(encoding="utf-8"))
+def _is_shown(columns: Columns) -> bool:
+    """Whether files fill a table, so that it is a view of parts."""
+    return tuple(columns)[: len(COMMON)] == COMMON
+
+
+def _create_missing_tables(connection: duckdb.DuckDBPyConnection, declared: Shape) -> None:
+    connection.execute("create schema if not exists raw; create schema if not exists landed")
+    for name, columns in declared.items():
+        if not _is_shown(columns):
+            told = ", ".join(
+                f"{quote_identifier(column)} {wanted.kind}"
+                + ("" if wanted.nullable else " not null")
+                + _default(wanted)
+                for column, wanted in columns.items()
+            )
+            connection.execute(f"create table if not exists raw.{quote_identifier(name)} ({told})")
+
+
+def _default(column: RawColumn) -> str:
+    return "" if column.default is None else f" default {column.default}"
 
 
 def _note_version(connection: duckdb.DuckDBPyConnection, version: int) -> None:
@@ -110,8 +141,13 @@ def _note_version(connection: duckdb.DuckDBPyConnection, version: int) -> None:
 
 def _declared_shape() -> Shape:
     """What `raw_tables.sql` makes in an empty database."""
+    return _shape_of(RAW_TABLES_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _shape_of(declaration: str) -> Shape:
     with duckdb.connect(":memory:", config={"threads": 1}) as scratch:
-        _create_missing_tables(scratch)
+        scratch.execute(declaration)
         return _shape(scratch)
 
 
@@ -136,7 +172,8 @@ def _add_missing_columns(connection: duckdb.DuckDBPyConnection, declared: Shape)
     """
     found = _shape(connection)
     unlike = []
-    for table, columns in declared.items():
+    for table in _stored_tables(connection) & declared.keys():
+        columns = declared[table]
         if _can_hold(columns, found[table]):
             continue
         name = f"raw.{quote_identifier(table)}"
@@ -150,21 +187,49 @@ def _add_missing_columns(connection: duckdb.DuckDBPyConnection, declared: Shape)
         if not _can_hold(columns, _shape(connection)[table]):
             unlike.append(f"raw.{table}")
     if unlike:
-        raise _cannot_be_carried_over(connection, unlike)
-    _create_missing_tables(connection)
+        raise _cannot_be_carried_over(connection, sorted(unlike))
+    _create_missing_tables(connection, declared)
+
+
+def _show_parts(connection: duckdb.DuckDBPyConnection, declared: Shape) -> None:
+    """Make the views of parts, and parts of what is a table, as up to version 2."""
+    stored = _stored_tables(connection)
+    for table, columns in declared.items():
+        if _is_shown(columns):
+            if table in stored:
+                keep_in_parts(connection, table)
+            show_parts(connection, table, _kinds(columns))
+
+
+def _stored_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    found = connection.execute(
+        "select table_name from duckdb_tables()"
+        " where database_name = current_database() and schema_name = 'raw'"
+    ).fetchall()
+    return {table for (table,) in found}
+
+
+def _kinds(columns: Columns) -> dict[str, str]:
+    return {name: column.kind for name, column in columns.items()}
+
+
+def _is_fit(declared: Columns, found: Columns | None) -> bool:
+    """Whether a table or view of a warehouse is as declared."""
+    if found is not None and _is_shown(declared):
+        return list(_kinds(found).items()) == list(_kinds(declared).items())
+    return _can_hold(declared, found)
 
 
 def _add_column(
     connection: duckdb.DuckDBPyConnection, table: str, column: str, wanted: RawColumn
 ) -> None:
-    default = "" if wanted.default is None else f" default {wanted.default}"
-    connection.execute(f"alter table {table} add column {column} {wanted.kind}{default}")
+    connection.execute(f"alter table {table} add column {column} {wanted.kind}{_default(wanted)}")
     # DuckDB takes it in a statement of its own only
     if not wanted.nullable:
         connection.execute(f"alter table {table} alter column {column} set not null")
 
 
-def _can_hold(declared: Mapping[str, RawColumn], found: Mapping[str, RawColumn] | None) -> bool:
+def _can_hold(declared: Columns, found: Columns | None) -> bool:
     """Whether a table takes and gives what is declared; it may have columns beside."""
     if found is None:
         return False

@@ -1,11 +1,12 @@
 -- Every raw table, as delivered by its source plus where each row came from.
--- This is the only place that says how they are: `python -m ingest` runs it before it lands anything,
--- and dbt runs it through ingest/dbt_plugin.py, so that `dbt build` works on a fresh database.
--- ingest/raw_tables.py brings older warehouses to it, and counts the versions.
+-- This is the only place that says how they are: ingest/raw_tables.py makes them in a warehouse, before
+-- `python -m ingest` lands anything and, through ingest/dbt_plugin.py, before dbt reads them, so that `dbt build`
+-- works on a fresh database. It brings older warehouses to it, too, and counts the versions.
 --
--- Common first columns: dataset_id (seeds/datasets.csv), source_file (name inside what was landed),
--- source_row (number of the record in that file from 1, header not counted, rejected and blank
--- records counted), landed_at (UTC). Ids are text, ratings double, times as delivered.
+-- Those that files fill have common first columns: dataset_id (seeds/datasets.csv), source_file (name inside what
+-- was landed), source_row (number of the record in that file from 1, header not counted, rejected and blank
+-- records counted), landed_at (UTC). Ids are text, ratings double, times as delivered. In a warehouse they are
+-- views of parts, which store the same in half the time and place (ingest/parts.py).
 
 create schema if not exists raw;
 
@@ -49,6 +50,16 @@ create table if not exists raw.landed_files (
     blank_lines bigint,
     continued_lines bigint,
     records bigint,
+);
+
+-- One row a part: a table of the schema landed, `<table_name>_<part_number>`, with the rows of one file. A file of
+-- whose ids some are whole numbers has several.
+create table if not exists raw.landed_parts (
+    part_number integer not null,
+    table_name varchar not null,
+    dataset_id varchar not null,
+    source_file varchar not null,
+    landed_at timestamp not null,
 );
 
 create table if not exists raw.rejected_rows (

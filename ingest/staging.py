@@ -12,7 +12,7 @@ import glob
 import os
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,8 +96,9 @@ class Staged(ABC):
 
     @abstractmethod
     def accept(self, insert: Insert) -> int:
-        """Give `insert` a query for the rows to land: source_row, then the raw columns.
+        """Give `insert` queries for the rows to land: source_row, then the raw columns.
 
+        Several for a file of whose ids or times some are whole numbers, which are landed as such.
         Returns how many rows it inserted. Raises IngestError for a file that cannot be read.
         """
 
@@ -141,13 +142,22 @@ class _Text(Staged):
         self.reader = _reader(planned)
 
     def accept(self, insert: Insert) -> int:
+        from ingest.whole_numbers import runs
+
         reader = self.reader
+        layout = self.planned.layout
+        # of JSON, there is one field, the line
+        columns = layout.columns if isinstance(layout, Delimited) else ()
+        whole = [name for name, one in zip(reader.names, columns, strict=False) if one.kind.whole]
+        inserted = 0
         with (
             sha256_meanwhile(self.planned.file.path) as sha256,
             self._bar("reading") as advance,
-            _registered(self.connection, reader.schema(), reader.batches(advance)),
         ):
-            inserted = insert(_accepted(self.planned.layout, reader.names, f"from {RECORDS}"))
+            for run in runs(reader.batches(advance), reader.schema(), whole):
+                with _registered(self.connection, run.schema, run.batches):
+                    query = _accepted(layout, reader.names, f"from {RECORDS}", run.numbers)
+                    inserted += insert(query)
         counts = reader.counts
         self.sha256 = sha256.result()
         self.records = counts.records
@@ -267,10 +277,13 @@ def _pointers(layout: Layout) -> str:
 # checks -------------------------------------------------------------------------------------------
 
 
-def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
+def _accepted(
+    layout: Layout, names: Sequence[str], source: str, numbers: Collection[str] = ()
+) -> str:
     """A query for the rows to land.
 
     source: source_row, and the texts of fields by `names`; or documents by the only name.
+    numbers: those of the names that stand for whole numbers in place of their texts.
     """
     columns = list(enumerate(layout.columns))
     document = ""
@@ -294,19 +307,27 @@ def _accepted(layout: Layout, names: Sequence[str], source: str) -> str:
     # Each value is read once, and checked and landed from where it stands: `offset 0` keeps DuckDB
     # from moving the filter below the reading, which would take twice the processor time. Where a
     # column may not be empty, nothing is gained by making NULL of an empty text.
-    texts = ", ".join(
-        f"{name} as t{place}" if column.required else f"nullif({name}, '') as t{place}"
+    fields = [
+        (column, f"v{place}", f"t{place}", name in numbers)
         for name, (place, column) in zip(names, columns, strict=True)
+    ]
+    texts = ", ".join(
+        f"{name} as {text}" if column.required or is_number else f"nullif({name}, '') as {text}"
+        for name, (column, _, text, is_number) in zip(names, fields, strict=True)
     )
-    values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
+    values = ", ".join(f"{read(column, text)} as {value}" for column, value, text, _ in fields)
     if layout.document:
         chosen = f"document as {quote_identifier(layout.document)}"
     else:
         chosen = ", ".join(
-            f"{landed(column, f'v{place}', f't{place}')} as {quote_identifier(column.raw_column)}"
-            for place, column in columns
+            f"{text if is_number else landed(column, value, text)}"
+            f" as {quote_identifier(column.raw_column)}"
+            for column, value, text, is_number in fields
         )
-    fine = " and ".join(usable(column, f"v{place}", f"t{place}") for place, column in columns)
+    fine = " and ".join(
+        usable(column, value, f"{text}::varchar" if is_number else text, is_number)
+        for column, value, text, is_number in fields
+    )
     return f"""
         select source_row, {chosen}
         from (select *, {values} from (select source_row, {document}{texts} {source}) offset 0)

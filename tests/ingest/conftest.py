@@ -69,11 +69,11 @@ class Warehouse:
         )
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All raw tables but that of their version, without landing times, their rows sorted."""
+        """All raw tables but those of their storage, without landing times, their rows sorted."""
         with duckdb.connect(str(self.path), read_only=True) as connection:
             tables = connection.execute(
-                "select table_name from duckdb_tables()"
-                " where schema_name = 'raw' and table_name <> 'schema_version'"
+                "select table_name from information_schema.tables where table_schema = 'raw'"
+                " and table_name not in ('schema_version', 'landed_parts')"
             ).fetchall()
             return {
                 name: connection.execute(

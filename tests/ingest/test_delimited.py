@@ -211,7 +211,19 @@ def _landed(
         text = path.read_bytes()
         ends = len(re.findall(rb"\r\n|\n|\r", text))
         assert lines.lines == ends + (not text.endswith((b"\n", b"\r")))
-    return sorted(accepted), rejected
+    # numbers stand for their texts
+    texts = [one.kind.raw_type == "varchar" for one in layout.columns]
+    rows = [
+        (
+            number,
+            *(
+                str(one) if text and one is not None else one
+                for one, text in zip(values, texts, strict=True)
+            ),
+        )
+        for number, *values in accepted
+    ]
+    return sorted(rows), rejected
 
 
 def _number(text: str) -> float | None:

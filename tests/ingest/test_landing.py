@@ -38,6 +38,7 @@ def test_every_raw_table_exists_from_the_start(warehouse: Warehouse) -> None:
     )
     assert {name for name, rows in warehouse.everything().items() if not rows} == {*declared} - {
         "landed_files",
+        "landed_parts",
         "landings",
         "movietweetings_movies",
         "movietweetings_ratings",
@@ -301,7 +302,7 @@ def test_rows_are_stored_once(warehouse: Warehouse, delivery: Path) -> None:
     with duckdb.connect(str(warehouse.path), read_only=True) as connection:
         threads = connection.execute("select current_setting('threads')").fetchall()[0][0]
         groups = connection.execute(
-            "select count from pragma_storage_info('raw.interactions')"
+            "select count from pragma_storage_info('landed.interactions_1')"
             " where column_name = 'source_row' and segment_type = 'BIGINT'"
         ).fetchall()
     assert sum(count for (count,) in groups) == 600_000

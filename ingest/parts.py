@@ -1,0 +1,122 @@
+"""What files fill is stored in parts, a table a file; the raw table is a view that shows them.
+
+A part has the columns of the file and `source_row`. What all its rows have in common (dataset,
+file, landing) is said once, and its ids and times are numbers where the file has whole numbers. To
+take a dataset out is to drop its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import duckdb
+
+from ingest.columns import quote_identifier, quote_text
+
+COMMON = ("dataset_id", "source_file", "source_row", "landed_at")
+"""The first columns of every raw table that files fill."""
+
+
+class Origin(NamedTuple):
+    """Where rows come from: a dataset, the name of a file of it, and when it was landed (UTC)."""
+
+    dataset_id: str
+    source_file: str
+    landed_at: datetime
+
+
+def add_part(
+    connection: duckdb.DuckDBPyConnection, table: str, origin: Origin, query: str
+) -> tuple[str, int]:
+    """Store the rows of a query as a part of a raw table, which does not show it yet.
+
+    query: source_row, and columns of the raw table. Returns the part's name, and how many rows.
+    """
+    ((number,),) = connection.execute(
+        "select coalesce(max(part_number), 0) + 1 from raw.landed_parts"
+    ).fetchall()
+    name = f"landed.{quote_identifier(f'{table}_{number}')}"
+    ((rows,),) = connection.execute(f"create table {name} as {query}").fetchall()
+    connection.execute(
+        "insert into raw.landed_parts values (?, ?, ?, ?, ?)", [number, table, *origin]
+    )
+    return name, int(rows)
+
+
+def drop_parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
+    """Drop all rows of a dataset; returns the raw tables that have to be shown anew."""
+    parts = _parts(connection, "where dataset_id = ?", [dataset_id])
+    for name, _, _ in parts:
+        connection.execute(f"drop table {name}")
+    connection.execute("delete from raw.landed_parts where dataset_id = ?", [dataset_id])
+    return {table for _, table, _ in parts}
+
+
+def parts_of(connection: duckdb.DuckDBPyConnection, table: str, dataset_id: str) -> list[str]:
+    """The names of the parts of a dataset in a raw table, as SQL."""
+    where = "where table_name = ? and dataset_id = ?"
+    return [name for name, _, _ in _parts(connection, where, [table, dataset_id])]
+
+
+def show_parts(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]
+) -> None:
+    """Make the raw table a view of its parts as they are now.
+
+    columns: those of the raw table with their types; a part of before may lack some.
+    """
+    selects = []
+    for name, _, origin in _parts(connection, "where table_name = ?", [table]):
+        present = {row[0] for row in connection.execute(f"describe {name}").fetchall()}
+        selects.append(f"select {_shown(columns, origin, present)} from {name}")
+    nothing = ", ".join(
+        f"null::{kind} as {quote_identifier(name)}" for name, kind in columns.items()
+    )
+    connection.execute(
+        f"create or replace view raw.{quote_identifier(table)} as "
+        + (" union all ".join(selects) or f"select {nothing} where false")
+    )
+
+
+def _shown(columns: Mapping[str, str], origin: Origin, present: Collection[str]) -> str:
+    values = {name: quote_identifier(name) for name in present} | _constants(origin)
+    return ", ".join(
+        f"{values.get(name, 'null')}::{kind} as {quote_identifier(name)}"
+        for name, kind in columns.items()
+    )
+
+
+def _parts(
+    connection: duckdb.DuckDBPyConnection, where: str, values: Sequence[object]
+) -> list[tuple[str, str, Origin]]:
+    """Parts in the order of landing: name, raw table, origin."""
+    found = connection.execute(
+        f"select * from raw.landed_parts {where} order by part_number", values
+    ).fetchall()
+    return [
+        (f"landed.{quote_identifier(f'{table}_{number}')}", table, Origin(*origin))
+        for number, table, *origin in found
+    ]
+
+
+def keep_in_parts(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Move the rows of a raw table that is one, as up to version 2, into parts, and drop it."""
+    name = f"raw.{quote_identifier(table)}"
+    origins = connection.execute(
+        f"select distinct dataset_id, source_file, landed_at from {name} order by all"
+    ).fetchall()
+    for found in origins:
+        origin = Origin(*found)
+        is_of_it = " and ".join(
+            f"{column} = {value}" for column, value in _constants(origin).items()
+        )
+        rows = f"select * exclude (dataset_id, source_file, landed_at) from {name} where {is_of_it}"
+        add_part(connection, table, origin, rows)
+    connection.execute(f"drop table {name}")
+
+
+def _constants(origin: Origin) -> dict[str, str]:
+    """SQL for what all rows of a part have in common."""
+    return {column: quote_text(str(value)) for column, value in origin._asdict().items()}
