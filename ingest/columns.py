@@ -7,7 +7,7 @@ others cannot.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.messages import shown
 
@@ -44,7 +44,8 @@ class Kind:
     unreadable: wording for text without a value; empty where any text has one, or a fault says so.
     faults: checks on the value.
     trimmed: whether blanks around a field that is not in quotes are no part of it.
-    whole: whether texts of whole numbers are read as numbers: nearly all are where some are.
+    whole: the same kind where texts are whole numbers, which are read and landed as numbers; None
+        where they are read like other texts.
     """
 
     raw_type: str
@@ -53,12 +54,14 @@ class Kind:
     unreadable: str = ""
     faults: tuple[Fault, ...] = ()
     trimmed: bool = True
-    whole: bool = False
+    whole: Kind | None = None
 
 
 _NUMBER = "try_cast({text} as double)"
 
-IDENTIFIER = Kind("varchar", whole=True)
+NO_NUMBER = "is not a whole number"
+
+IDENTIFIER = Kind("varchar", whole=Kind("bigint", unreadable=NO_NUMBER))
 TEXT = Kind("varchar", trimmed=False)
 
 _NUMBER_FAULTS = (
@@ -90,9 +93,9 @@ UNIX_TIME = Kind(
     unreadable="is not a time in Unix seconds or milliseconds",
     faults=(
         _UNIX_TIME_OUT_OF_RANGE,
-        Fault("{value} <> floor({value})", "is not a whole number"),
+        Fault("{value} <> floor({value})", NO_NUMBER),
     ),
-    whole=True,
+    whole=Kind("bigint", unreadable=NO_NUMBER, faults=(_UNIX_TIME_OUT_OF_RANGE,)),
 )
 COUNT = Kind(
     "bigint",
@@ -101,7 +104,7 @@ COUNT = Kind(
     faults=(
         # the whole numbers up to here are exact as double
         Fault("not {value} between 0 and 9007199254740992", "is out of range"),
-        Fault("{value} <> floor({value})", "is not a whole number"),
+        Fault("{value} <> floor({value})", NO_NUMBER),
     ),
 )
 SMALL_INTEGER = Kind(
@@ -110,7 +113,7 @@ SMALL_INTEGER = Kind(
     unreadable="is not a number",
     faults=(
         Fault("not {value} between -32768 and 32767", "is out of range"),
-        Fault("{value} <> floor({value})", "is not a whole number"),
+        Fault("{value} <> floor({value})", NO_NUMBER),
     ),
 )
 
@@ -127,10 +130,12 @@ _DATE_AND_TIME = (
     r"regexp_replace(replace(regexp_replace({text}, '\s+([+-]\d{2}|Z|UTC)', '\1'),"
     r" 'UTC', 'Z'), '([+-]\d{2})(\d{2})$', '\1:\2')",
 )
-# `case`, since the parts of an `and` within a function are all evaluated, for every row
-_COMPACT_DATE = (
+# As a Unix time it would lie in 1970. `case`, since the parts of an `and` within a function are all
+# evaluated, for every row.
+_COMPACT_DATE = Fault(
     "case when {value} between 19000000 and 21000000 and length({text}) = 8"
-    " then try_strptime({text}, '%Y%m%d') is not null end"
+    " then try_strptime({text}, '%Y%m%d') is not null end",
+    "looks like a date without dashes: write 2014-01-31",
 )
 NO_TIME = "is neither a Unix time nor a date and time in ISO form"
 TIME_TEXT = Kind(
@@ -138,8 +143,7 @@ TIME_TEXT = Kind(
     _NUMBER,
     landed="{text}",
     faults=(
-        # as a Unix time it would lie in 1970
-        Fault(_COMPACT_DATE, "looks like a date without dashes: write 2014-01-31"),
+        _COMPACT_DATE,
         Fault(f"case when {{value}} is null then ({_DATE_AND_TIME}) is null end", NO_TIME),
         Fault(
             f"case when {{value}} is not null then {_UNIX_TIME_OUT_OF_RANGE.predicate}"
@@ -149,7 +153,17 @@ TIME_TEXT = Kind(
             _UNIX_TIME_OUT_OF_RANGE.wording,
         ),
     ),
-    whole=True,
+    whole=Kind(
+        "bigint",
+        unreadable=NO_NUMBER,
+        faults=(
+            replace(
+                _COMPACT_DATE,
+                predicate=_COMPACT_DATE.predicate.replace("{text}", "{value}::varchar"),
+            ),
+            _UNIX_TIME_OUT_OF_RANGE,
+        ),
+    ),
 )
 
 
@@ -189,6 +203,11 @@ class Column:
     def raw_column(self) -> str:
         return self.raw or self.delivered
 
+    def of_numbers(self) -> Column:
+        """The same where its fields come as whole numbers, none of which is empty."""
+        assert self.kind.whole is not None
+        return replace(self, kind=self.kind.whole, required=True)
+
 
 def quote_identifier(name: str) -> str:
     """A name as an SQL identifier."""
@@ -214,12 +233,11 @@ def landed(column: Column, value: str, text: str) -> str:
     return f"({_filled(column.kind.landed, value, text)})::{column.kind.raw_type}"
 
 
-def usable(column: Column, value: str, text: str, is_number: bool = False) -> str:
+def usable(column: Column, value: str, text: str) -> str:
     """SQL that is true where a field may be landed, and never NULL.
 
     text: NULL where the field is empty, if the column may be; value: of the text. Text without a
-    value is unusable even where the column may be empty. is_number: whether the text is that of a
-    whole number, and so never empty.
+    value is unusable even where the column may be empty.
     """
     fine = [
         f"not coalesce({_filled(fault.predicate, value, text)}, false)"
@@ -227,7 +245,7 @@ def usable(column: Column, value: str, text: str, is_number: bool = False) -> st
     ]
     if column.kind.unreadable:
         fine.append(f"{value} is not null")
-    elif column.required and not is_number:
+    elif column.required:
         fine.append(f"coalesce({text} <> '', false)")
     accepted = " and ".join(fine) or "true"
     return f"({accepted})" if column.required else f"({text} is null or ({accepted}))"

@@ -137,7 +137,7 @@ def _insert(
     parts: list[str] = []
 
     def into_part(query: str) -> int:
-        part, count = add_part(connection, layout.table, origin, query)
+        part, count = add_part(connection, layout.table, origin, query, layout.document)
         parts.append(part)
         return count
 

@@ -156,7 +156,10 @@ class _Text(Staged):
         ):
             for run in runs(reader.batches(advance), reader.schema(), whole):
                 with _registered(self.connection, run.schema, run.batches):
-                    query = _accepted(layout, reader.names, f"from {RECORDS}", run.numbers)
+                    numbers = [
+                        place for place, name in enumerate(reader.names) if name in run.numbers
+                    ]
+                    query = _accepted(layout, reader.names, f"from {RECORDS}", numbers)
                     inserted += insert(query)
         counts = reader.counts
         self.sha256 = sha256.result()
@@ -278,14 +281,17 @@ def _pointers(layout: Layout) -> str:
 
 
 def _accepted(
-    layout: Layout, names: Sequence[str], source: str, numbers: Collection[str] = ()
+    layout: Layout, names: Sequence[str], source: str, numbers: Collection[int] = ()
 ) -> str:
     """A query for the rows to land.
 
     source: source_row, and the texts of fields by `names`; or documents by the only name.
-    numbers: those of the names that stand for whole numbers in place of their texts.
+    numbers: the places of columns that come as whole numbers in place of their texts.
     """
-    columns = list(enumerate(layout.columns))
+    columns = [
+        (place, column.of_numbers() if place in numbers else column)
+        for place, column in enumerate(layout.columns)
+    ]
     document = ""
     if not isinstance(layout, Delimited | Parquet):
         # parsed once, and then taken apart; what is no object has no fields, and so no id
@@ -307,27 +313,19 @@ def _accepted(
     # Each value is read once, and checked and landed from where it stands: `offset 0` keeps DuckDB
     # from moving the filter below the reading, which would take twice the processor time. Where a
     # column may not be empty, nothing is gained by making NULL of an empty text.
-    fields = [
-        (column, f"v{place}", f"t{place}", name in numbers)
-        for name, (place, column) in zip(names, columns, strict=True)
-    ]
     texts = ", ".join(
-        f"{name} as {text}" if column.required or is_number else f"nullif({name}, '') as {text}"
-        for name, (column, _, text, is_number) in zip(names, fields, strict=True)
+        f"{name} as t{place}" if column.required else f"nullif({name}, '') as t{place}"
+        for name, (place, column) in zip(names, columns, strict=True)
     )
-    values = ", ".join(f"{read(column, text)} as {value}" for column, value, text, _ in fields)
+    values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
     if layout.document:
         chosen = f"document as {quote_identifier(layout.document)}"
     else:
         chosen = ", ".join(
-            f"{text if is_number else landed(column, value, text)}"
-            f" as {quote_identifier(column.raw_column)}"
-            for column, value, text, is_number in fields
+            f"{landed(column, f'v{place}', f't{place}')} as {quote_identifier(column.raw_column)}"
+            for place, column in columns
         )
-    fine = " and ".join(
-        usable(column, value, f"{text}::varchar" if is_number else text, is_number)
-        for column, value, text, is_number in fields
-    )
+    fine = " and ".join(usable(column, f"v{place}", f"t{place}") for place, column in columns)
     return f"""
         select source_row, {chosen}
         from (select *, {values} from (select source_row, {document}{texts} {source}) offset 0)

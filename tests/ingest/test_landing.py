@@ -328,3 +328,21 @@ def test_metadata_alone_does_not_replace_ratings(warehouse: Warehouse) -> None:
     assert warehouse.land("amazon-2014", amazon / "meta_2014.json") == 1
     assert "no ratings among them" in warehouse.errors
     assert warehouse.everything() == before
+
+
+def test_nothing_is_stored_beside_what_is_landed(warehouse: Warehouse) -> None:
+    """Parts go with their landing, also where it is repeated, refused or removed."""
+    stored = "select table_name from duckdb_tables() where schema_name = 'landed' order by all"
+    parts = "select table_name || '_' || part_number from raw.landed_parts order by all"
+    files = "select table_name from raw.landed_files order by all"
+    amazon = FIXTURES / "amazon"
+    assert warehouse.land("tweetings", FIXTURES / "movietweetings") == 0
+    for _ in range(2):
+        assert warehouse.land("amazon-2014", amazon / "ratings_2014.csv") == 0
+        assert warehouse.land("amazon-2014", amazon / "meta_2014.json") == 1
+        assert warehouse.query(stored) == warehouse.query(parts)
+        assert len(warehouse.query(parts)) == len(warehouse.query(files)) == 4
+    assert warehouse.run("remove", "tweetings") == 0
+    assert warehouse.query(stored) == warehouse.query(parts)
+    assert len(warehouse.query(parts)) == 1
+    assert warehouse.query("select count(*) from raw.movietweetings_ratings") == [(0,)]

@@ -21,9 +21,15 @@ FIXTURES = Path(__file__).parent / "fixtures"
 FIRST_RELEASE = (FIXTURES / "raw_tables_1.sql").read_text(encoding="utf-8")
 """The raw tables of commit ef24dca, which kept no version."""
 
+SECOND_RELEASE = (FIXTURES / "raw_tables_2.sql").read_text(encoding="utf-8")
+"""Those of version 2, in which files still filled tables."""
+
 ROWS_OF_FIRST_RELEASE = """
-    insert into raw.landings values ('ml-20m', 'movielens', timestamp '2026-01-02 03:04:05', 2, 1);
-    insert into raw.landed_files values
+    insert into raw.landings (dataset_id, source, landed_at, interaction_rows, rejected_rows)
+        values ('ml-20m', 'movielens', timestamp '2026-01-02 03:04:05', 2, 1);
+    insert into raw.landed_files
+        (dataset_id, source_file, table_name, "rows", rejected_rows, bytes, sha256, landed_at)
+        values
         ('ml-20m', 'ratings.csv', 'movielens_ratings', 2, 1, 40, 'ab',
         timestamp '2026-01-02 03:04:05');
     insert into raw.movielens_ratings values
@@ -59,6 +65,17 @@ def first_release(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConne
     return connection
 
 
+@pytest.fixture(params=[1, 2])
+def older(
+    request: pytest.FixtureRequest, connection: duckdb.DuckDBPyConnection
+) -> duckdb.DuckDBPyConnection:
+    """A warehouse of each version before this one."""
+    version = "insert into raw.schema_version values (2);" if request.param == 2 else ""
+    tables = {1: FIRST_RELEASE, 2: SECOND_RELEASE}[request.param]
+    connection.execute(tables + ROWS_OF_FIRST_RELEASE + version)
+    return connection
+
+
 def _version(connection: duckdb.DuckDBPyConnection) -> list[tuple[int]]:
     return connection.execute("select version from raw.schema_version").fetchall()
 
@@ -81,33 +98,34 @@ def test_a_new_warehouse_says_its_version(connection: duckdb.DuckDBPyConnection)
     assert _version(connection) == [(VERSION,)]
 
 
-def test_a_warehouse_of_the_first_release_becomes_like_a_new_one(
-    first_release: duckdb.DuckDBPyConnection,
+def test_an_older_warehouse_becomes_like_a_new_one(
+    older: duckdb.DuckDBPyConnection,
 ) -> None:
-    prepare_raw_tables(first_release)
+    prepare_raw_tables(older)
     with duckdb.connect() as new:
         prepare_raw_tables(new)
-        assert first_release.execute(SHAPE).fetchall() == new.execute(SHAPE).fetchall()
-    assert _version(first_release) == [(VERSION,)]
+        assert older.execute(SHAPE).fetchall() == new.execute(SHAPE).fetchall()
+    assert _version(older) == [(VERSION,)]
 
 
-def test_its_rows_stay_as_they_were(first_release: duckdb.DuckDBPyConnection) -> None:
+def test_its_rows_stay_as_they_were(older: duckdb.DuckDBPyConnection) -> None:
     columns = {
         table: ", ".join(f'"{name}"' for name in names)
-        for table, names in first_release.execute(
+        for table, names in older.execute(
             "select table_name, list(column_name order by column_index) from duckdb_columns()"
             " where schema_name = 'raw' group by all"
         ).fetchall()
     }
     rows = {
-        table: first_release.execute(f"select {names} from raw.{table} order by all").fetchall()
+        table: older.execute(f"select {names} from raw.{table} order by all").fetchall()
         for table, names in columns.items()
     }
+    rows.pop("schema_version", None)
     assert sum(map(len, rows.values())) == 6
-    prepare_raw_tables(first_release)
-    for table, names in columns.items():
-        query = f"select {names} from raw.{table} order by all"
-        assert first_release.execute(query).fetchall() == rows[table]
+    prepare_raw_tables(older)
+    for table, before in rows.items():
+        query = f"select {columns[table]} from raw.{table} order by all"
+        assert older.execute(query).fetchall() == before
 
 
 def test_landings_of_the_first_release_are_accounted_for(
