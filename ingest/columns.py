@@ -28,11 +28,12 @@ class Fault:
 
     `predicate` is SQL that is true for a faulty value, with `{value}` for the value that was read
     and `{text}` for the text it was read from; `wording` completes a sentence that starts with the
-    column and its text.
+    column and its text. found_in_text: whether who cuts delimited text (delimited.py) has looked.
     """
 
     predicate: str
     wording: str
+    found_in_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,20 @@ _NUMBER = "try_cast({text} as double)"
 
 NO_NUMBER = "is not a whole number"
 
-IDENTIFIER = Kind("varchar", whole=Kind("bigint", unreadable=NO_NUMBER))
+CONTROL_CHARACTERS = r"\x00-\x08\x0a-\x1f\x7f"
+"""Those that no id has, line ends among them, as a class of a regular expression."""
+
+IDENTIFIER = Kind(
+    "varchar",
+    faults=(
+        Fault(
+            f"regexp_matches({{text}}, '[{CONTROL_CHARACTERS}]')",
+            "holds a line end or another control character",
+            found_in_text=True,
+        ),
+    ),
+    whole=Kind("bigint", unreadable=NO_NUMBER),
+)
 TEXT = Kind("varchar", trimmed=False)
 
 _NUMBER_FAULTS = (
@@ -207,6 +221,12 @@ class Column:
         """The same where its fields come as whole numbers, none of which is empty."""
         assert self.kind.whole is not None
         return replace(self, kind=self.kind.whole, required=True)
+
+
+def checked_in_text(column: Column) -> Column:
+    """A column without the checks that were made when text was cut."""
+    faults = tuple(fault for fault in column.kind.faults if not fault.found_in_text)
+    return replace(column, kind=replace(column.kind, faults=faults))
 
 
 def quote_identifier(name: str) -> str:

@@ -22,7 +22,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ingest.grammar import UNCLOSED_QUOTE
+from ingest.columns import CONTROL_CHARACTERS
+from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE, Shape
 from ingest.messages import printable
 from ingest.progress import Advance
 from ingest.starts import Counts, Form, read_start
@@ -31,7 +32,7 @@ from ingest.text_files import UTF_8, chunks
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-LF, CR, SPACE, TAB = b"\n\r \t"
+LF, CR, SPACE, TAB, DELETE = b"\n\r \t\x7f"
 UNIT_SEPARATOR = b"\x1f"
 """Stands for delimiters of several bytes, or none, which Arrow does not know."""
 
@@ -39,6 +40,10 @@ BLANK, PLAIN, QUOTED, ODD = range(4)
 """Kinds of records: nothing on the line; Arrow cuts it; Arrow cuts it with quotes; Python does."""
 
 KEPT = "surrogateescape"
+
+ONE_FIELD = Shape(1)
+
+CONTROL_CHARACTER = re.compile(f"[{CONTROL_CHARACTERS}]")
 
 RECORDS_PER_BATCH = 20_000
 CHARACTERS_PER_BATCH = 64 << 20
@@ -74,20 +79,25 @@ class _ArrowCut(NamedTuple):
 class TextReader:
     """Reads one file, of which it keeps count.
 
-    width: the number of fields of a record; positions: those to keep, from 0.
+    shape: what its records have in common; positions: the fields to keep, from 0.
     trimmed: for each of them, whether blanks around it are no part of it.
     transform: turns the text of the one field into another, or gives None where it cannot.
     """
 
     path: Path
     form: Form
-    width: int = 1
+    shape: Shape = ONE_FIELD
     positions: Sequence[int] = (0,)
     trimmed: Sequence[bool] = (False,)
     transform: Callable[[str], str | None] | None = None
     unreadable: str = ""
     counts: Counts = field(default_factory=Counts)
     blank_numbers: list[Integers] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of fields of a record."""
+        return self.shape.width
 
     @property
     def names(self) -> list[str]:
@@ -196,6 +206,7 @@ class TextReader:
             self.transform is None
             and (self.width > 1 or not self.form.grammar.delimiter)
             and b"\0" not in chunk
+            and not (self.shape.ids and _has_control_characters(chunk))
             and not (quote and quote.encode() in chunk)
             and not self._has_stand_in(chunk)
             and _is_utf_8(chunk)
@@ -225,6 +236,9 @@ class TextReader:
             kinds[:] = ODD
         if not _is_utf_8(chunk):
             kinds[_lines_with(chunk, text, starts, nexts)] = ODD
+        if self.shape.ids and _has_control_characters(chunk):
+            found = (text < SPACE) & (text != LF) & (text != CR) & (text != TAB) | (text == DELETE)
+            kinds[np.searchsorted(nexts, np.flatnonzero(found), side="right")] = ODD
         if b"\0" in chunk:
             kinds[np.searchsorted(nexts, np.flatnonzero(text == 0), side="right")] = ODD
         if self._has_stand_in(chunk):
@@ -302,7 +316,7 @@ class TextReader:
                 (_text(chunk[starts[one] : stops[one]]), _text(chunk[stops[one] : nexts[one]]))
                 for one in range(line, lines)
             )
-            count = grammar.across(pairs, self.width)
+            count = grammar.across(pairs, self.shape)
             if count is None and not is_last:
                 self._rest = chunk[starts[line] :]
                 size = int(starts[line])
@@ -394,7 +408,8 @@ class TextReader:
             rows: list[list[str | None]] = []
             for one in found[begin : begin + RECORDS_PER_BATCH]:
                 cut = self._fields(_text(chunk[records.starts[one] : records.stops[one]]))
-                if isinstance(cut, list):
+                # why an id with control characters is none is for SQL to say
+                if isinstance(cut, list) and not self._has_broken_id(cut):
                     numbers.append(number + one)
                     rows.append([*cut])
             if rows:
@@ -407,6 +422,8 @@ class TextReader:
             return cut or UNCLOSED_QUOTE
         if len(cut) != self.width:
             return f"expected {self.width} columns, found {len(cut)}"
+        if self.form.grammar.holds_records(text, cut, self.shape):
+            return RECORDS_IN_QUOTES
         fields = []
         for position, trimmed in zip(self.positions, self.trimmed, strict=True):
             value, quoted = cut[position]
@@ -421,6 +438,13 @@ class TextReader:
             document = self.transform(fields[0])
             return self.unreadable if document is None else [document]
         return fields
+
+    def _has_broken_id(self, fields: Sequence[str]) -> bool:
+        return any(
+            CONTROL_CHARACTER.search(value)
+            for position, value in zip(self.positions, fields, strict=True)
+            if position in self.shape.ids
+        )
 
     def _told(self, chunk: bytes, records: Records, place: int) -> list[str | None]:
         """A record's text, fault and fields."""
@@ -450,6 +474,12 @@ def _is_utf_8(chunk: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _has_control_characters(chunk: bytes) -> bool:
+    """Whether there are some beside line ends and tabs."""
+    low = np.count_nonzero(np.frombuffer(chunk, np.uint8) < SPACE)
+    return low != sum(map(chunk.count, (b"\n", b"\r", b"\t"))) or b"\x7f" in chunk
 
 
 def _count_lines(chunk: bytes) -> int:

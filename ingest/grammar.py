@@ -8,10 +8,12 @@ docs/guides/what-is-read-and-how.md says the same in words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from ingest.text_files import LINE_END
 
 LONGEST_QUOTED_LINES = 1000
 """A quoted field may span this many lines; a quote that is open longer is taken for a stray one."""
@@ -19,6 +21,7 @@ LONGEST_QUOTED_LINES = 1000
 LONGEST_QUOTED_CHARACTERS = 1 << 20
 
 UNCLOSED_QUOTE = "a quote that is never closed"
+RECORDS_IN_QUOTES = "quotes around lines that look like records: two stray quotes, or a text"
 TEXT_AFTER_QUOTE = "text after a closing quote"
 
 
@@ -31,6 +34,43 @@ class Field(NamedTuple):
 
 Cut = list[Field] | str | None
 """The fields of a record, or the reason why it cannot be cut, or None where a quote stays open."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the records of a file have in common, as far as it is known.
+
+    width: how many fields they have; 0 for any number.
+    ids, numbers: the places of fields that hold ids, and of those that hold numbers or times.
+    """
+
+    width: int = 0
+    ids: tuple[int, ...] = ()
+    numbers: tuple[int, ...] = ()
+
+    def is_like(self, fields: Sequence[str], record: Sequence[Field]) -> bool:
+        """Whether the fields of a line could be a record, beside one that is.
+
+        Prose has a blank after a comma; ids begin with one only where those of the record do.
+        """
+        return (
+            len(fields) == self.width
+            and all(_is_id(fields[place], record[place].text) for place in self.ids)
+            and all(_may_be_number(fields[place]) for place in self.numbers)
+        )
+
+    def breaks(self, record: Sequence[Field]) -> bool:
+        """Whether a line ends within an id, a number or a time of a record."""
+        return any(re.search("[\r\n]", record[one].text) for one in (*self.ids, *self.numbers))
+
+
+def _is_id(text: str, other: str) -> bool:
+    begins_as_the_other = text[:1] not in (" ", "\t") or other[:1] in (" ", "\t")
+    return bool(text.strip()) and begins_as_the_other
+
+
+def _may_be_number(text: str) -> bool:
+    return not text.strip() or bool(re.search("[0-9]", text))
 
 
 @dataclass(frozen=True)
@@ -112,14 +152,13 @@ class Grammar:
         quote = re.escape(self.quote)
         return re.compile(f"[^{quote}]*(?:{quote}{quote}[^{quote}]*)*{quote}(?!{quote})")
 
-    def across(self, lines: Iterable[tuple[str, str]], width: int) -> int | None:
+    def across(self, lines: Iterable[tuple[str, str]], shape: Shape) -> int | None:
         """How many lines make one record, of which the first leaves a quote open; 0 for none.
 
-        lines: each line with its end. None where they run out before that can be told.
-        width: fields that the record must have; 0 for any number.
+        lines: each with its end. None where they run out before that can be told.
 
-        Lines of which most have `width` fields, taken alone, are no record but an accident: a stray
-        quote, and another one later. See `_are_records`.
+        Lines of which most look like records, taken alone, are no record but an accident: a stray
+        quote, and another one later.
         """
         added: list[str] = []
         text = ""
@@ -130,28 +169,51 @@ class Grammar:
             if count > 1 and self.quote in line and self._closing.match(line):
                 cut = self.split(text)
                 tries += 1
-                if cut is not None or (width and tries > width):
-                    if not isinstance(cut, list) or (width and len(cut) != width):
-                        return 0
-                    return 0 if width and self._are_records(added, width) else count
+                if cut is not None or (shape.width and tries > shape.width):
+                    return count if self._is_record(cut, added, shape) else 0
             text += end
             if count > LONGEST_QUOTED_LINES or len(text) > LONGEST_QUOTED_CHARACTERS:
                 return 0
         return None
 
-    def _are_records(self, lines: list[str], width: int) -> bool:
-        """Whether lines that one field in quotes would span are records of their own.
+    def _is_record(self, cut: Cut, lines: list[str], shape: Shape) -> bool:
+        """Whether lines, together cut so, are one record, rather than records of their own.
 
-        They are where more than half of them, and the last one, have `width` fields, or nine in ten
-        of many: a short, a blank or a longer line between does not make one record of all. Two
-        delimiters must tell so; text over lines seldom has as many in its last line as a record.
+        They are records where more than half of them, and the last one, look so, or nine in ten of
+        many: a short, a blank or a longer line between does not make one record of all. Two
+        delimiters must tell so; text over lines seldom has as many in its last line as a record. Or
+        two look so, and together they would have a line end within an id or a number.
         """
-        fits = [len(self._split_plainly(line)) == width for line in lines]
+        if not isinstance(cut, list):
+            return False
+        if not shape.width:
+            return True
+        if len(cut) != shape.width:
+            return False
+        fits = [shape.is_like(self._split_plainly(line), cut) for line in lines]
         fitting = sum(fits)
-        is_told = (width - 1) * (fitting - 1) >= 2
+        if shape.breaks(cut) and fitting >= 2:
+            return False
+        is_told = (shape.width - 1) * (fitting - 1) >= 2
         most = fits[-1] and 2 * fitting > len(lines)
         nearly_all = len(lines) >= 10 and 10 * fitting >= 9 * len(lines)
-        return is_told and (most or nearly_all)
+        return not (is_told and (most or nearly_all))
+
+    def holds_records(self, text: str, cut: list[Field], shape: Shape) -> bool:
+        """Whether a record over lines may hold others, which must not be lost in it.
+
+        The last line has the fields behind the quotes in any case, so that only those before them
+        tell whether it is a record: a user and an item at least.
+        """
+        lines = LINE_END.split(text)
+        if len(lines) == 1 or not shape.ids:
+            return False
+        if any(shape.is_like(self._split_plainly(line), cut) for line in lines[1:-1]):
+            return True
+        last = self._split_plainly(lines[-1])
+        closing = next((place for place, one in enumerate(last) if self.quote in one), 0)
+        told = sum(place < closing for place in (*shape.ids, *shape.numbers))
+        return told >= 2 and shape.is_like(last, cut)
 
     def split_alone(self, line: str) -> list[str]:
         """The fields of a line that stands alone; stray quotes are kept as text."""

@@ -20,10 +20,20 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from ingest.columns import Column, landed, quote_identifier, quote_text, read, reason, usable
+from ingest.columns import (
+    IDENTIFIER,
+    Column,
+    checked_in_text,
+    landed,
+    quote_identifier,
+    quote_text,
+    read,
+    reason,
+    usable,
+)
 from ingest.database import in_order
 from ingest.errors import IngestError
-from ingest.grammar import Grammar
+from ingest.grammar import Grammar, Shape
 from ingest.layouts import (
     Delimited,
     JsonArray,
@@ -208,7 +218,17 @@ def _reader(planned: PlannedFile) -> TextReader:
     form = Form(grammar, encoding, layout.header, layout.comment)
     width, positions = _locate_columns(planned, layout, form)
     trimmed = [column.kind.trimmed for column in layout.columns]
-    return TextReader(path, form, width, positions, trimmed)
+    located = list(zip(layout.columns, positions, strict=True))
+    shape = Shape(
+        width,
+        ids=tuple(place for column, place in located if column.kind is IDENTIFIER),
+        numbers=tuple(
+            place
+            for column, place in located
+            if column.kind.trimmed and column.kind is not IDENTIFIER
+        ),
+    )
+    return TextReader(path, form, shape, positions, trimmed)
 
 
 def _locate_columns(
@@ -293,7 +313,9 @@ def _accepted(
         for place, column in enumerate(layout.columns)
     ]
     document = ""
-    if not isinstance(layout, Delimited | Parquet):
+    if isinstance(layout, Delimited):
+        columns = [(place, checked_in_text(column)) for place, column in columns]
+    elif not isinstance(layout, Parquet):
         # parsed once, and then taken apart; what is no object has no fields, and so no id
         source = f"""
             from (

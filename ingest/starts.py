@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.errors import IngestError
-from ingest.grammar import Grammar
+from ingest.grammar import Grammar, Shape
 from ingest.messages import shown
 from ingest.text_files import LINE_END, UTF_8
 
@@ -105,7 +105,7 @@ def first_record(text: str, position: int, grammar: Grammar) -> tuple[int, int, 
         return 0, 0, ()
     count = 1
     if grammar.split(line) is None:
-        count = grammar.across(lines_from(text, position), 0) or 1
+        count = grammar.across(lines_from(text, position), Shape()) or 1
     taken = [one for _, one in zip(range(count), lines_from(text, position), strict=False)]
     record = "".join(line + end for line, end in taken)
     fields = grammar.split_alone(record.removesuffix(taken[-1][1]))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.grammar import LONGEST_QUOTED_LINES, TEXT_AFTER_QUOTE, Grammar
+from ingest.grammar import LONGEST_QUOTED_LINES, TEXT_AFTER_QUOTE, Grammar, Shape
 
 
 @settings(max_examples=300, deadline=None, derandomize=True)
@@ -81,10 +81,63 @@ def test_what_cannot_be_cut() -> None:
     ],
 )
 def test_quotes_over_lines(lines: list[str], width: int, count: int | None) -> None:
-    assert Grammar().across([(line, "\n") for line in lines], width) == count
+    assert Grammar().across([(line, "\n") for line in lines], Shape(width)) == count
+
+
+SHAPES = {
+    "user,item": Shape(2, ids=(0, 1)),
+    "user,item,review": Shape(3, ids=(0, 1)),
+    "user,item,review,stars": Shape(4, ids=(0, 1), numbers=(3,)),
+    "user,review,item,stars": Shape(4, ids=(0, 2), numbers=(3,)),
+}
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "count"),
+    [
+        # no id holds a line end
+        ("user,item", ['u1,"A Night', 'u2,12"'], 0),
+        ("user,item", ['"u', '1",i1'], 2),
+        ("user,item,review", ['u1,"A', "Night", 'at",good'], 3),
+        ("user,item,review", ['u1,"A,good', "u2,B,bad", 'u3,12",well, hm'], 0),
+        ("user,item,review", ['u1,i1,"good', 'bad"'], 2),
+        # nor does a number
+        ("user,item,review,stars", ['u1,i1,good,"4', 'u2,i2,bad,3"'], 0),
+        # of two lines that could both be records, and of prose
+        ("user,item,review,stars", ['u1,i1,"good,5', 'u2,i2,bad",4'], 0),
+        ("user,item,review", ['u1,i1,"A good book', 'easy, fun, great"'], 2),
+        ("user,item,review,stars", ['u1,i1,"It is good,', "long, and, well,", 'good",4'], 3),
+        # blanks after commas, in the record too
+        ("user,item,review", ['u1, i1, "good', 'u2, i2, bad"'], 0),
+    ],
+)
+def test_ids_and_numbers_tell_records_from_text(header: str, lines: list[str], count: int) -> None:
+    assert Grammar().across([(line, "\n") for line in lines], SHAPES[header]) == count
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "is_told"),
+    [
+        # a closing line of another width: the records between must not be lost
+        ("user,item,review", 'u1,i1,"good\nu2,i2,bad\nu3,i3,well, hm"', True),
+        ("user,item,review", 'u1,i1,"good\nu2,i2,bad\nu3,i3"', True),
+        ("user,item,review,stars", 'u1,i1,"a, b\nu2,i2,c,3\nd",4', True),
+        # the first line is of another width
+        ("user,item,review,stars", 'u1,i1,"good, really,5\nu2,i2,fine",4', True),
+        # prose
+        ("user,item,review", 'u1,i1,"good\nlong, but, well\nI think"', False),
+        ("user,item,review,stars", 'u1,i1,"good\neggs,milk,bread,meat\nall",4', False),
+        ("user,review,item,stars", 'u1,"A book\neasy to read, and fun",i1,5', False),
+        ("user,item,review,stars", 'u1,i1,"One line, two",5', False),
+    ],
+)
+def test_a_text_may_hold_records(header: str, text: str, is_told: bool) -> None:
+    cut = Grammar().split(text)
+    assert isinstance(cut, list)
+    assert Grammar().holds_records(text, cut, SHAPES[header]) == is_told
 
 
 def test_a_quote_that_stays_open_costs_no_more_than_a_look_at_each_line() -> None:
     """Lines that each close a field and open another are not cut from the start each time."""
     lines = [('1,"a', "\n"), *[('b","c', "\n")] * 500_000]
-    assert Grammar().across(lines, 4) == 0
+    assert Grammar().across(lines, Shape(4)) == 0

@@ -5,9 +5,11 @@ Each test has a form that people have met with (../shared/cases), in inputs of o
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.ingest.conftest import Warehouse, write
@@ -51,6 +53,75 @@ def test_after_commas_such_a_quote_costs_its_own_row_alone(
     # and none where one says so
     assert warehouse.land("my-own", file, *RATED, "--quote", "none") == 0
     assert [event[1] for event in _events(warehouse)] == titles
+
+
+@pytest.mark.parametrize(
+    ("header", "lines", "users", "rejected"),
+    [
+        # two stray quotes on neighbouring lines, of which no id is made
+        ("user,item", ['u1,"A Night', 'u2,12"'], ["u2"], ["a quote that is never closed"]),
+        # the closing line is longer than a record: nothing between is lost in it
+        (
+            "user,item,review",
+            ['u1,i1,"good', "u2,i2,bad", 'u3,i3,well, hm"', "u4,i4,"],
+            ["u4"],
+            ["quotes around lines that look like records: two stray quotes, or a text"],
+        ),
+        # a review over lines is one
+        (
+            "user,item,review,stars",
+            ['u1,i1,"Long, but good:\n\neggs, milk, bread\nand ""more"", too\nIn all, well",4'],
+            ["u1"],
+            [],
+        ),
+        # an id in quotes that has a line end
+        (
+            "user,item",
+            ['"u\n1",i1'],
+            [],
+            ["user 'u\\n1' holds a line end or another control character"],
+        ),
+    ],
+)
+def test_no_event_is_lost_between_quotes(
+    warehouse: Warehouse,
+    delivery: Path,
+    header: str,
+    lines: list[str],
+    users: list[str],
+    rejected: list[str],
+) -> None:
+    file = write(delivery / "own.csv", [header, "u0,i0" + ",3" * (header.count(",") - 1), *lines])
+    assert warehouse.land("my-own", file, *BY_NAME, "--max-rejected", "100%") == 0
+    assert [event[0] for event in _events(warehouse)] == ["u0", *users]
+    assert [why for _, _, why in warehouse.rejected()] == rejected
+
+
+@pytest.mark.parametrize("character", ["\x07", "\x1b", "\x1f", "\x7f", "\r", "\n"])
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
+def test_an_id_holds_no_control_characters(
+    warehouse: Warehouse, delivery: Path, form: str, character: str
+) -> None:
+    file = delivery / f"own.{form}"
+    if form == "csv":
+        write(file, ["user,item", "u0,i0", f'u1,"i{character}1"', "u2,i2"])
+    else:
+        rows = [
+            {"user": f"u{n}", "item": f"i{character}1" if n == 1 else f"i{n}"} for n in range(3)
+        ]
+        write(file, [json.dumps(row) for row in rows])
+    if form == "parquet":
+        duckdb.sql(
+            f"copy (from read_json('{file}', format = 'newline_delimited'))"
+            f" to '{file}.p' (format parquet)"
+        )
+        (delivery / "own.parquet.p").rename(file)
+    assert warehouse.land("my-own", file, *BY_NAME, "--max-rejected", "70%") == 0
+    assert [event[0] for event in _events(warehouse)] == ["u0", "u2"]
+    if form != "csv" or character not in "\r\n":
+        assert [why.split("' ")[1] for _, _, why in warehouse.rejected()] == [
+            "holds a line end or another control character"
+        ]
 
 
 @pytest.mark.parametrize(
