@@ -11,7 +11,7 @@ not. Records that cannot be cut are left out of `batches`, and `faulty` tells wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +23,9 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ingest.columns import CONTROL_CHARACTERS
+from ingest.documents import JsonText, Unreadable
 from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE, Shape
+from ingest.literals import LiteralText
 from ingest.messages import printable
 from ingest.progress import Advance
 from ingest.starts import Counts, Form, read_start
@@ -42,6 +44,7 @@ BLANK, PLAIN, QUOTED, ODD = range(4)
 KEPT = "surrogateescape"
 
 ONE_FIELD = Shape(1)
+NUL_BYTE = "a NUL byte"
 
 CONTROL_CHARACTER = re.compile(f"[{CONTROL_CHARACTERS}]")
 
@@ -81,7 +84,7 @@ class TextReader:
 
     shape: what its records have in common; positions: the fields to keep, from 0.
     trimmed: for each of them, whether blanks around it are no part of it.
-    transform: turns the text of the one field into another, or gives None where it cannot.
+    documents: what turns a line into the document for DuckDB, where lines are documents.
     """
 
     path: Path
@@ -89,8 +92,7 @@ class TextReader:
     shape: Shape = ONE_FIELD
     positions: Sequence[int] = (0,)
     trimmed: Sequence[bool] = (False,)
-    transform: Callable[[str], str | None] | None = None
-    unreadable: str = ""
+    documents: JsonText | LiteralText | None = None
     counts: Counts = field(default_factory=Counts)
     blank_numbers: list[Integers] = field(default_factory=list)
 
@@ -203,7 +205,7 @@ class TextReader:
         """Whether Arrow cuts every line as the grammar says, save that some may be blank."""
         quote = self.form.grammar.quote
         return (
-            self.transform is None
+            not any(True for _ in self._suspects(chunk))
             and (self.width > 1 or not self.form.grammar.delimiter)
             and b"\0" not in chunk
             and not (self.shape.ids and _has_control_characters(chunk))
@@ -216,6 +218,13 @@ class TextReader:
         grammar = self.form.grammar
         is_stood_for = grammar.runs or len(grammar.delimiter.encode()) != 1
         return is_stood_for and UNIT_SEPARATOR in chunk
+
+    def _suspects(self, chunk: bytes) -> Iterator[int]:
+        """Places in lines that are to be turned into documents in Python."""
+        if isinstance(self.documents, JsonText):
+            yield from self.documents.suspects(chunk)
+        elif self.documents is not None:
+            yield 0
 
     def _count(self, records: Records, number: int) -> None:
         blank = np.flatnonzero(records.of_kind(BLANK))
@@ -232,8 +241,10 @@ class TextReader:
         starts, stops, nexts = _find_lines(chunk, text)
         kinds = np.full(len(starts), PLAIN, np.int8)
         grammar = self.form.grammar
-        if (self.width == 1 and grammar.delimiter) or self.transform is not None:
+        if (self.width == 1 and grammar.delimiter) or isinstance(self.documents, LiteralText):
             kinds[:] = ODD
+        elif suspects := list(self._suspects(chunk)):
+            kinds[np.searchsorted(nexts, suspects, side="right")] = ODD
         if not _is_utf_8(chunk):
             kinds[_lines_with(chunk, text, starts, nexts)] = ODD
         if self.shape.ids and _has_control_characters(chunk):
@@ -424,6 +435,8 @@ class TextReader:
             return f"expected {self.width} columns, found {len(cut)}"
         if self.form.grammar.holds_records(text, cut, self.shape):
             return RECORDS_IN_QUOTES
+        if self.documents is not None:
+            return self._document(text)
         fields = []
         for position, trimmed in zip(self.positions, self.trimmed, strict=True):
             value, quoted = cut[position]
@@ -434,10 +447,18 @@ class TextReader:
             if (fault := _unreadable_characters(value, self.form.encoding)) is not None:
                 return fault
             fields.append(value)
-        if self.transform is not None:
-            document = self.transform(fields[0])
-            return self.unreadable if document is None else [document]
         return fields
+
+    def _document(self, text: str) -> list[str] | str:
+        assert self.documents is not None
+        if "\0" in text:
+            return NUL_BYTE
+        try:
+            document, is_mended = self.documents.turned(text)
+        except Unreadable as error:
+            return str(error)
+        self.counts.mended += is_mended
+        return [document]
 
     def _has_broken_id(self, fields: Sequence[str]) -> bool:
         return any(
@@ -538,4 +559,4 @@ def _unreadable_characters(text: str, encoding: str) -> str | None:
             text.encode(UTF_8)
         except UnicodeEncodeError:
             return f"bytes that are not {'UTF-8' if encoding == UTF_8 else encoding}"
-    return "a NUL byte" if "\0" in text else None
+    return NUL_BYTE if "\0" in text else None

@@ -262,12 +262,19 @@ HINTS = (
 
 def _remarks(staged: Staged) -> tuple[str, ...]:
     """What stands out in a file that was read."""
-    if not staged.trimmed:
-        return ()
-    return (
-        f"{shown(staged.planned.file.name)}: blanks around {staged.trimmed:,} values were passed "
-        "over, as they are no part of a value that is not in quotes",
-    )
+    file = shown(staged.planned.file.name)
+    remarks = []
+    if staged.trimmed:
+        remarks.append(
+            f"{file}: blanks around {staged.trimmed:,} values were passed over, as they are no "
+            "part of a value that is not in quotes"
+        )
+    if staged.mended:
+        remarks.append(
+            f"{file}: {staged.mended:,} documents have characters that are damaged, outside of "
+            "ids; they are shown escaped, as \\xff or \\ud800"
+        )
+    return tuple(remarks)
 
 
 def _check_replaces_interactions(

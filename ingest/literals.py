@@ -4,14 +4,56 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.documents import SURROGATE, UNDECODED, Turned, Unreadable, check_whole
+
+LONGEST_LITERAL = 1 << 20
+"""Parsing takes some 400 times the memory; the longest known line has less than a tenth."""
+
+PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def json_of_literal(line: str) -> str | None:
-    """The JSON of a Python dictionary; None where it is none. It is parsed and never evaluated."""
-    try:
-        document = json.dumps(ast.literal_eval(line), ensure_ascii=False)
-        # a lone surrogate, which \\u escapes can make, is no text that can be stored
-        document.encode("utf-8")
-    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return None
-    return document
+@dataclass(frozen=True)
+class LiteralText:
+    """Turns Python dictionaries into JSON.
+
+    ids: fields that must be whole.
+    """
+
+    ids: Sequence[str]
+
+    def turned(self, line: str) -> Turned:
+        """The JSON of a dictionary, which is parsed and never evaluated.
+
+        Raises Unreadable where it is none, is too long, or has no usable id.
+        """
+        if len(line) > LONGEST_LITERAL:
+            raise Unreadable(f"a Python literal of more than {LONGEST_LITERAL >> 20} MB")
+        try:
+            value = ast.literal_eval(UNDECODED.sub(_as_escape, line))
+            document = json.dumps(value, ensure_ascii=False)
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            raise Unreadable("not a Python literal") from None
+        for name in self.ids:
+            if isinstance(value, dict) and isinstance(value.get(name), str):
+                check_whole(name, PAIR.sub(_joined, value[name]))
+        joined = PAIR.sub(_joined, document)
+        mended = SURROGATE.sub(_shown, joined)
+        return Turned(mended, mended != joined)
+
+
+def _as_escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[0].encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+def _shown(match: re.Match[str]) -> str:
+    """Half of a surrogate pair as the text of its escape; bytes that are not UTF-8 as theirs."""
+    code = ord(match[0])
+    return f"\\\\x{code - 0xDC00:02x}" if UNDECODED.match(match[0]) else f"\\\\u{code:04x}"

@@ -32,6 +32,7 @@ from ingest.columns import (
     usable,
 )
 from ingest.database import in_order
+from ingest.documents import JsonText
 from ingest.errors import IngestError
 from ingest.grammar import Grammar, Shape
 from ingest.layouts import (
@@ -43,7 +44,7 @@ from ingest.layouts import (
     PlannedFile,
     PythonLiterals,
 )
-from ingest.literals import json_of_literal
+from ingest.literals import LiteralText
 from ingest.messages import MOST_SHOWN, named, shown
 from ingest.progress import Advance, Progress
 from ingest.starts import Form, read_start
@@ -86,6 +87,7 @@ class Staged(ABC):
     size, sha256: of the file as it was delivered; the digest is there when the file was read.
     records: how many there are, once the file was read; lines: None where it has none.
     trimmed: values around which blanks were passed over.
+    mended: documents in which damaged characters are shown escaped.
     blank_numbers: the numbers of blank lines, in pieces.
     """
 
@@ -97,6 +99,7 @@ class Staged(ABC):
         self.records = 0
         self.lines: Lines | None = None
         self.trimmed = 0
+        self.mended = 0
         self.blank_numbers: Sequence[Any] = ()
 
     @property
@@ -175,6 +178,7 @@ class _Text(Staged):
         self.sha256 = sha256.result()
         self.records = counts.records
         self.trimmed = counts.trimmed
+        self.mended = counts.mended
         self.blank_numbers = reader.blank_numbers
         self.lines = Lines(
             counts.lines, counts.header, counts.comment, counts.blank, counts.continued
@@ -206,11 +210,7 @@ def _reader(planned: PlannedFile) -> TextReader:
     if not isinstance(layout, Delimited):
         encoding = layout.encoding if isinstance(layout, JsonLines) else UTF_8
         form = Form(Grammar(delimiter="", quote=""), encoding)
-        if isinstance(layout, PythonLiterals):
-            return TextReader(
-                path, form, transform=json_of_literal, unreadable="not a Python literal"
-            )
-        return TextReader(path, form)
+        return TextReader(path, form, documents=_documents(layout, encoding))
     encoding = layout.encoding
     if layout.latin_1 and not is_utf_8(path):
         encoding = "latin-1"
@@ -229,6 +229,15 @@ def _reader(planned: PlannedFile) -> TextReader:
         ),
     )
     return TextReader(path, form, shape, positions, trimmed)
+
+
+def _documents(layout: Layout, encoding: str) -> JsonText | LiteralText:
+    texts = [column for column in layout.columns if column.kind.raw_type == "varchar"]
+    ids = [column.delivered for column in texts if column.kind is IDENTIFIER]
+    if isinstance(layout, PythonLiterals):
+        return LiteralText(ids)
+    times = [column.delivered for column in texts if column.kind is not IDENTIFIER]
+    return JsonText(ids, times, encoding)
 
 
 def _locate_columns(

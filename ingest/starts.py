@@ -34,7 +34,8 @@ class Counts:
     """Every line of a file, accounted for.
 
     lines = records + blank + header + comment + continued, where `continued` are lines of records
-    beyond their first. trimmed: values around which blanks were passed over.
+    beyond their first. trimmed: values around which blanks were passed over;
+    mended: documents in which damaged characters are shown escaped.
     """
 
     lines: int = 0
@@ -44,6 +45,7 @@ class Counts:
     comment: int = 0
     continued: int = 0
     trimmed: int = 0
+    mended: int = 0
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ def test_literals_are_never_evaluated(warehouse: Warehouse, delivery: Path, tmp_
         (4, lines[3], "not a JSON object"),
         (5, lines[4], "asin is empty"),
         (6, lines[5], "not a Python literal"),
-        (7, lines[6], "not a Python literal"),
+        (7, lines[6], "half of a surrogate pair in asin"),
         (8, lines[7], "not a Python literal"),
     ]
 
@@ -173,7 +173,7 @@ def test_broken_reviews_are_rejected_with_their_reasons(
         (6, "overall is empty"),
         (7, "asin is empty"),
         (8, "unixReviewTime '4102444800' is a time out of range (1970-01-01 to 2100-01-01)"),
-        (9, "bytes that are not UTF-8"),
+        (9, "bytes that are not UTF-8 in reviewerID"),
     ]
 
 
