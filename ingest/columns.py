@@ -14,8 +14,9 @@ from ingest.messages import shown
 FIRST_SECOND_OUT_OF_RANGE = 4_102_444_800
 """2100-01-01 00:00 UTC in Unix seconds; times run from 1970-01-01 up to it, exclusive."""
 
-SMALLEST_MILLISECONDS = 100_000_000_000
-"""A Unix time from 1e11 on is in milliseconds: as seconds it would lie in the year 5138."""
+SMALLEST_MILLISECONDS = 631_152_000_000
+"""1990-01-01 00:00 UTC in Unix milliseconds. A smaller number may be a far year in seconds, such as
+253402300799 for the end of 9999, and as milliseconds it would be older than any rating."""
 
 
 VALUE_SHOWN = 50
@@ -58,7 +59,11 @@ class Kind:
     whole: Kind | None = None
 
 
-_NUMBER = "try_cast({text} as double)"
+# for DuckDB 1_000 is a number, too, and so is +-5
+_NUMBER = (
+    "case when not contains({text}, '_') and not starts_with({text}, '+-')"
+    " then try_cast({text} as double) end"
+)
 
 NO_NUMBER = "is not a whole number"
 
@@ -87,7 +92,9 @@ NUMBER = Kind("double", _NUMBER, unreadable="is not a number", faults=_NUMBER_FA
 
 NUMBER_WITH_COMMA = Kind(
     "double",
-    "case when not contains({text}, '.') then try_cast(replace({text}, ',', '.') as double) end",
+    "case when not contains({text}, '.') then ("
+    + _NUMBER.replace("{text}", "replace({text}, ',', '.')")
+    + ") end",
     unreadable="is not a number with a decimal comma",
     faults=_NUMBER_FAULTS,
 )
@@ -135,14 +142,19 @@ SMALL_INTEGER = Kind(
 # Text of digits alone is always a Unix time. What DuckDB would also take for a time is refused:
 # words ('epoch', 'infinity'), and names of zones ('... Europe/Berlin'), which it would pass over.
 # The macro timestamp_from_text reads the same forms.
-_DATE_AND_TIME = (
-    r"case when regexp_full_match({text}, '\d{4}-\d{1,2}-\d{1,2}"
-    r"([T ]\d{1,2}:\d{2}(:\d{2}([.]\d+)?)?)?\s*(Z|UTC|[+-]\d{2}(:?\d{2})?)?')"
-    r" then try_cast({zoned} as timestamptz) end"
-).replace(
-    "{zoned}",
+_ZONED = (
     r"regexp_replace(replace(regexp_replace({text}, '\s+([+-]\d{2}|Z|UTC)', '\1'),"
-    r" 'UTC', 'Z'), '([+-]\d{2})(\d{2})$', '\1:\2')",
+    r" 'UTC', 'Z'), '([+-]\d{2})(\d{2})$', '\1:\2')"
+)
+_OFFSET = r"[+-]((0\d|1[0-3])(:?[0-5]\d)?|14(:?00)?)"
+_DATE_AND_TIME = (
+    (
+        r"case when regexp_full_match({text}, '\d{4}-\d{1,2}-\d{1,2}"
+        r"([T ]\d{1,2}:\d{2}(:\d{2}([.]\d+)?)?)?\s*(Z|UTC|{offset})?')"
+        r" then try_cast({zoned} as timestamptz) end"
+    )
+    .replace("{offset}", _OFFSET)
+    .replace("{zoned}", _ZONED)
 )
 # As a Unix time it would lie in 1970. `case`, since the parts of an `and` within a function are all
 # evaluated, for every row.
@@ -184,9 +196,13 @@ TIME_TEXT = Kind(
 def time_of_forms(patterns: Sequence[str], name: str) -> Kind:
     """A date and time in a form of one's own, as strptime understands it; landed in ISO form."""
     forms = ", ".join(map(quote_text, patterns))
+    time = f"try_strptime({{text}}, [{forms}])::timestamp"
+    if any(pattern.endswith("%z") for pattern in patterns):
+        # DuckDB takes any hours and minutes for an offset
+        time = f"case when regexp_matches({{text}}, '({_OFFSET}|Z)$') then {time} end"
     return Kind(
         "varchar",
-        f"try_strptime({{text}}, [{forms}])::timestamp",
+        time,
         unreadable=f"is not a time of the form {name}",
         faults=(
             Fault(

@@ -1,7 +1,8 @@
 {#
     A time that was delivered as text, as a timestamp (UTC): a number is a unix time in seconds or
     milliseconds (see timestamp_from_unix), anything else an ISO 8601 date or time, which is UTC
-    where it names no zone. NULL where it is neither.
+    where it names no zone. NULL where it is neither, or no zone is so far from UTC (14 hours).
+    Landing takes the same (ingest/columns.py).
 
         {{ timestamp_from_text("'1394323200.0'") }}               ->  2014-03-09 00:00:00
         {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }}  ->  2014-03-09 00:00:00
@@ -18,8 +19,14 @@
 
 {% macro duckdb__timestamp_from_text(text) -%}
     case
+        -- for DuckDB 1_000 is a number, and +-5
+        when contains({{ text }}, '_') or starts_with({{ text }}, '+-') then null
         when try_cast({{ text }} as double) is not null
             then {{ corate.timestamp_from_unix('try_cast(' ~ text ~ ' as double)') }}
+        -- DuckDB takes any hours and minutes for a zone
+        when regexp_matches(
+            {{ text }}, ':\d{2}([.]\d+)?\s*[+-](1[5-9]|[2-9]\d|14:?(0[1-9]|[1-9])|\d{2}:?[6-9])'
+        ) then null
         -- a cast to timestamp would leave the zone out of account
         when regexp_matches({{ text }}, ':\d{2}([.]\d+)?\s*(Z|UTC|[+-]\d{2}(:?\d{2})?)$')
             -- DuckDB knows zones without blanks before them, and `Z` or hours and minutes with a colon

@@ -1,10 +1,11 @@
 {#
-    A unix time as a timestamp (UTC). Numbers below 1e11 are seconds (until the year 5138), others
-    are milliseconds (from March 1973): sources use both, and no rating is so old or so far ahead
-    that the two could be confused. NULL stays NULL.
+    A unix time as a timestamp (UTC), as landing takes it (ingest/columns.py): seconds from 1970 to
+    2099, or milliseconds from 1990 to 2099. Sources use both. NULL for any other number: what is
+    between the two would be a far year in seconds, or an old one in milliseconds.
 
         {{ timestamp_from_unix('1394323200') }}     ->  2014-03-09 00:00:00
         {{ timestamp_from_unix('1394323200500') }}  ->  2014-03-09 00:00:00.5
+        {{ timestamp_from_unix('253402300799') }}   ->  NULL
 #}
 {% macro timestamp_from_unix(number) -%}
     {{ return(adapter.dispatch('timestamp_from_unix', 'corate')(number)) }}
@@ -16,7 +17,12 @@
 
 {% macro duckdb__timestamp_from_unix(number) -%}
     make_timestamp(cast(
-        {{ number }} * cast(case when abs({{ number }}) < 100000000000 then 1000000 else 1000 end as bigint)
+        {{ number }} * cast(
+            case
+                when {{ number }} >= 0 and {{ number }} < 4102444800 then 1000000
+                when {{ number }} >= 631152000000 and {{ number }} < 4102444800000 then 1000
+            end as bigint
+        )
         as bigint
     ))
 {%- endmacro %}

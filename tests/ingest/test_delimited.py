@@ -231,7 +231,7 @@ def _landed(
 def _number(text: str) -> float | None:
     """A number as the model of the test reads it; None for what is not one."""
     plain = text.strip(" ")
-    if plain in ("", "x", "0x1", "1,5", "٣", "never"):
+    if plain in ("", "x", "1_0", "0x1", "1,5", "٣", "never"):
         return None
     return float(plain)
 
@@ -244,7 +244,7 @@ def _expected(row: tuple[str, ...]) -> tuple[object, ...] | None:
         return None
     if flag_text and (flag is None or flag not in range(-32768, 32768)):
         return None
-    in_range = time is not None and (0 <= time < 4102444800 or 1e11 <= time < 4102444800000)
+    in_range = time is not None and (0 <= time < 4102444800 or 631152000000 <= time < 4102444800000)
     if time is None or not in_range or time != int(time):
         return None
     return user, tag or None, rating, None if flag is None else int(flag), int(time)

@@ -400,6 +400,24 @@ def test_a_decimal_comma(warehouse: Warehouse, delivery: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["1_000", "0x10", "+-5", "1d", "inf", "nan", "1 000"])
+@pytest.mark.parametrize("decimal", [".", ","])
+def test_what_is_no_number(warehouse: Warehouse, delivery: Path, number: str, decimal: str) -> None:
+    file = write(delivery / "own.csv", ["user;item;rating", "u;i;1e2", f"u;j;{number}"])
+    options = (*RATED, "--decimal", decimal, "--max-rejected", "50%")
+    assert warehouse.land("my-own", file, *options) == 0
+    assert [event[2] for event in _events(warehouse)] == [100.0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "code"), [("+1400", 0), ("-0330", 0), ("Z", 0), ("+2500", 1), ("+0160", 1)]
+)
+def test_zones_of_a_pattern(warehouse: Warehouse, delivery: Path, zone: str, code: int) -> None:
+    file = write(delivery / "own.csv", ["user,item,time", f"u,i,20170701 09:44:10{zone}"])
+    form = ("--time-format", "%Y%m%d %H:%M:%S%z")
+    assert warehouse.land("my-own", file, *TIMED, *form) == code, warehouse.errors
+
+
 # events without a rating or a time
 
 

@@ -266,7 +266,14 @@ time_cases as (
     select
         'timestamp_from_unix' as macro_name,
         'milliseconds' as example,
-        {{ timestamp_from_unix('1394323200500') }} = cast('2014-03-09 00:00:00.5' as timestamp) as is_kept,
+        {{ timestamp_from_unix('1394323200500') }} = cast('2014-03-09 00:00:00.5' as timestamp)
+        and {{ timestamp_from_unix('253402300799') }} is null
+        and {{ timestamp_from_unix('4102444799') }} = cast('2099-12-31 23:59:59' as timestamp)
+        and {{ timestamp_from_unix('4102444800') }} is null
+        and {{ timestamp_from_unix('631151999999') }} is null
+        and {{ timestamp_from_unix('631152000000') }} = cast('1990-01-01 00:00:00' as timestamp)
+        and {{ timestamp_from_unix('4102444800000') }} is null
+        and {{ timestamp_from_unix('-1') }} is null as is_kept,
     union all
     select
         'timestamp_from_text' as macro_name,
@@ -289,7 +296,13 @@ time_cases as (
     select
         'timestamp_from_text' as macro_name,
         'neither' as example,
-        {{ timestamp_from_text("'yesterday'") }} is null as is_kept,
+        {{ timestamp_from_text("'yesterday'") }} is null
+        and {{ timestamp_from_text("'1_394_323_200'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 00:00:00+25:00'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 00:00:00 +1430'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 00:00:00-05:60'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 14:00:00+14:00'") }} = cast('2014-03-09 00:00:00' as timestamp)
+        as is_kept,
     union all
     select
         'unix_microseconds' as macro_name,
