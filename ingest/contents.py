@@ -68,7 +68,7 @@ def _check_scale(
         ).fetchall()
         if not outside:
             continue
-        shown = "; ".join(f"row {found['row']}: {found['rating']:.12g}" for found in examples)
+        shown = "; ".join(f"row {found['row']}: {_exact(found['rating'])}" for found in examples)
         told = (
             f"{outside:,} of {ratings:,} ratings of {planned.file.name} lie outside of the "
             f"scale of {dataset.dataset_id}, {dataset.rating_min:g} to {dataset.rating_max:g} "
@@ -82,6 +82,12 @@ def _check_scale(
             )
         remarks.append(f"{told}; they are landed as they are. The first: {shown}")
     return remarks
+
+
+def _exact(number: float) -> str:
+    """A number in few digits, or in as many as tell it from every other."""
+    short = f"{number:.12g}"
+    return short if float(short) == number else repr(number)
 
 
 def _check_edition(

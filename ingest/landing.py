@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
@@ -14,6 +15,7 @@ import duckdb
 from ingest.columns import NO_TIME, quote_identifier
 from ingest.database import any_order
 from ingest.errors import IngestError
+from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
 from ingest.parts import Origin, add_part, drop_parts, show_parts
@@ -149,6 +151,9 @@ def _insert(
             raise AssertionError(f"{file.name}: {rejected} rejected, {len(numbers)} not landed")
         if rejected > max_rejected * staged.records:
             raise _too_many(connection, staged, numbers, max_rejected)
+        if layout.interactions and rows == 0:
+            _, told = _first_reasons(connection, staged, numbers)
+            raise IngestError(f"{shown(file.name)} holds no usable row. The first: {told}")
 
         def into_rejected_rows(query: str) -> int:
             return _count(
@@ -223,10 +228,10 @@ def _not_landed(connection: duckdb.DuckDBPyConnection, parts: Sequence[str], sta
     return np.setdiff1d(found, np.concatenate(staged.blank_numbers), assume_unique=True)
 
 
-def _too_many(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, numbers: Any, max_rejected: float
-) -> IngestError:
-    """The refusal of a file of which too much cannot be read."""
+def _first_reasons(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, numbers: Any
+) -> tuple[list[str], str]:
+    """Why the first records that cannot be read cannot, and the same for a message."""
     first: list[tuple[int, str]] = []
 
     def keep(query: str) -> int:
@@ -238,8 +243,25 @@ def _too_many(
     for row, why in first[1:]:
         if len(reasons) + len(why) < MOST_SHOWN:
             reasons += f"; row {row}: {shown(why, MOST_SHOWN)}"
+    return [why for _, why in first], reasons
+
+
+def _too_many(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, numbers: Any, max_rejected: float
+) -> IngestError:
+    """The refusal of a file of which too much cannot be read."""
+    whys, reasons = _first_reasons(connection, staged, numbers)
     is_own = staged.planned.layout.table == "interactions"
-    hints = [hint for words, hint in HINTS if is_own and any(words in why for _, why in first)]
+    may_be_empty = "|".join(
+        re.escape(shown(column.delivered))
+        for column in staged.planned.layout.columns
+        if column.raw_column in ("rating", "time")
+    )
+    hints = dict.fromkeys(
+        hint
+        for pattern, hint in HINTS
+        if is_own and any(re.search(pattern.replace("{empty}", may_be_empty), why) for why in whys)
+    )
     return IngestError(
         f"{len(numbers):,} of {staged.records:,} rows of {shown(staged.planned.file.name)} cannot "
         f"be read, more than --max-rejected {max_rejected:g} allows, so nothing was changed. "
@@ -254,10 +276,15 @@ HINTS = (
         "--delimiter says what separates columns, and --quote what encloses them, if anything",
     ),
     (NO_TIME, "--time-format says how times are written, such as us, european or '%d.%m.%y'"),
-    (" is not a number", "--decimal ',' reads a decimal comma"),
-    (" is empty", "--empty-rating keep and --empty-time keep land events without one"),
+    (UNCLOSED_QUOTE, "--quote none takes quotes for text"),
+    (RECORDS_IN_QUOTES, "--quote none takes quotes for text"),
+    ("'[^']*,[^']*' is not a number(;|$)", "--decimal ',' reads a decimal comma"),
+    (
+        "(^|; )({empty}) is empty(;|$)",
+        "--empty-rating keep and --empty-time keep land events without one",
+    ),
 )
-"""What to do about a reason; the options are for files of one's own."""
+"""What to do about a reason that holds a pattern; the options are for files of one's own."""
 
 
 def _remarks(staged: Staged) -> tuple[str, ...]:

@@ -58,6 +58,15 @@ def test_ratings_outside_of_the_scale_are_told_and_landed(
     assert ratings == {4: 198, 5.5: 1, 0: 1}
 
 
+def test_a_rating_just_outside_is_told_from_the_limit(
+    warehouse: Warehouse, delivery: Path, listed: List
+) -> None:
+    listed("ml", "movielens", "20m", 0.5, 5, "", "")
+    _movielens(delivery, [(1, 4)] * 298 + [(1, 0.49999999999999994), (1, 5.1)])
+    assert warehouse.land("ml", delivery) == 0
+    assert "The first: row 299: 0.49999999999999994; row 300: 5.1" in warehouse.output
+
+
 def test_more_of_them_change_nothing(warehouse: Warehouse, delivery: Path, listed: List) -> None:
     """99 for "not rated", as in Jester."""
     listed("jokes", "interactions", "", -10, 10, "", "")
