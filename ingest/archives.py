@@ -21,7 +21,7 @@ from typing import IO
 
 from ingest.errors import IngestError
 from ingest.layouts import DeliveredFile
-from ingest.messages import printable
+from ingest.messages import printable, shown
 from ingest.progress import Advance, Progress
 from ingest.unpacking import UnpackingLimit
 
@@ -60,7 +60,7 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> Deliver
     unpack = _unpacker(given)
     if unpack is None:
         return Delivery([DeliveredFile(given, printable(given.name))])
-    with progress.bar(f"unpacking {given.name}", None, "B") as advance:
+    with progress.bar(f"unpacking {shown(given.name)}", None, "B") as advance:
         skipped = _Unpacking(given, workspace, advance).run(unpack)
     delivery = _in_folder(workspace, printable(given.name), given)
     return Delivery(delivery.files, tuple(sorted((*delivery.skipped, *skipped))))

@@ -21,7 +21,7 @@ from ingest.downloads import Expected, difference, download_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.landing import land, remove
 from ingest.listing import print_landed, print_list
-from ingest.messages import MOST_SHOWN, shown
+from ingest.messages import MOST_SHOWN, on_one_line, shown
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.sources import DOWNLOADERS, PLANNERS, own_files
@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             traceback.print_exc()
         message, code = _explained(error)
-        print(f"error: {message}", file=sys.stderr)
+        print(f"error: {on_one_line(message)}", file=sys.stderr)
         return code
     return 0
 
@@ -213,6 +213,9 @@ def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None
     return choice
 
 
+LINE_ENDS = ("\n", "\r", "\0")
+"""Characters that neither separate nor enclose, for no line holds them."""
+
 OWN_OPTIONS = (
     "rating", "time", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
     "empty_rating", "empty_time",
@@ -222,13 +225,13 @@ OWN_OPTIONS = (
 def _writing(options: argparse.Namespace) -> own_files.Writing:
     """How a file of one's own is written, as far as the options say so."""
     quote: str | None = options.quote
-    if quote not in (None, "none") and len(quote or "") != 1:
+    if quote not in (None, "none") and (len(quote or "") != 1 or quote in LINE_ENDS):
         raise UsageError("--quote takes one character, or 'none'")
     return own_files.Writing(
         delimiter=_delimiter(options.delimiter),
         quote=quote,
         comment=options.comment or "",
-        encoding=options.encoding or "utf-8",
+        encoding="utf-8" if options.encoding is None else options.encoding,
         decimal=options.decimal or ".",
         time_form=options.time_format,
         keep_empty_rating=options.empty_rating == "keep",
@@ -240,7 +243,8 @@ def _delimiter(given: str | None) -> str | None:
     """A delimiter as typed: `tab` and `\\t` mean a tab."""
     if given in ("tab", "\\t"):
         return "\t"
-    if given not in (None, "::", own_files.BLANKS) and len(given or "") != 1:
+    is_one = len(given or "") == 1 and given not in LINE_ENDS
+    if given not in (None, "::", own_files.BLANKS) and not is_one:
         raise UsageError("--delimiter takes one character, 'tab', '::' or 'blanks'")
     return given
 

@@ -199,7 +199,7 @@ def time_of_forms(patterns: Sequence[str], name: str) -> Kind:
     time = f"try_strptime({{text}}, [{forms}])::timestamp"
     if any(pattern.endswith("%z") for pattern in patterns):
         # DuckDB takes any hours and minutes for an offset
-        time = f"case when regexp_matches({{text}}, '({_OFFSET}|Z)$') then {time} end"
+        time = f"case when regexp_matches({{text}}, '{_OFFSET}$') then {time} end"
     return Kind(
         "varchar",
         time,

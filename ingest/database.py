@@ -12,6 +12,7 @@ import duckdb
 
 from ingest import settings
 from ingest.errors import IngestError
+from ingest.messages import MOST_SHOWN, shown
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 
 STORAGE_VERSION = "v1.5.0"
@@ -35,9 +36,17 @@ def check_database(path: Path) -> None:
     """
     if re.match(r":memory:|[A-Za-z]\w+:", str(path)):
         raise IngestError(f"{path} is no file: give the name of a file as --database")
-    if path.stem in SCHEMAS:
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
         raise IngestError(
-            f"a database named {path.name} could not be told apart from its schema {path.stem}: "
+            f"the name {shown(str(path), MOST_SHOWN)} is not UTF-8: give another --database"
+        ) from None
+    # DuckDB takes what is before the first point, and makes no difference between A and a
+    name = path.name.lstrip(".").split(".")[0]
+    if name.lower() in SCHEMAS:
+        raise IngestError(
+            f"a database named {path.name} could not be told apart from its schema {name.lower()}: "
             "give another --database"
         )
     try:

@@ -10,6 +10,7 @@ import duckdb
 from ingest.database import open_read_only
 from ingest.datasets import Dataset
 from ingest.landing import LandedFile
+from ingest.messages import on_one_line
 from ingest.progress import with_unit
 
 Landings = Mapping[str, tuple[str, int]]
@@ -20,7 +21,7 @@ def print_landed(
     dataset_id: str, landed: Sequence[LandedFile], remarks: Sequence[str], database: Path
 ) -> None:
     """Say what a landing put where."""
-    print(f"landed {dataset_id} in {database}")
+    print(on_one_line(f"landed {dataset_id} in {database}"))
     print_table(
         ("table", "file", "rows", "rejected"),
         [
@@ -30,7 +31,7 @@ def print_landed(
         right=(2, 3),
     )
     for remark in remarks:
-        print(remark)
+        print(on_one_line(remark))
     if any(one.rejected_rows for one in landed):
         print(
             "why rows were rejected: select * from raw.rejected_rows "
@@ -95,6 +96,7 @@ def print_table(
     header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()
 ) -> None:
     """Print columns aligned; those in `right` to the right."""
+    rows = [[on_one_line(cell) for cell in line] for line in rows]
     widths = [max(len(line[place]) for line in (header, *rows)) for place in range(len(header))]
     for line in (header, *rows):
         cells = [

@@ -17,6 +17,11 @@ def shown(text: str, most: int = 60) -> str:
     return escaped if len(escaped) <= most else escaped[: most - 1] + "…"
 
 
+def on_one_line(text: str) -> str:
+    """The whole of a text with control characters escaped, as file names may have them."""
+    return text if text.isprintable() else "".join(map(_escaped, text))
+
+
 def _escaped(one: str) -> str:
     if "\udc80" <= one <= "\udcff":
         return f"\\x{ord(one) - 0xDC00:02x}"

@@ -18,6 +18,7 @@ from threading import Event
 from typing import BinaryIO, cast
 
 from ingest.errors import IngestError
+from ingest.messages import shown
 from ingest.progress import Advance
 from ingest.unpacking import UnpackingLimit
 
@@ -93,8 +94,7 @@ def chunks(
             advance(len(block))
             following = file.read(CHUNK_BYTES)
             if decoder is not None:
-                text = decoder.decode(block, not following)
-                block = text.encode(UTF_8, "surrogateescape")
+                block = _in_utf_8(decoder, block, not following, path.name, encoding)
             text_bytes = rest + block if rest else block
             end = _end_of_lines(text_bytes)
             if len(text_bytes) - end > LONGEST_LINE_BYTES:
@@ -109,6 +109,25 @@ def chunks(
                 yield (whole.removeprefix(BYTE_ORDER_MARK) if is_first else whole), not following
                 is_first = False
             block = following
+
+
+def _in_utf_8(
+    decoder: codecs.IncrementalDecoder, block: bytes, is_last: bool, name: str, encoding: str
+) -> bytes:
+    try:
+        return decoder.decode(block, is_last).encode(UTF_8, KEEP_BYTES)
+    except UnicodeError as error:
+        # such as UTF-16 without the mark that says which one
+        raise IngestError(f"{shown(name)} is not {shown(encoding)}: {error}") from error
+
+
+def is_text_encoding(name: str) -> bool:
+    """Whether Python knows an encoding of texts by this name, and can read one piece by piece."""
+    try:
+        decoder = codecs.getincrementaldecoder(name)(errors=KEEP_BYTES)
+        return codecs.lookup(name)._is_text_encoding and decoder.decode("a".encode(name)) == "a"
+    except (LookupError, ValueError, TypeError):
+        return False
 
 
 def _end_of_lines(text: bytes) -> int:
@@ -128,12 +147,23 @@ def _decoder(encoding: str, start: bytes) -> codecs.IncrementalDecoder | None:
     return codecs.getincrementaldecoder(encoding)(errors=KEEP_BYTES)
 
 
-def _keep_bytes(error: UnicodeError) -> tuple[str, int]:
-    """An error handler that keeps undecodable bytes as surrogates, in every encoding."""
+def _keep_bytes(error: UnicodeError) -> tuple[str | bytes, int]:
+    """An error handler that keeps undecodable bytes as surrogates, in every encoding.
+
+    Text with surrogates becomes those bytes again, or others that are not UTF-8 either.
+    """
+    if isinstance(error, UnicodeEncodeError):
+        kept_text = error.object[error.start : error.end]
+        return b"".join(_undecodable(one) for one in kept_text), error.end
     if not isinstance(error, UnicodeDecodeError):
         raise error
     kept = error.object[error.start : error.end]
     return "".join(chr(0xDC00 + one) if one > 127 else chr(one) for one in kept), error.end
+
+
+def _undecodable(one: str) -> bytes:
+    is_byte = "\udc80" <= one <= "\udcff"
+    return one.encode(UTF_8, "surrogateescape" if is_byte else "surrogatepass")
 
 
 KEEP_BYTES = "corate-keep-bytes"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +22,7 @@ from ingest.grammar import Grammar
 from ingest.layouts import Delimited, DeliveredFile, JsonLines, Layout, Parquet, Plan, PlannedFile
 from ingest.messages import named, shown
 from ingest.starts import Form, before_data, first_record, lines_from
-from ingest.text_files import UTF_8, first_text
+from ingest.text_files import UTF_8, first_text, is_text_encoding
 
 SOURCE = "interactions"
 
@@ -86,11 +85,7 @@ class Writing:
     keep_empty_time: bool = False
 
     def __post_init__(self) -> None:
-        try:
-            is_text = codecs.lookup(self.encoding)._is_text_encoding
-        except LookupError:
-            is_text = False
-        if not is_text:
+        if not is_text_encoding(self.encoding):
             raise UsageError(
                 f"'{shown(self.encoding)}' is no encoding that Python knows: such as utf-8, "
                 "latin-1, cp1252, utf-16, gb18030"
@@ -164,7 +159,7 @@ def _layout(
     numbers = _positions(choice)
     separator = writing.delimiter or before.separator or _detect(text, file, choice)
     runs = separator == BLANKS
-    quote, remarks = _quote(text, file, separator, writing.quote)
+    quote, remarks = _quote(text, file, separator, writing.quote, choice)
     grammar = Grammar(" " if runs else separator, quote, runs)
     _, _, first = first_record(text, 0, grammar)
     layout = Delimited(
@@ -219,11 +214,18 @@ def _check_no_header(file: DeliveredFile, fields: Sequence[str]) -> None:
 
 
 def _quote(
-    text: str, file: DeliveredFile, separator: str, given: str | None
+    text: str, file: DeliveredFile, separator: str, given: str | None, choice: ColumnChoice
 ) -> tuple[str, tuple[str, ...]]:
     """What encloses fields, and a remark where quotes were taken for text."""
+    if given is not None and given in (" \t" if separator == BLANKS else separator):
+        raise UsageError(
+            f"--quote '{shown(given)}' would separate the columns of {shown(file.name)} too: what "
+            "encloses them must be another character than the delimiter"
+        )
     if given is not None:
         return ("" if given == "none" else given), ()
+    if separator == '"':
+        return "", ()
     if separator in QUOTING_DELIMITERS:
         return '"', ()
     quoted = [
@@ -232,10 +234,18 @@ def _quote(
     if not quoted or separator == "::":
         return "", ()
     grammar = Grammar(" " if separator == BLANKS else separator, '"', separator == BLANKS)
-    if _quotes_enclose(grammar, quoted):
+    if _quotes_enclose(grammar, quoted) or _names_need_quotes(grammar, text, choice):
         return '"', ()
     remark = f"quotes in {shown(file.name)} are read as text: --quote '\"' if they enclose fields"
     return "", (remark,)
+
+
+def _names_need_quotes(grammar: Grammar, text: str, choice: ColumnChoice) -> bool:
+    """Whether the header has the columns that the user named only where quotes enclose names."""
+    plain = replace(grammar, quote="")
+    with_quotes, without = (set(first_record(text, 0, one)[2]) for one in (grammar, plain))
+    names = set(choice.names())
+    return names <= with_quotes and not names <= without
 
 
 def _lines(text: str) -> list[str]:
@@ -269,9 +279,9 @@ def _detect(text: str, file: DeliveredFile, choice: ColumnChoice) -> str:
 
     Raises IngestError where nothing does, UsageError where it cannot be told.
     """
-    _, size, _ = first_record(text, 0, Grammar())
-    record = text[:size].rstrip("\r\n")
-    candidates = [one for one in DELIMITERS if one in record]
+    cuts = {one: _first_record(text, one) for one in DELIMITERS}
+    candidates = [one for one, (record, _) in cuts.items() if one in record]
+    record, _ = cuts[candidates[0] if candidates else DELIMITERS[0]]
     if not candidates and (" " in record.strip()):
         if re.search(r"\S[ ]{2,}\S", record):
             raise UsageError(
@@ -287,8 +297,7 @@ def _detect(text: str, file: DeliveredFile, choice: ColumnChoice) -> str:
     numbers = _positions(choice)
     fitting = []
     for candidate in candidates:
-        grammar = Grammar(candidate, '"' if len(candidate) == 1 else "")
-        _, _, cut = first_record(text, 0, grammar)
+        _, cut = cuts.get(candidate) or _first_record(text, candidate)
         fits = max(numbers) < len(cut) if numbers else set(choice.names()) <= set(cut)
         if fits:
             fitting.append(candidate)
@@ -299,6 +308,13 @@ def _detect(text: str, file: DeliveredFile, choice: ColumnChoice) -> str:
         )
     # where none fits, the columns that the first one makes are shown in the error that follows
     return fitting[0] if fitting else candidates[0]
+
+
+def _first_record(text: str, separator: str) -> tuple[str, tuple[str, ...]]:
+    """The first record, where this separates columns, and its fields."""
+    grammar = Grammar(separator, '"' if len(separator) == 1 else "")
+    _, size, cut = first_record(text, 0, grammar)
+    return text[:size].rstrip("\r\n"), cut
 
 
 def _told(separator: str) -> str:

@@ -275,6 +275,8 @@ def test_files_of_other_kinds_are_no_databases(
         (".", "is a folder"),
         ("raw.duckdb", "could not be told apart from its schema raw"),
         ("benchmarks.db", "could not be told apart from its schema benchmarks"),
+        ("RAW.db", "could not be told apart from its schema raw"),
+        ("Staging.old.duckdb", "could not be told apart from its schema staging"),
     ],
 )
 @pytest.mark.parametrize("command", ["land", "remove", "list", "tables", "wikidata"])
@@ -301,6 +303,17 @@ def test_names_that_are_no_file_are_refused(
     assert message in warehouse.errors
     assert warehouse.errors.count("\n") == 1
     assert sorted(delivery.iterdir()) == before
+
+
+@pytest.mark.parametrize("command", ["land", "list"])
+def test_the_name_of_a_database_is_utf_8(
+    warehouse: Warehouse, delivery: Path, command: str
+) -> None:
+    warehouse.path = delivery / os.fsdecode(b"w\xff.duckdb")
+    assert warehouse.run(command, *(["ml-1m"] if command == "land" else [])) == 1
+    assert "w\\xff.duckdb is not UTF-8: give another --database" in warehouse.errors
+    assert warehouse.errors.count("\n") == 1
+    assert not list(delivery.iterdir())
 
 
 def test_a_database_is_refused_without_a_second_handle_of_it(

@@ -151,8 +151,33 @@ def test_a_quote_of_ones_own(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "own.csv", ["user,item", "'u,1','i''1'", 'u2,"i2"'])
     assert warehouse.land("my-own", file, *BY_NAME, "--quote", "'") == 0
     assert [event[:2] for event in _events(warehouse)] == [("u,1", "i'1"), ("u2", '"i2"')]
-    assert warehouse.land("my-own", file, *BY_NAME, "--quote", "''") == 2
-    assert "--quote takes one character, or 'none'" in warehouse.errors
+    for quote in ("''", "", "\n", "\r"):
+        assert warehouse.land("my-own", file, *BY_NAME, "--quote", quote) == 2
+        assert "--quote takes one character, or 'none'" in warehouse.errors
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("u1,i1", ("--quote", ",")),
+        ("u1;i1", ("--quote", ";", "--delimiter", ";")),
+        ("u1::i1", ("--quote", ":")),
+        ("u1 i1", ("--quote", " ", "--delimiter", "blanks")),
+        ("u1 i1", ("--quote", "\t", "--delimiter", "blanks")),
+    ],
+)
+def test_a_quote_that_is_the_delimiter_is_refused(
+    warehouse: Warehouse, delivery: Path, line: str, options: tuple[str, ...]
+) -> None:
+    file = write(delivery / "own.csv", [line])
+    assert warehouse.land("my-own", file, "--user=1", "--item=2", *options) == 2
+    assert "would separate the columns of own.csv too" in warehouse.errors
+
+
+def test_a_quote_may_separate_columns(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "own.csv", ['u1"i1', 'u2"i2'])
+    assert warehouse.land("my-own", file, "--user=1", "--item=2", "--delimiter", '"') == 0
+    assert [event[:2] for event in _events(warehouse)] == [("u1", "i1"), ("u2", "i2")]
 
 
 # blanks
@@ -196,6 +221,30 @@ def test_runs_of_blanks_separate_where_one_says_so(warehouse: Warehouse, deliver
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "options", "items"),
+    [
+        # blanks within quotes separate nothing, and are kept
+        (['u1  "The  Matrix"  4', "u2 Heat 3"], (), ["The  Matrix", "Heat"]),
+        (['u1 "a ""b""  c" 4', "  u2\t 'x' 3  "], (), ['a "b"  c', "'x'"]),
+        (["u1 'The  Matrix' 4", "u2 Heat 3"], ("--quote", "'"), ["The  Matrix", "Heat"]),
+        # where quotes enclose nothing, they are text
+        (['u1 5" 4', "u2 Heat 3"], (), ['5"', "Heat"]),
+        (['u1 "Heat" 4', "u2 Heat 3"], ("--quote", "none"), ['"Heat"', "Heat"]),
+    ],
+)
+def test_quotes_between_runs_of_blanks(
+    warehouse: Warehouse,
+    delivery: Path,
+    lines: list[str],
+    options: tuple[str, ...],
+    items: list[str],
+) -> None:
+    file = write(delivery / "own.txt", ["user item rating", *lines])
+    assert warehouse.land("my-own", file, *RATED, "--delimiter", "blanks", *options) == 0
+    assert [event[1] for event in _events(warehouse)] == items
+
+
 def test_a_tab_and_a_blank(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "own.tsv", ["1\t10\t 1.5", "2\t 11\t2.5 "])
     assert warehouse.land("my-own", file, "--user=1", "--item=2", "--rating=3") == 0
@@ -206,15 +255,25 @@ def test_a_tab_and_a_blank(warehouse: Warehouse, delivery: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "user"), [('"customer\nnumber",item,rating', "customer\nnumber")]
+    ("header", "user"),
+    [
+        ('"customer\nnumber",item,rating', "customer\nnumber"),
+        ('"customer\nnumber";item;rating', "customer\nnumber"),
+        ('"customer\n\nnumber"\titem\trating', "customer\n\nnumber"),
+        ('"customer, or\nnumber"|item|rating', "customer, or\nnumber"),
+    ],
 )
 def test_a_header_is_a_record_like_any_other(
     warehouse: Warehouse, delivery: Path, header: str, user: str
 ) -> None:
-    file = write(delivery / "own.csv", [header, "u0,i0,1"])
-    assert warehouse.land("my-own", file, "--user", user, "--item", "item") == 0
+    delimiter = header.rsplit("item")[1][0]
+    file = write(delivery / "own.csv", [header, delimiter.join(("u0", "i0", "1"))])
+    assert warehouse.land("my-own", file, "--user", user, "--item", "item") == 0, warehouse.errors
     assert _events(warehouse) == [("u0", "i0", None, None)]
-    assert warehouse.query("select lines, header_lines, records from raw.landings") == [(3, 2, 1)]
+    lines = 1 + header.count("\n")
+    assert warehouse.query("select lines, header_lines, records from raw.landings") == [
+        (lines + 1, lines, 1)
+    ]
     file = write(delivery / "own.csv", ["user,item,'rating", "u0,i0,1"])
     assert warehouse.land("my-own", file, *BY_NAME) == 0
 
@@ -291,12 +350,32 @@ def test_any_encoding_that_python_knows(
         assert _events(warehouse) == [("é", "ü", None, None)]
 
 
-@pytest.mark.parametrize("encoding", ["klingon", "base64", "rot13", "\n"])
+@pytest.mark.parametrize(
+    "encoding", ["klingon", "base64", "rot13", "\n", "", "a\0b", "punycode", "idna", "undefined"]
+)
 def test_an_encoding_that_is_none(warehouse: Warehouse, delivery: Path, encoding: str) -> None:
     file = write(delivery / "own.csv", ["user,item", "u,i"])
     assert warehouse.land("my-own", file, *BY_NAME, "--encoding", encoding) == 2
     assert "is no encoding that Python knows" in warehouse.errors
     assert warehouse.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_an_encoding_that_does_not_say_which_one(
+    warehouse: Warehouse, delivery: Path, encoding: str
+) -> None:
+    file = write(delivery / "own.csv", ["user,item", "u,i"])
+    assert warehouse.land("my-own", file, *BY_NAME, "--encoding", encoding) == 1
+    assert f"own.csv is not {encoding}: " in warehouse.errors
+    assert warehouse.errors.count("\n") == 1
+
+
+def test_an_encoding_that_makes_no_text(warehouse: Warehouse, delivery: Path) -> None:
+    """An escape may stand for half of a surrogate pair."""
+    file = write(delivery / "own.csv", ["user,item,x", "u,i,\\ud800", "u\\udc81,i,x"])
+    options = ("--encoding", "unicode_escape", "--max-rejected", "50%")
+    assert warehouse.land("my-own", file, *BY_NAME, *options) == 0
+    assert _events(warehouse) == [("u", "i", None, None)]
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
@@ -329,6 +408,19 @@ def test_messages_hold_little_of_a_file(warehouse: Warehouse, delivery: Path) ->
         assert len(warehouse.errors) < 700
         assert "\x1b" not in warehouse.errors
         assert "\x07" not in warehouse.errors
+
+
+def test_names_of_files_are_shown_escaped(warehouse: Warehouse, delivery: Path) -> None:
+    name = "ra\x1b[31m\x07tings.csv"
+    file = write(delivery / name, ["user,item,x", "u,i"])
+    assert warehouse.land("my-own", file, *BY_NAME) == 1
+    write(file, ["user,item", "u,i"])
+    assert warehouse.land("my-own", file, *BY_NAME) == 0
+    assert "ra\\x1b[31m\\x07tings.csv" in warehouse.output
+    write(delivery / "ratings.csv", ["userId,movieId,rating,timestamp", "1,1,3,1"])
+    assert warehouse.land("ml-20m", delivery) == 0
+    assert "left out: ra\\x1b[31m\\x07tings.csv" in warehouse.output
+    assert not any(one in warehouse.output + warehouse.errors for one in "\x1b\x07")
 
 
 # times and decimals
@@ -382,7 +474,7 @@ def test_a_year_that_cannot_be(
     file = write(delivery / "own.csv", ["user,item,time", f"u,i,{time}", "u,j,"])
     options = [] if form is None else ["--time-format", form]
     assert warehouse.land("my-own", file, *TIMED, *options, "--max-rejected=100%") == 1
-    assert "holds no usable row" in warehouse.errors
+    assert f"own.csv holds no usable row. The first: row 1: time '{time}' is a" in warehouse.errors
     assert warehouse.land("my-own", file, *TIMED, *options, "--max-rejected=10%") == 1
     assert f"row 1: time '{time}' is a time out of range (1970-01-01 to 2100-01-01)" in (
         warehouse.errors
@@ -393,6 +485,12 @@ def test_a_decimal_comma(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "own.csv", ["user;item;rating", "u;i;2,5", "u;j;3", "u;k;1.234"])
     assert warehouse.land("my-own", file, *RATED) == 1
     assert "--decimal ',' reads a decimal comma" in warehouse.errors
+    write(file, ["user;item;rating", "u;i,1;good", "u;j;4,5x", "u;k;2"])
+    assert warehouse.land("my-own", file, *RATED, "--decimal", ",") == 1
+    write(file, ["user;item;rating", "u;i,1;good"])
+    assert warehouse.land("my-own", file, *RATED) == 1
+    assert "--decimal" not in warehouse.errors
+    write(file, ["user;item;rating", "u;i;2,5", "u;j;3", "u;k;1.234"])
     assert warehouse.land("my-own", file, *RATED, "--decimal", ",", "--max-rejected=40%") == 0
     assert [event[2] for event in _events(warehouse)] == [2.5, 3.0]
     assert [why for _, _, why in warehouse.rejected()] == [
@@ -409,9 +507,7 @@ def test_what_is_no_number(warehouse: Warehouse, delivery: Path, number: str, de
     assert [event[2] for event in _events(warehouse)] == [100.0]
 
 
-@pytest.mark.parametrize(
-    ("zone", "code"), [("+1400", 0), ("-0330", 0), ("Z", 0), ("+2500", 1), ("+0160", 1)]
-)
+@pytest.mark.parametrize(("zone", "code"), [("+1400", 0), ("-0330", 0), ("+2500", 1), ("+0160", 1)])
 def test_zones_of_a_pattern(warehouse: Warehouse, delivery: Path, zone: str, code: int) -> None:
     file = write(delivery / "own.csv", ["user,item,time", f"u,i,20170701 09:44:10{zone}"])
     form = ("--time-format", "%Y%m%d %H:%M:%S%z")
@@ -437,6 +533,16 @@ def test_events_without_a_rating_or_a_time(warehouse: Warehouse, delivery: Path)
     assert [why for _, _, why in warehouse.rejected()] == ["rating 'x' is not a number"]
     assert "own.csv: 1 events without 'rating' were kept" in warehouse.output
     assert "own.csv: 1 events without 'time' were kept" in warehouse.output
+
+
+@pytest.mark.parametrize("line", [",i,3,1", "u,,3,1", " ,i,x,1"])
+def test_an_id_that_is_empty_is_no_matter_of_options(
+    warehouse: Warehouse, delivery: Path, line: str
+) -> None:
+    file = write(delivery / "own.csv", ["user,item,rating,time", line])
+    assert warehouse.land("my-own", file, *RATED, "--time", "time") == 1
+    assert " is empty" in warehouse.errors
+    assert "--empty" not in warehouse.errors
 
 
 def test_options_of_a_file_of_ones_own_go_with_its_columns(
