@@ -222,12 +222,14 @@ class Column:
     kind: what it may hold.
     raw: the column of the raw table; the delivered name unless given.
     required: whether an empty value makes the row unusable.
+    otherwise: the field of a document that is read where there is none of this name.
     """
 
     delivered: str
     kind: Kind
     raw: str = ""
     required: bool = True
+    otherwise: str = ""
 
     @property
     def raw_column(self) -> str:

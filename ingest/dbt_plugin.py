@@ -6,11 +6,15 @@ database of an older release is brought up to date, and one of a newer release i
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
-from ingest.database import set_globally
+from ingest.database import check_database, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.settings import duckdb_settings
@@ -18,6 +22,13 @@ from ingest.settings import duckdb_settings
 
 class Plugin(BasePlugin):
     """Named in profiles.yml as `ingest.dbt_plugin`."""
+
+    def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
+        """Refuse what can be no database, as landing does, before it is opened."""
+        try:
+            check_database(Path(creds.path))
+        except IngestError as error:
+            raise DbtRuntimeError(str(error)) from error
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Take over the settings, and prepare the raw tables.

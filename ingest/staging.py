@@ -22,7 +22,6 @@ import duckdb
 
 from ingest.columns import (
     IDENTIFIER,
-    Column,
     checked_in_text,
     landed,
     quote_identifier,
@@ -51,6 +50,7 @@ from ingest.starts import Form, read_start
 from ingest.text_files import (
     LONGEST_LINE_BYTES,
     UTF_8,
+    check_unpacked_size,
     first_text,
     is_gzip,
     is_utf_8,
@@ -233,7 +233,12 @@ def _reader(planned: PlannedFile) -> TextReader:
 
 def _documents(layout: Layout, encoding: str) -> JsonText | LiteralText:
     texts = [column for column in layout.columns if column.kind.raw_type == "varchar"]
-    ids = [column.delivered for column in texts if column.kind is IDENTIFIER]
+    ids = [
+        name
+        for column in texts
+        for name in (column.delivered, column.otherwise)
+        if name and column.kind is IDENTIFIER
+    ]
     if isinstance(layout, PythonLiterals):
         return LiteralText(ids)
     times = [column.delivered for column in texts if column.kind is not IDENTIFIER]
@@ -301,9 +306,18 @@ def _document_fault() -> str:
     """
 
 
-def _pointers(layout: Layout) -> str:
-    """The fields of a document that are checked, as SQL texts."""
-    return ", ".join(quote_text(_json_pointer(column)) for column in layout.columns)
+def _fields(layout: Layout) -> tuple[str, list[str]]:
+    """SQL for a list of the texts of fields of a document, and for the one of each column."""
+    places = {column.delivered: place for place, column in enumerate(layout.columns, start=1)}
+    for column in layout.columns:
+        if column.otherwise:
+            places.setdefault(column.otherwise, len(places) + 1)
+    pointers = ", ".join(quote_text(_json_pointer(name)) for name in places)
+    names = [f"fields[{places[column.delivered]}]" for column in layout.columns]
+    for place, column in enumerate(layout.columns):
+        if column.otherwise:
+            names[place] = f"coalesce({names[place]}, fields[{places[column.otherwise]}])"
+    return f"json_extract_string(document, [{pointers}])", names
 
 
 # checks -------------------------------------------------------------------------------------------
@@ -326,20 +340,21 @@ def _accepted(
         columns = [(place, checked_in_text(column)) for place, column in columns]
     elif not isinstance(layout, Parquet):
         # parsed once, and then taken apart; what is no object has no fields, and so no id
+        fields, in_document = _fields(layout)
         source = f"""
             from (
                 select
                     source_row,
                     document,
                     case when starts_with(ltrim(text), '{{')
-                        then json_extract_string(document, [{_pointers(layout)}]) end as fields
+                        then {fields} end as fields
                 from (
                     select source_row, {names[0]} as text, try_cast({names[0]} as json) as document
                     {source}
                 )
             )
         """
-        names = [f"fields[{place + 1}]" for place, _ in columns]
+        names = in_document
         document = "document, " if layout.document else ""
     # Each value is read once, and checked and landed from where it stands: `offset 0` keeps DuckDB
     # from moving the filter below the reading, which would take twice the processor time. Where a
@@ -372,6 +387,7 @@ def _rejected(layout: Layout, names: Sequence[str], source: str) -> str:
     """
     columns = list(enumerate(layout.columns))
     if not isinstance(layout, Delimited | Parquet):
+        fields, in_document = _fields(layout)
         source = f"""
             from (
                 select
@@ -379,11 +395,11 @@ def _rejected(layout: Layout, names: Sequence[str], source: str) -> str:
                     text,
                     coalesce(fault, {_document_fault()}) as fault,
                     case when json_valid(document)
-                        then json_extract_string(document, [{_pointers(layout)}]) end as fields
+                        then {fields} end as fields
                 from (select source_row, text, fault, {names[0]} as document {source})
             )
         """
-        names = [f"fields[{place + 1}]" for place, _ in columns]
+        names = in_document
     texts = ", ".join(f"nullif({name}, '') as t{place}" for place, name in enumerate(names))
     values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
     reasons = ", ".join(reason(column, f"v{place}", f"t{place}") for place, column in columns)
@@ -464,6 +480,9 @@ def _array_relation(
     connection: duckdb.DuckDBPyConnection, planned: PlannedFile, path: str
 ) -> tuple[str, str]:
     """The elements of one array; where the array itself is broken, nothing of it is read."""
+    if is_gzip(planned.file.path):
+        # DuckDB would unpack it whatever comes out
+        check_unpacked_size(planned.file.path)
     try:
         with in_order(connection):
             connection.execute(
@@ -485,6 +504,7 @@ def _array_relation(
         raise IngestError(
             f"{shown(planned.file.name)} is not a whole JSON array: {shown(told, MOST_SHOWN)}"
         ) from error
+    _keep_numbers_of_ids(connection, planned.layout)
     framed = """
         from (
             select source_row, document as text, document as c0, null::varchar as fault
@@ -492,6 +512,24 @@ def _array_relation(
         )
     """
     return framed, framed
+
+
+def _keep_numbers_of_ids(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
+    """Put ids that are numbers into quotes, as in lines: see documents.py."""
+    documents = _documents(layout, UTF_8)
+    ids = ", ".join(quote_text(_json_pointer(name)) for name in documents.ids)
+    found = connection.execute(
+        f"""
+        select source_row, document
+        from delivered_array
+        where list_has_any(json_type(document, [{ids}]), ['DOUBLE'])
+        """
+    ).fetchall()
+    for source_row, document in found:
+        connection.execute(
+            "update delivered_array set document = ? where source_row = ?",
+            [documents.turned(document).text, source_row],
+        )
 
 
 def _parquet_relation(
@@ -513,14 +551,16 @@ def _parquet_relation(
     texts = [f"{quote_identifier(column.delivered)}::varchar" for column in columns]
     values = ", ".join(f"{text} as c{place}" for place, text in enumerate(texts))
     accepted = f"from (select file_row_number + 1 as source_row, {values} from {source})"
+    # a row is shown with its own columns
+    row = ", ".join(f"{quote_text(name)}: {quote_identifier(name)}" for name in present)
     framed = f"""
         from (
             select
                 file_row_number + 1 as source_row,
-                to_json(parquet_row)::varchar as text,
+                to_json({{{row}}})::varchar as text,
                 {values},
                 null::varchar as fault
-            from {source} as parquet_row
+            from {source}
         )
     """
     return accepted, framed
@@ -532,6 +572,6 @@ def _missing_column(file: str, column: str, present: Sequence[str]) -> IngestErr
     )
 
 
-def _json_pointer(column: Column) -> str:
+def _json_pointer(name: str) -> str:
     """A top-level field of a JSON document as a JSON pointer (RFC 6901)."""
-    return "/" + column.delivered.replace("~", "~0").replace("/", "~1")
+    return "/" + name.replace("~", "~0").replace("/", "~1")

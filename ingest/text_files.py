@@ -72,6 +72,13 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
         raise IngestError(f"{path.name} is a damaged gzip file: {error}") from error
 
 
+def check_unpacked_size(path: Path) -> None:
+    """Raise IngestError for a gzip file that is damaged or holds too much, by reading it."""
+    with open_bytes(path) as file:
+        while file.read(CHUNK_BYTES):
+            pass
+
+
 def chunks(
     path: Path, encoding: str = UTF_8, advance: Advance = lambda done: None
 ) -> Iterator[tuple[bytes, bool]]:

@@ -8,6 +8,7 @@ import pytest
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT_ROOT.parent / "shared" / "data"
+SHARED_CASES = PROJECT_ROOT.parent / "shared" / "cases"
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +23,11 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("no real data: ../shared/data is not beside the project")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """Small inputs after public reports; tests that need them are skipped where they are absent."""
+    if not SHARED_CASES.is_dir():
+        pytest.skip("no inputs after public reports: ../shared/cases is not beside the project")
+    return SHARED_CASES

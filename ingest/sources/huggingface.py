@@ -41,7 +41,11 @@ TABLE = Delimited(
     ),
 )
 
-_FIELDS = (Column("id", IDENTIFIER), Column("downloads", COUNT, required=False))
+# older lists have no id, but what it was called before
+_FIELDS = (
+    Column("id", IDENTIFIER, otherwise=MODEL.delivered),
+    Column("downloads", COUNT, required=False),
+)
 
 ARRAY = JsonArray("huggingface_documents", _FIELDS, document="document")
 LINES = JsonLines("huggingface_documents", _FIELDS, document="document")

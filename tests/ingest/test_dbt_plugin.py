@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
+import pytest
+from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
+from dbt_common.exceptions import DbtRuntimeError
 
 from ingest.raw_tables import RAW_TABLES_FILE, prepare_raw_tables
 
@@ -31,6 +35,25 @@ def test_the_plugin_creates_what_is_missing(tmp_path: Path) -> None:
         assert connection.execute("select count(*) from raw.landings").fetchall() == [(1,)]
     declared = RAW_TABLES_FILE.read_text(encoding="utf-8").count("create table if not exists raw.")
     assert len(tables) == declared
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (":memory:", ":memory: is no file: give the name of a file as --database"),
+        ("md:cloud", "md:cloud is no file"),
+        ("RAW.duckdb", "could not be told apart from its schema raw"),
+        (".", ". is a folder"),
+    ],
+)
+def test_what_landing_refuses_as_a_database_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plugin = BasePlugin.create("ingest.dbt_plugin")
+    with pytest.raises(DbtRuntimeError, match=re.escape(message)):
+        plugin.update_connection_config(DuckDBCredentials(path=name, schema="main"), {})
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_database_for_reading_is_left_as_it_is(tmp_path: Path) -> None:

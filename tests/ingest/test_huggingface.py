@@ -111,7 +111,7 @@ def test_what_cannot_be_used_is_rejected_with_its_reason(
         tmp_path / "a.csv",
         [COLUMNS, ",,,,,,,,1,", "b,,,,,,,,many,", "c,,,,,,,,-1,", "d,,,,,,,,1.5,"],
     )
-    array = ['{"id": "a"}', '{"modelId": "b"}', "7", '{"id": "c", "downloads": "many"}', "null"]
+    array = ['{"id": "a"}', '{"model": "b"}', "7", '{"id": "c", "downloads": "many"}', "null"]
     (tmp_path / "b.json").write_text(f"[{', '.join(array)}]")
     write(tmp_path / "c.jsonl", ['{"id": "a"}', '{"id": "b"', "[]"])
     assert warehouse.land("hub", tmp_path, "--max-rejected", "100%") == 0, warehouse.errors
@@ -128,6 +128,44 @@ def test_what_cannot_be_used_is_rejected_with_its_reason(
         (3, "not a JSON object"),
     ]
     assert landed_documents(warehouse) == [{"id": "a"}, {"id": "a"}]
+
+
+@pytest.mark.parametrize("form", ["array", "lines"])
+def test_documents_of_older_lists_have_a_model_id_and_no_id(
+    warehouse: Warehouse, tmp_path: Path, form: str
+) -> None:
+    lines = ['{"modelId": "a/b"}', '{"id": null, "modelId": "c"}', '{"id": "d", "modelId": "e"}']
+    text = "\n".join(lines) if form == "lines" else f"[{', '.join(lines)}]"
+    (tmp_path / "models.json").write_text(text)
+    assert warehouse.land("hub", tmp_path / "models.json") == 0, warehouse.errors
+    assert landed_documents(warehouse) == [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("name", ["modelid_only.json", "modelid_only.jsonl", "nulls.json"])
+def test_a_list_as_people_have_met_it(warehouse: Warehouse, shared_cases: Path, name: str) -> None:
+    assert warehouse.land("hub", shared_cases / "16-hub-forms" / name) == 0, warehouse.errors
+    assert warehouse.rejected() == []
+    assert landed_documents(warehouse)
+
+
+def test_an_id_in_an_array_is_kept_as_it_is_written(warehouse: Warehouse, tmp_path: Path) -> None:
+    (tmp_path / "models.json").write_text('[{"id": 1.10, "x": 2.50}, {"id": 7}, {"id": 1e5}]')
+    assert warehouse.land("hub", tmp_path / "models.json") == 0, warehouse.errors
+    documents = [document for _, document in warehouse.rows("huggingface_documents")]
+    assert documents == ['{"id": "1.10", "x": 2.50}', '{"id": 7}', '{"id": "1e5"}']
+
+
+def test_an_array_in_a_gz_has_the_limit_of_unpacking(
+    warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = b'[{"id": "a"}' + b" " * 2_000_000 + b"]"
+    file = tmp_path / "models.json.gz"
+    file.write_bytes(gzip.compress(text))
+    monkeypatch.setenv("CORATE_UNPACKING_LIMIT", f"{len(text) - 1}B")
+    assert warehouse.land("hub", file) == 1
+    assert "models.json.gz unpacks to more than 2.0 MB" in warehouse.errors
+    monkeypatch.setenv("CORATE_UNPACKING_LIMIT", f"{len(text)}B")
+    assert warehouse.land("hub", file) == 0, warehouse.errors
 
 
 @pytest.mark.parametrize("text", ['[{"id": "a"}, {"id": "b"', '[{"id": "a"} {"id": "b"}]', "[x]"])

@@ -127,7 +127,10 @@ def test_parquet_with_typed_columns(warehouse: Warehouse, delivery: Path) -> Non
             "range (1970-01-01 to 2100-01-01)",
         ),
     ]
-    assert '"what":"008"' in warehouse.rejected()[0][1]
+    assert [text for _, text, _ in warehouse.rejected()] == [
+        '{"who":null,"what":"008","stars":3.0,"when":"2014-05-13 16:53:21"}',
+        '{"who":3,"what":"009","stars":NaN,"when":"1969-12-31 23:59:59"}',
+    ]
 
 
 def test_the_rows_of_a_large_parquet_file_tell_their_numbers(
@@ -216,6 +219,32 @@ def test_usable_times_alone_take_the_fast_way(warehouse: Warehouse, delivery: Pa
     file = write(delivery / "own.csv", [f"u,i,{time}" for time in ACCEPTED_TIMES])
     assert warehouse.land("my-own", file, "--user=1", "--item=2", "--time=3") == 0
     assert [row[4] for row in warehouse.rows("interactions")] == ACCEPTED_TIMES
+
+
+def test_events_without_times_land_in_the_order_of_the_file(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    file = write(delivery / "own.csv", ["user,item", *(f"u{n % 3},i{9 - n}" for n in range(9))])
+    assert warehouse.land("my-own", file, "--user", "user", "--item", "item") == 0
+    assert warehouse.rows("interactions") == [
+        (n + 1, f"u{n % 3}", f"i{9 - n}", None, None) for n in range(9)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "time"), [("11-took-everything/clicks.csv", "ts"), ("13-no-times/events.csv", None)]
+)
+def test_a_file_as_people_have_met_it_lands_whole(
+    warehouse: Warehouse, shared_cases: Path, name: str, time: str | None
+) -> None:
+    file = shared_cases / name
+    options = ["--time", time] if time else []
+    assert warehouse.land("my-own", file, "--user", "user", "--item", "item", *options) == 0
+    lines = [line.split(",") for line in file.read_text(encoding="utf-8").split()[1:]]
+    assert warehouse.rows("interactions") == [
+        (number, user, item, None, rest[0] if time else None)
+        for number, (user, item, *rest) in enumerate(lines, start=1)
+    ]
 
 
 def test_an_empty_id_is_rejected(warehouse: Warehouse, delivery: Path) -> None:

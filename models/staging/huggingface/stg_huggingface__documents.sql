@@ -14,7 +14,8 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        trim({{ json_text('document', 'id') }}) as model_id,
+        -- older lists have no id, but what it was called before
+        trim(coalesce({{ json_text('document', 'id') }}, {{ json_text('document', 'modelId') }})) as model_id,
         nullif(trim({{ json_text('document', 'author') }}), '') as author,
         nullif(trim({{ json_text('document', 'pipeline_tag') }}), '') as pipeline_tag,
         nullif(trim({{ json_text('document', ['config', 'model_type']) }}), '') as model_type,
