@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -136,17 +136,18 @@ def _insert(
     """Land one file. Raises IngestError where too much of it is rejected, or nothing is usable."""
     file = staged.planned.file
     layout = staged.planned.layout
-    parts: list[str] = []
+    parts: dict[str, str] = {}
 
     def into_part(query: str) -> int:
-        part, count = add_part(connection, layout.table, origin, query, layout.document)
-        parts.append(part)
-        return count
+        # the same query has rows of the same form
+        if query not in parts:
+            parts[query] = add_part(connection, layout.table, origin, query, layout.document)
+        return _count(connection, f"insert into {parts[query]} {query}")
 
     rows = staged.accept(into_part)
     rejected = staged.records - rows
     if rejected:
-        numbers = _not_landed(connection, parts, staged)
+        numbers = _not_landed(connection, parts.values(), staged)
         if len(numbers) != rejected:
             raise AssertionError(f"{file.name}: {rejected} rejected, {len(numbers)} not landed")
         if rejected > max_rejected * staged.records:
@@ -191,7 +192,7 @@ def _insert(
         rows,
         rejected,
         layout.interactions,
-        _remarks(staged) + _remarks_on_empty(connection, staged, parts),
+        _remarks(staged) + _remarks_on_empty(connection, staged, parts.values()),
     )
 
 
@@ -202,13 +203,13 @@ def _count(
     return int(count)
 
 
-def _rows_of(parts: Sequence[str], column: str) -> str:
+def _rows_of(parts: Iterable[str], column: str) -> str:
     """SQL for one column of all parts."""
     selects = [f"select {column} from {part}" for part in parts]
     return " union all ".join(selects) or f"select null as {column} where false"
 
 
-def _not_landed(connection: duckdb.DuckDBPyConnection, parts: Sequence[str], staged: Staged) -> Any:
+def _not_landed(connection: duckdb.DuckDBPyConnection, parts: Iterable[str], staged: Staged) -> Any:
     """The numbers of the records that are in no part, ascending."""
     # imported when needed, as Arrow is
     import numpy as np
@@ -323,7 +324,7 @@ def _check_replaces_interactions(
 
 
 def _remarks_on_empty(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, parts: Sequence[str]
+    connection: duckdb.DuckDBPyConnection, staged: Staged, parts: Iterable[str]
 ) -> tuple[str, ...]:
     """How many events were kept without a rating or a time, where that was asked for."""
     layout = staged.planned.layout

@@ -33,11 +33,11 @@ def add_part(
     origin: Origin,
     query: str,
     document: str = "",
-) -> tuple[str, int]:
-    """Store the rows of a query as a part of a raw table, which does not show it yet.
+) -> str:
+    """Make an empty part of a raw table for rows such as those of a query; returns its name.
 
     query: source_row, and columns of the raw table, of which a JSON document is the only one if it
-    is named. Returns the part's name, and how many rows.
+    is named. The raw table does not show the part yet.
     """
     ((number,),) = connection.execute(
         "select coalesce(max(part_number), 0) + 1 from raw.landed_parts"
@@ -46,17 +46,14 @@ def add_part(
     if document:
         # left to itself, DuckDB takes a third more time, and two thirds more place
         kind = "json using compression zstd"
-        connection.execute(
-            f"create table {name} (source_row bigint, {quote_identifier(document)} {kind})"
-        )
-        store = f"insert into {name} {query}"
+        columns = f"(source_row bigint, {quote_identifier(document)} {kind})"
+        connection.execute(f"create table {name} {columns}")
     else:
-        store = f"create table {name} as {query}"
-    ((rows,),) = connection.execute(store).fetchall()
+        connection.execute(f"create table {name} as {query} with no data")
     connection.execute(
         "insert into raw.landed_parts values (?, ?, ?, ?, ?)", [number, table, *origin]
     )
-    return name, int(rows)
+    return name
 
 
 def drop_parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
@@ -128,7 +125,8 @@ def keep_in_parts(connection: duckdb.DuckDBPyConnection, table: str) -> None:
             f"{column} = {value}" for column, value in _constants(origin).items()
         )
         rows = f"select * exclude (dataset_id, source_file, landed_at) from {name} where {is_of_it}"
-        add_part(connection, table, origin, rows)
+        part = add_part(connection, table, origin, rows)
+        connection.execute(f"insert into {part} {rows}")
     connection.execute(f"drop table {name}")
 
 

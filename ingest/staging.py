@@ -15,6 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,10 @@ if TYPE_CHECKING:
 RECORDS = "delivered_records"
 WANTED = "wanted_records"
 
+FEW_ROWS = 64
+MOST_GATHERED_BYTES = 64 << 20
+"""DuckDB gathers batches of fewer rows; so many bytes of them are given to it in one statement."""
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -111,7 +116,8 @@ class Staged(ABC):
     def accept(self, insert: Insert) -> int:
         """Give `insert` queries for the rows to land: source_row, then the raw columns.
 
-        Several for a file of whose ids or times some are whole numbers, which are landed as such.
+        Several where some of the ids or times are whole numbers, which are landed as such, and some
+        are not; the same one again, for further rows, where records are long.
         Returns how many rows it inserted. Raises IngestError for a file that cannot be read.
         """
 
@@ -168,12 +174,9 @@ class _Text(Staged):
             self._bar("reading") as advance,
         ):
             for run in runs(reader.batches(advance), reader.schema(), whole):
-                with _registered(self.connection, run.schema, run.batches):
-                    numbers = [
-                        place for place, name in enumerate(reader.names) if name in run.numbers
-                    ]
-                    query = _accepted(layout, reader.names, f"from {RECORDS}", numbers)
-                    inserted += insert(query)
+                numbers = [place for place, name in enumerate(reader.names) if name in run.numbers]
+                query = _accepted(layout, reader.names, f"from {RECORDS}", numbers)
+                inserted += self._inserted(run.schema, run.batches, query, insert)
         counts = reader.counts
         self.sha256 = sha256.result()
         self.records = counts.records
@@ -189,9 +192,24 @@ class _Text(Staged):
         reader = self.reader
         with (
             self._bar("looking for what was rejected in") as advance,
-            _registered(self.connection, reader.faulty_schema(), reader.faulty(numbers, advance)),
         ):
-            return insert(_rejected(self.planned.layout, reader.names, f"from {RECORDS}"))
+            query = _rejected(self.planned.layout, reader.names, f"from {RECORDS}")
+            return self._inserted(
+                reader.faulty_schema(), reader.faulty(numbers, advance), query, insert
+            )
+
+    def _inserted(
+        self,
+        schema: Any,
+        batches: Iterator[Any],
+        query: str,
+        insert: Insert,
+    ) -> int:
+        inserted = 0
+        for some in _few_at_a_time(batches):
+            with _registered(self.connection, schema, some):
+                inserted += insert(query)
+        return inserted
 
     def close(self) -> None:
         pass
@@ -261,6 +279,24 @@ def _locate_columns(
                 f"{shown(planned.file.name)} has two columns named '{shown(column.delivered)}'"
             )
     return len(header), [header.index(column.delivered) for column in layout.columns]
+
+
+def _few_at_a_time(batches: Iterator[Any]) -> Iterator[Iterator[Any]]:
+    """All batches as one, save where records are long: then DuckDB is to have few at a time.
+
+    It gathers batches of few rows until it has 2,048, which may be of 16 MB each.
+    """
+    for first in batches:
+        yield _up_to_the_limit(chain([first], batches))
+
+
+def _up_to_the_limit(batches: Iterator[Any]) -> Iterator[Any]:
+    gathered = 0
+    for batch in batches:
+        yield batch
+        gathered += batch.nbytes if batch.num_rows < FEW_ROWS else 0
+        if gathered > MOST_GATHERED_BYTES:
+            return
 
 
 @contextmanager

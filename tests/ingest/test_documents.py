@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import delimited, staging, text_files
 from ingest.documents import JsonText, Turned, Unreadable
 from tests.ingest.conftest import Warehouse, write
 
@@ -132,6 +133,26 @@ def test_what_is_no_object_is_left_to_the_database(line: str) -> None:
 )
 def test_few_lines_are_looked_at(line: bytes, number: int) -> None:
     assert len(list(JsonText(["user"], ["time"]).suspects(line))) == number
+
+
+def test_long_lines_come_a_few_at_a_time(
+    warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB would gather them until it is out of memory."""
+    monkeypatch.setattr(text_files, "CHUNK_BYTES", 64)
+    monkeypatch.setattr(staging, "MOST_GATHERED_BYTES", 500)
+    monkeypatch.setattr(delimited, "RECORDS_PER_BATCH", 1)
+    lines = [
+        json.dumps({"user": f"u{n}", "item": "i" if n % 5 else "", "x": "x" * 99})
+        for n in range(60)
+    ]
+    file = write(delivery / "own.jsonl", lines)
+    options = ("--user", "user", "--item", "item", "--max-rejected", "30%")
+    assert warehouse.land("my-own", file, *options) == 0
+    assert [row[1] for row in warehouse.rows("interactions")] == [
+        f"u{n}" for n in range(60) if n % 5
+    ]
+    assert [row for row, _, _ in warehouse.rejected()] == list(range(1, 60, 5))
 
 
 def test_a_literal_that_would_take_gigabytes_is_rejected(
