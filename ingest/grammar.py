@@ -48,13 +48,17 @@ class Shape:
     ids: tuple[int, ...] = ()
     numbers: tuple[int, ...] = ()
 
-    def is_like(self, fields: Sequence[str], record: Sequence[Field]) -> bool:
+    def is_like(
+        self, fields: Sequence[str], record: Sequence[Field], damaged: bool = False
+    ) -> bool:
         """Whether the fields of a line could be a record, beside one that is.
 
         Prose has a blank after a comma; ids begin with one only where those of the record do.
+        damaged: of any width, where numbers tell enough.
         """
+        enough = len(fields) > max((*self.ids, *self.numbers), default=0)
         return (
-            len(fields) == self.width
+            (len(fields) == self.width or (damaged and bool(self.numbers) and enough))
             and all(_is_id(fields[place], record[place].text) for place in self.ids)
             and all(_may_be_number(fields[place]) for place in self.numbers)
         )
@@ -208,12 +212,12 @@ class Grammar:
         lines = LINE_END.split(text)
         if len(lines) == 1 or not shape.ids:
             return False
-        if any(shape.is_like(self._split_plainly(line), cut) for line in lines[1:-1]):
+        if any(shape.is_like(self._split_plainly(line), cut, damaged=True) for line in lines[1:-1]):
             return True
         last = self._split_plainly(lines[-1])
         closing = next((place for place, one in enumerate(last) if self.quote in one), 0)
         told = sum(place < closing for place in (*shape.ids, *shape.numbers))
-        return told >= 2 and shape.is_like(last, cut)
+        return told >= 2 and shape.is_like(last, cut, damaged=True)
 
     def split_alone(self, line: str) -> list[str]:
         """The fields of a line that stands alone; stray quotes are kept as text."""

@@ -108,10 +108,19 @@ def first_record(text: str, position: int, grammar: Grammar) -> tuple[int, int, 
     count = 1
     if grammar.split(line) is None:
         count = grammar.across(lines_from(text, position), Shape()) or 1
+    record, fields = _of_lines(text, position, count, grammar)
+    if count > 1 and not grammar.across(lines_from(text, position), Shape(len(fields))):
+        # the lines that it would span are records themselves
+        count = 1
+        record, fields = _of_lines(text, position, count, grammar)
+    return count, len(record), tuple(fields)
+
+
+def _of_lines(text: str, position: int, count: int, grammar: Grammar) -> tuple[str, list[str]]:
+    """So many lines, with their ends, and the fields that they make together."""
     taken = [one for _, one in zip(range(count), lines_from(text, position), strict=False)]
     record = "".join(line + end for line, end in taken)
-    fields = grammar.split_alone(record.removesuffix(taken[-1][1]))
-    return count, len(record), tuple(fields)
+    return record, grammar.split_alone(record.removesuffix(taken[-1][1]))
 
 
 def lines_from(text: str, position: int) -> Iterator[tuple[str, str]]:

@@ -88,6 +88,7 @@ SHAPES = {
     "user,item": Shape(2, ids=(0, 1)),
     "user,item,review": Shape(3, ids=(0, 1)),
     "user,item,review,stars": Shape(4, ids=(0, 1), numbers=(3,)),
+    "user,item,stars,review": Shape(4, ids=(0, 1), numbers=(2,)),
     "user,review,item,stars": Shape(4, ids=(0, 2), numbers=(3,)),
 }
 
@@ -124,6 +125,10 @@ def test_ids_and_numbers_tell_records_from_text(header: str, lines: list[str], c
         ("user,item,review,stars", 'u1,i1,"a, b\nu2,i2,c,3\nd",4', True),
         # the first line is of another width
         ("user,item,review,stars", 'u1,i1,"good, really,5\nu2,i2,fine",4', True),
+        # damaged records, which are to be rejected each for itself
+        ("user,item,stars,review", 'u1,i1,5,"good\nu2,i2,4\nu3,i3,3,well, hm"', True),
+        ("user,item,stars,review", 'u1,i1,5,"good\nu3,i3,3,well, hm"', True),
+        ("user,item,stars,review", 'u1,i1,5,"I have 3, yes,\n3, of them, 5 in all,\nfine"', False),
         # prose
         ("user,item,review", 'u1,i1,"good\nlong, but, well\nI think"', False),
         ("user,item,review,stars", 'u1,i1,"good\neggs,milk,bread,meat\nall",4', False),

@@ -97,6 +97,19 @@ def test_no_event_is_lost_between_quotes(
     assert [why for _, _, why in warehouse.rejected()] == rejected
 
 
+def test_a_stray_quote_in_the_header_swallows_no_event(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    lines = ["u1,i1,good", "u2,i2,bad", 'u3,i3,ok"', "u4,i4,x"]
+    file = write(delivery / "own.csv", ['user,item,"note', *lines])
+    assert warehouse.land("my-own", file, *BY_NAME) == 0
+    assert [event[0] for event in _events(warehouse)] == ["u1", "u2", "u3", "u4"]
+    file = write(delivery / "own.csv", ['u0,i0,"note', *lines])
+    assert warehouse.land("my-own", file, "--user=1", "--item=2", "--max-rejected=20%") == 0
+    assert [event[0] for event in _events(warehouse)] == ["u1", "u2", "u3", "u4"]
+    assert [why for _, _, why in warehouse.rejected()] == ["a quote that is never closed"]
+
+
 @pytest.mark.parametrize("character", ["\x07", "\x1b", "\x1f", "\x7f", "\r", "\n"])
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
 def test_an_id_holds_no_control_characters(
