@@ -123,7 +123,9 @@ def test_every_form_of_a_file_of_ones_own(
         tuple(value.replace(" ", "_") or "''" for value in row) for row in RECORDS
     ]
     records = records if form == "blanks" else RECORDS
-    rows = [("user", "item", "rating"), *records, ("broken",), ()]
+    rows: list[tuple[str, ...]] = [("user", "item", "rating"), *records, ("broken",), ()]
+    if form in ("csv", "tsv"):
+        rows = [(*row, "note") if len(row) == 3 else row for row in rows]
     text = "".join(delimiter.join(row) + end for row in rows)
     options = list(OWN)
     if form == "jsonl":
@@ -132,7 +134,7 @@ def test_every_form_of_a_file_of_ones_own(
     if form == "blanks":
         options += ["--delimiter", "blanks"]
     if form in ("csv", "tsv"):
-        text = f"# told{end}" + text + f'"u5"{delimiter}"two{end}lines"{delimiter}3'
+        text = f"# told{end}" + text + delimiter.join(('"u5"', "i5", "3", f'"two{end}lines"'))
         options += ["--comment", "#", "--quote", '"']
     if form == "parquet":
         duckdb.execute(
