@@ -59,9 +59,9 @@ class Kind:
     whole: Kind | None = None
 
 
-# for DuckDB 1_000 is a number, too, and so is +-5
+# for DuckDB 1_000 is a number, too, and so is +-5; comparing takes less time than starts_with
 _NUMBER = (
-    "case when not contains({text}, '_') and not starts_with({text}, '+-')"
+    "case when not contains({text}, '_') and ({text} >= '+.' or {text} < '+-')"
     " then try_cast({text} as double) end"
 )
 
