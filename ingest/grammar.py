@@ -53,14 +53,20 @@ class Shape:
     ) -> bool:
         """Whether the fields of a line could be a record, beside one that is.
 
-        Prose has a blank after a comma; ids begin with one only where those of the record do.
-        damaged: of any width, where numbers tell enough.
+        Prose has a blank after a comma; ids begin with one only where those of the record do, or
+        where numbers stand in their places. damaged: of any width, where numbers tell enough.
         """
-        enough = len(fields) > max((*self.ids, *self.numbers), default=0)
-        return (
-            (len(fields) == self.width or (damaged and bool(self.numbers) and enough))
-            and all(_is_id(fields[place], record[place].text) for place in self.ids)
-            and all(_may_be_number(fields[place]) for place in self.numbers)
+        places = (*self.ids, *self.numbers)
+        fits = len(fields) == self.width
+        if not fits and not (damaged and self.numbers and len(fields) > max(places)):
+            return False
+        is_told = bool(self.numbers) and all(NUMBER.fullmatch(fields[one]) for one in self.numbers)
+        return all(fields[one].strip() for one in self.ids) and (
+            (fits and is_told)
+            or (
+                all(_begin_alike(fields[one], record[one].text) for one in self.ids)
+                and all(_may_be_number(fields[one], record[one].text) for one in self.numbers)
+            )
         )
 
     def breaks(self, record: Sequence[Field]) -> bool:
@@ -68,13 +74,18 @@ class Shape:
         return any(re.search("[\r\n]", record[one].text) for one in (*self.ids, *self.numbers))
 
 
-def _is_id(text: str, other: str) -> bool:
-    begins_as_the_other = text[:1] not in (" ", "\t") or other[:1] in (" ", "\t")
-    return bool(text.strip()) and begins_as_the_other
+NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)\s*")
 
 
-def _may_be_number(text: str) -> bool:
-    return not text.strip() or bool(re.search("[0-9]", text))
+def _begin_alike(text: str, other: str) -> bool:
+    return text[:1] not in (" ", "\t") or other[:1] in (" ", "\t")
+
+
+def _may_be_number(text: str, other: str) -> bool:
+    """Whether a text may be a number or a time, in any form, or nothing."""
+    if not text.strip() or NUMBER.fullmatch(text):
+        return True
+    return _begin_alike(text, other) and bool(re.search("[0-9]", text))
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,8 @@ def test_ids_and_numbers_tell_records_from_text(header: str, lines: list[str], c
         # damaged records, which are to be rejected each for itself
         ("user,item,stars,review", 'u1,i1,5,"good\nu2,i2,4\nu3,i3,3,well, hm"', True),
         ("user,item,stars,review", 'u1,i1,5,"good\nu3,i3,3,well, hm"', True),
+        ("user,item,stars,review", 'u1,i1,5,"good\nu2, i2, 4, bad\nu3,i3,3,well, hm"', True),
+        ("user,item,stars,review", 'u1,i1,5,"It is\n1,000 in all, 3 times, 4 more\nfine"', False),
         ("user,item,stars,review", 'u1,i1,5,"I have 3, yes,\n3, of them, 5 in all,\nfine"', False),
         # prose
         ("user,item,review", 'u1,i1,"good\nlong, but, well\nI think"', False),
