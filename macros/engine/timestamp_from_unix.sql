@@ -1,7 +1,8 @@
 {#
     A unix time as a timestamp (UTC), as landing takes it (ingest/columns.py): seconds from 1970 to
     2099, or milliseconds from 1990 to 2099. Sources use both. NULL for any other number: what is
-    between the two would be a far year in seconds, or an old one in milliseconds.
+    between the two would be a far year in seconds, or an old one in milliseconds. Seconds before 1970,
+    which landing takes for none, are told from them by their sign.
 
         {{ timestamp_from_unix('1394323200') }}     ->  2014-03-09 00:00:00
         {{ timestamp_from_unix('1394323200500') }}  ->  2014-03-09 00:00:00.5
@@ -19,7 +20,7 @@
     make_timestamp(cast(
         {{ number }} * cast(
             case
-                when {{ number }} >= 0 and {{ number }} < 4102444800 then 1000000
+                when abs({{ number }}) < 4102444800 then 1000000
                 when {{ number }} >= 631152000000 and {{ number }} < 4102444800000 then 1000
             end as bigint
         )

@@ -273,7 +273,7 @@ time_cases as (
         and {{ timestamp_from_unix('631151999999') }} is null
         and {{ timestamp_from_unix('631152000000') }} = cast('1990-01-01 00:00:00' as timestamp)
         and {{ timestamp_from_unix('4102444800000') }} is null
-        and {{ timestamp_from_unix('-1') }} is null as is_kept,
+        and {{ timestamp_from_unix('-1') }} = cast('1969-12-31 23:59:59' as timestamp) as is_kept,
     union all
     select
         'timestamp_from_text' as macro_name,
