@@ -14,17 +14,17 @@ import duckdb
 
 from ingest import settings
 from ingest.archives import delivered_files
+from ingest.checksums import Expected, difference
 from ingest.contents import check_contents
 from ingest.database import check_database, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
-from ingest.downloads import Expected, difference, download_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.landing import land, remove
 from ingest.listing import print_landed, print_list
 from ingest.messages import MOST_SHOWN, on_one_line, shown
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
-from ingest.sources import DOWNLOADERS, PLANNERS, own_files
+from ingest.sources import PLANNERS, downloader, own_files
 from ingest.tables import print_tables
 from ingest.wikidata import command as wikidata
 
@@ -194,8 +194,7 @@ def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Pa
         )
     if "://" not in dataset.urls[0]:
         return settings.PROJECT_ROOT / dataset.urls[0]
-    fetch = DOWNLOADERS.get(dataset.source, download_dataset)
-    return fetch(dataset, downloads, progress)
+    return downloader(dataset.source)(dataset, downloads, progress)
 
 
 def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None:

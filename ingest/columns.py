@@ -158,18 +158,18 @@ _DATE_AND_TIME = (
 )
 # As a Unix time it would lie in 1970. `case`, since the parts of an `and` within a function are all
 # evaluated, for every row.
-_COMPACT_DATE = Fault(
+_COMPACT_DATE = (
     "case when {value} between 19000000 and 21000000 and length({text}) = 8"
-    " then try_strptime({text}, '%Y%m%d') is not null end",
-    "looks like a date without dashes: write 2014-01-31",
+    " then try_strptime({text}, '%Y%m%d') is not null end"
 )
+DATE_WITHOUT_DASHES = "looks like a date without dashes: write 2014-01-31"
 NO_TIME = "is neither a Unix time nor a date and time in ISO form"
 TIME_TEXT = Kind(
     "varchar",
     _NUMBER,
     landed="{text}",
     faults=(
-        _COMPACT_DATE,
+        Fault(_COMPACT_DATE, DATE_WITHOUT_DASHES),
         Fault(f"case when {{value}} is null then ({_DATE_AND_TIME}) is null end", NO_TIME),
         Fault(
             f"case when {{value}} is not null then {_UNIX_TIME_OUT_OF_RANGE.predicate}"
@@ -182,10 +182,12 @@ TIME_TEXT = Kind(
     whole=Kind(
         "bigint",
         unreadable=NO_NUMBER,
+        # one text of the value: DuckDB would make one that is said twice beforehand, for every row
         faults=(
-            replace(
-                _COMPACT_DATE,
-                predicate=_COMPACT_DATE.predicate.replace("{text}", "{value}::varchar"),
+            Fault(
+                "case when {value} between 19000000 and 21000000"
+                " then try_strptime({value}::varchar, '%Y%m%d') is not null end",
+                DATE_WITHOUT_DASHES,
             ),
             _UNIX_TIME_OUT_OF_RANGE,
         ),

@@ -7,8 +7,6 @@ the beginning of one version is never continued with the end of another.
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +14,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from ingest.checksums import Expected, difference
 from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.progress import Progress
@@ -33,17 +32,6 @@ RETRY = Retry(
     allowed_methods=("GET",),
     raise_on_status=False,
 )
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What a download must turn out to be. Unknown parts are empty or None.
-
-    checksum: `md5:` or `sha256:` and hexadecimal digits; size: in bytes.
-    """
-
-    checksum: str = ""
-    size: int | None = None
 
 
 def download_dataset(dataset: Dataset, folder: Path, progress: Progress) -> Path:
@@ -143,20 +131,6 @@ def _remember_version(response: requests.Response, version: Path) -> None:
         version.write_text(known, encoding="utf-8")
     else:
         version.unlink(missing_ok=True)
-
-
-def difference(file: Path, expected: Expected) -> str:
-    """What a file has instead of what was expected; empty where it is as expected."""
-    size = file.stat().st_size
-    if expected.size is not None and size != expected.size:
-        return f"has {size:,} bytes instead of {expected.size:,}"
-    if expected.checksum:
-        algorithm, _, digest = expected.checksum.partition(":")
-        with file.open("rb") as opened:
-            actual = hashlib.file_digest(opened, algorithm).hexdigest()
-        if actual != digest:
-            return f"has the {algorithm} checksum {actual} instead of {digest}"
-    return ""
 
 
 def _verify(file: Path, expected: Expected, described: str) -> None:

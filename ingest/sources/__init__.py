@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from ingest import hub
 from ingest.datasets import Dataset
 from ingest.layouts import DeliveredFile, Plan
 from ingest.progress import Progress
@@ -29,7 +28,14 @@ PLANNERS: Mapping[str, Planner] = {
     "youtube": youtube.plan,
 }
 
-DOWNLOADERS: Mapping[str, Downloader] = {
-    "huggingface": hub.download_models,
-}
-"""Sources that are not files at fixed addresses; all others are fetched by download_dataset."""
+
+def downloader(source: str) -> Downloader:
+    """How files of a source are fetched: at their addresses, save where they have none."""
+    # imported when needed: what asks servers takes as long to import as DuckDB
+    if source == "huggingface":
+        from ingest.hub import download_models
+
+        return download_models
+    from ingest.downloads import download_dataset
+
+    return download_dataset

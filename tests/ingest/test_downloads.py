@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from ingest import downloads
-from ingest.downloads import Expected, download
+from ingest.checksums import Expected
+from ingest.downloads import download
 from ingest.errors import IngestError
 from ingest.progress import Progress
 from tests.ingest.conftest import DATASETS, Warehouse
