@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from ingest.errors import IngestError
@@ -38,6 +39,7 @@ OUT_OF_MEMORY = (
 """What to do where the limits of `duckdb_settings` are too narrow."""
 
 SIZE = "(?=[0.]*[1-9])[0-9]+([.][0-9]+)? ?[KMGT]i?B"
+LONGEST_SIZE = len("999999.9 TiB")
 SHARE = "(100|[1-9][0-9]?)%"
 
 
@@ -63,7 +65,8 @@ def duckdb_settings() -> dict[str, str]:
 
 
 def _is_size(value: str) -> bool:
-    return re.fullmatch(SIZE, value, re.IGNORECASE) is not None
+    """Whether it is one that DuckDB can count in 64 bits: a thousand petabytes are not."""
+    return re.fullmatch(SIZE, value, re.IGNORECASE) is not None and len(value) <= LONGEST_SIZE
 
 
 def _is_memory(value: str) -> bool:
@@ -78,7 +81,14 @@ def _can_be_filled(value: str) -> bool:
     """Whether it is a folder that is there, or one that DuckDB can make."""
     folder = Path(value).expanduser()
     place = folder if folder.exists() else folder.absolute().parent
-    return place.is_dir() and os.access(place, os.W_OK)
+    if not (place.is_dir() and os.access(place, os.W_OK)):
+        return False
+    try:
+        # some say that they can be written to, as /proc does, and cannot
+        with tempfile.TemporaryFile(dir=place):
+            return True
+    except OSError:
+        return False
 
 
 def unpacking_limit() -> int | None:

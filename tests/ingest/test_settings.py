@@ -112,11 +112,16 @@ def test_memory_may_be_a_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         *(("CORATE_THREADS", value) for value in ("two", "0", "-1", "2.5", "100000", "²")),
         *(
             ("CORATE_MEMORY_LIMIT", value)
-            for value in ("much", "4", "-5GB", "0GB", "0.0 GB", "200%", "0%", "80 percent")
+            for value in (
+                *("much", "4", "-5GB", "0GB", "0.0 GB", "200%", "0%", "80 percent"),
+                "2000000000000TB",
+            )
         ),
         *(("CORATE_SPILL_LIMIT", value) for value in ("50", "-1GB", "50%", "0 GB", "1 GB 2")),
         ("CORATE_SPILL_FOLDER", __file__),
         ("CORATE_SPILL_FOLDER", "/nowhere/at/all"),
+        # its mode says that it can be written to
+        ("CORATE_SPILL_FOLDER", "/proc"),
     ],
 )
 def test_nonsense_is_refused_in_one_line(
