@@ -302,7 +302,7 @@ time_cases as (
         and {{ timestamp_from_text("'2014-03-09 00:00:00 +1430'") }} is null
         and {{ timestamp_from_text("'2014-03-09 00:00:00-05:60'") }} is null
         and {{ timestamp_from_text("'2014-03-09 14:00:00+14:00'") }} = cast('2014-03-09 00:00:00' as timestamp)
-        as is_kept,
+            as is_kept,
     union all
     select
         'unix_microseconds' as macro_name,
