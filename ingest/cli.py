@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import shlex
 import sys
 import tempfile
 import traceback
@@ -15,6 +16,7 @@ import duckdb
 from ingest import settings
 from ingest.archives import delivered_files
 from ingest.checksums import Expected, difference
+from ingest.columns import NORMALIZED
 from ingest.contents import check_contents
 from ingest.database import check_database, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
@@ -22,8 +24,11 @@ from ingest.errors import IngestError, UsageError
 from ingest.landing import land, remove
 from ingest.listing import print_landed, print_list
 from ingest.messages import MOST_SHOWN, on_one_line, shown
+from ingest.next_steps import next_step
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
+from ingest.remarks import find_remarks
+from ingest.repairs import Repairs
 from ingest.sources import PLANNERS, downloader, own_files
 from ingest.tables import print_tables
 from ingest.wikidata import command as wikidata
@@ -134,6 +139,9 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
             f"{name} is of the source '{dataset.source}': say where it is and which columns to "
             f"take: land {name} --from FILE --user COLUMN --item COLUMN"
         )
+    repairs = Repairs(
+        tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
+    )
     progress = Progress(quiet=options.quiet)
     with tempfile.TemporaryDirectory(prefix="corate-") as workspace:
         given = options.source or _fetched(dataset, options.downloads, progress)
@@ -155,6 +163,13 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         with open_database(options.database) as connection:
 
             def check() -> None:
+                found = find_remarks(connection, name, plan.files)
+                remarks.extend(remark.told() for remark in found)
+                if found and options.strict:
+                    raise IngestError(
+                        f"--strict refuses what stands out in {name} ({len(found)} remarks), so "
+                        f"nothing was changed. The first: {found[0].told()}"
+                    )
                 if dataset is not None:
                     remarks.extend(
                         check_contents(
@@ -166,9 +181,20 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
                         )
                     )
 
-            landed = land(connection, name, source, plan, options.max_rejected, progress, check)
+            landed = land(
+                connection,
+                name,
+                source,
+                plan,
+                options.max_rejected,
+                progress,
+                check,
+                repairs,
+                _said(options),
+            )
     remarks.extend(remark for one in landed for remark in one.remarks)
     print_landed(name, landed, [remark for remark in remarks if remark], options.database)
+    print(next_step(name, any(one.interactions for one in landed)))
 
 
 def _check_is_not_the_database(given: Path, database: Path) -> None:
@@ -217,8 +243,24 @@ LINE_ENDS = ("\n", "\r", "\0")
 
 OWN_OPTIONS = (
     "rating", "time", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
-    "empty_rating", "empty_time",
+    "empty_rating", "empty_time", "normalize",
 )  # fmt: skip
+
+KEPT_OPTIONS = (
+    "user", "item", *OWN_OPTIONS, "no_user", "no_item", "from_time", "to_time", "max_rejected",
+)  # fmt: skip
+"""Those that say what is landed, and how it is read: they are kept with the landing."""
+
+
+def _said(options: argparse.Namespace) -> str:
+    """The options that decided what was landed, as they would be typed."""
+    words = []
+    for name in KEPT_OPTIONS:
+        given = getattr(options, name)
+        for one in given if isinstance(given, list) else [given]:
+            if one is not None:
+                words += [f"--{name.replace('_', '-')}", str(one)]
+    return shlex.join(words)
 
 
 def _writing(options: argparse.Namespace) -> own_files.Writing:
@@ -235,6 +277,7 @@ def _writing(options: argparse.Namespace) -> own_files.Writing:
         time_form=options.time_format,
         keep_empty_rating=options.empty_rating == "keep",
         keep_empty_time=options.empty_time == "keep",
+        normalized=tuple(options.normalize or ()),
     )
 
 
@@ -356,6 +399,28 @@ def _parser() -> argparse.ArgumentParser:
             choices=("reject", "keep"),
             help=f"what becomes of events without a {what} (default: reject)",
         )
+    own.add_argument(
+        "--normalize",
+        action="append",
+        choices=tuple(NORMALIZED),
+        help="land ids with letters composed (nfc), without blanks and characters that cannot be "
+        "seen (visible), or 31.0 as 31 (whole); may be given several times",
+    )
+    repairing = landing.add_argument_group("leave out what stands for nothing")
+    for what in ("user", "item"):
+        repairing.add_argument(
+            f"--no-{what}",
+            action="append",
+            default=[],
+            metavar="ID",
+            help=f"leave out the events of this {what}; may be given several times",
+        )
+    repairing.add_argument(
+        "--from-time", metavar="TIME", help="leave out events before it, such as 1995-01-31"
+    )
+    repairing.add_argument(
+        "--to-time", metavar="TIME", help="leave out events after it, such as '2024-01-31 12:00'"
+    )
     landing.add_argument(
         "--max-rejected",
         type=_share,
@@ -363,6 +428,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SHARE",
         help="the largest share of the rows of a file that may be rejected, such as 5%% or 0.05 "
         "(default: 1%%; 100%% accepts any); above it the landing fails",
+    )
+    landing.add_argument(
+        "--strict",
+        action="store_true",
+        help="refuse a landing in which something stands out, instead of telling it",
     )
     landing.add_argument(
         "--downloads",

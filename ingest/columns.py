@@ -48,6 +48,7 @@ class Kind:
     trimmed: whether blanks around a field that is not in quotes are no part of it.
     whole: the same kind where texts are whole numbers, which are read and landed as numbers; None
         where they are read like other texts.
+    is_id: whether it is the id of a user, an item or the like.
     """
 
     raw_type: str
@@ -57,6 +58,7 @@ class Kind:
     faults: tuple[Fault, ...] = ()
     trimmed: bool = True
     whole: Kind | None = None
+    is_id: bool = False
 
 
 # for DuckDB 1_000 is a number, too, and so is +-5; comparing takes less time than starts_with
@@ -70,6 +72,9 @@ NO_NUMBER = "is not a whole number"
 CONTROL_CHARACTERS = r"\x00-\x08\x0a-\x1f\x7f"
 """Those that no id has, line ends among them, as a class of a regular expression."""
 
+UNSEEN = r"[\pZ\pC\x{00AD}\x{200B}-\x{200F}\x{2060}-\x{2064}\x{FEFF}]+"
+"""Blanks of all kinds, soft hyphens, joiners, marks of direction and of byte order."""
+
 IDENTIFIER = Kind(
     "varchar",
     faults=(
@@ -80,7 +85,27 @@ IDENTIFIER = Kind(
         ),
     ),
     whole=Kind("bigint", unreadable=NO_NUMBER),
+    is_id=True,
 )
+
+NORMALIZED = {
+    "nfc": "nfc_normalize({text})",
+    "visible": f"trim(regexp_replace({{text}}, '{UNSEEN}', ' ', 'g'))",
+    "whole": r"regexp_replace({text}, '^([0-9]+)[.]0$', '\1')",
+}
+"""How ids may be normalized: letters composed; blanks and what cannot be seen made one blank, and
+none at the ends; `31.0` read as 31."""
+
+
+def normalized_id(how: Sequence[str]) -> Kind:
+    """Ids that are landed as they are once normalized."""
+    read = "{text}"
+    for name in how:
+        read = NORMALIZED[name].replace("{text}", read)
+    empty = Fault("{value} = ''", "is nothing once it is normalized")
+    return replace(IDENTIFIER, read=read, faults=(*IDENTIFIER.faults, empty))
+
+
 TEXT = Kind("varchar", trimmed=False)
 
 _NUMBER_FAULTS = (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from ingest.columns import Column, quote_identifier
+from ingest.columns import quote_identifier
 from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.layouts import Layout, PlannedFile
@@ -54,7 +54,7 @@ def _check_scale(
                 (min_by({{'row': source_row, 'rating': rating}}, source_row, {EXAMPLES_SHOWN})
                     filter (rating not between $rating_min and $rating_max))
             from (
-                select source_row, {_value(planned.layout, column)} as rating
+                select source_row, {planned.layout.value(column)} as rating
                 from {_table(planned.layout)}
                 where dataset_id = $dataset_id and source_file = $source_file
             )
@@ -133,7 +133,7 @@ def _count_users(
 ) -> int:
     # of each part, as it is stored: texts take three times as long as numbers
     users = " union ".join(
-        f"select user_id::varchar from (select distinct {_value(layout, layout.user)} as user_id"
+        f"select user_id::varchar from (select distinct {layout.value(layout.user)} as user_id"
         f" from {part})"
         for layout in layouts
         if layout.user is not None
@@ -148,11 +148,3 @@ def _count_users(
 
 def _table(layout: Layout) -> str:
     return f"raw.{quote_identifier(layout.table)}"
-
-
-def _value(layout: Layout, column: Column) -> str:
-    """SQL for a column of landed rows, out of the document where they are documents."""
-    if not layout.document:
-        return quote_identifier(column.raw_column)
-    text = f"json_extract_string({quote_identifier(layout.document)}, '/{column.delivered}')"
-    return f"try_cast({text} as {column.kind.raw_type})"

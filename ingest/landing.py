@@ -21,6 +21,7 @@ from ingest.messages import MOST_SHOWN, shown
 from ingest.parts import Origin, add_part, drop_parts, show_parts
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
+from ingest.repairs import NOTHING_LEFT_OUT, Repairs, leave_out
 from ingest.staging import Lines, Staged, stage
 from ingest.transactions import transaction
 
@@ -47,11 +48,14 @@ def land(
     max_rejected: float,
     progress: Progress,
     check: Callable[[], object] = lambda: None,
+    repairs: Repairs = NOTHING_LEFT_OUT,
+    options: str = "",
 ) -> list[LandedFile]:
     """Replace all rows of a dataset by those of the planned files, in one transaction.
 
     max_rejected: the largest share (0 to 1) of the records of a file that may be rejected.
     check: what looks at the rows before they are there for good; where it raises, they are not.
+    repairs: which events are left out; options: what was said on the command line, to be kept.
     Raises IngestError, and changes nothing, where a file cannot be read or too much is rejected.
     """
     landed_at = datetime.now(UTC).replace(tzinfo=None)
@@ -63,10 +67,11 @@ def land(
         for planned in plan.files:
             size = planned.file.path.stat().st_size
             progress.say(f"reading {shown(planned.file.name)} ({with_unit(size, 'B')})")
-            started = time.monotonic()
             with closing(stage(connection, planned, progress)) as staged:
+                # what is imported to read the first file is no time of this file
+                started = time.monotonic()
                 origin = Origin(dataset_id, planned.file.name, landed_at)
-                one = _insert(connection, origin, staged, max_rejected)
+                one = _insert(connection, origin, staged, max_rejected, repairs)
             seconds = time.monotonic() - started
             progress.say(f"  {one.rows:,} rows, {one.rejected_rows:,} rejected, {seconds:.1f} s")
             landed.append(one)
@@ -75,6 +80,7 @@ def land(
             {
                 "dataset_id": dataset_id,
                 "source": source,
+                "options": options,
                 "landed_at": landed_at,
                 "interactions": sum(one.rows for one in landed if one.interactions),
             },
@@ -97,7 +103,7 @@ def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
 
 def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
     """Delete all rows of a dataset; returns the raw tables that still show them."""
-    for table in ("landings", "landed_files", "rejected_rows"):
+    for table in ("landings", "landed_files", "landing_remarks", "rejected_rows"):
         connection.execute(f"delete from raw.{table} where dataset_id = ?", [dataset_id])
     return drop_parts(connection, dataset_id)
 
@@ -121,7 +127,9 @@ LANDING = """
         sum(blank_lines) as blank_lines,
         sum(continued_lines) as continued_lines,
         sum(records) as records,
-        sum("rows") as landed_rows
+        sum("rows") as landed_rows,
+        sum(coalesce(left_out_rows, 0)) as left_out_rows,
+        $options as options
     from raw.landed_files
     where dataset_id = $dataset_id
 """
@@ -132,6 +140,7 @@ def _insert(
     origin: Origin,
     staged: Staged,
     max_rejected: float,
+    repairs: Repairs,
 ) -> LandedFile:
     """Land one file. Raises IngestError where too much of it is rejected, or nothing is usable."""
     file = staged.planned.file
@@ -166,6 +175,9 @@ def _insert(
             )
 
         staged.reject(numbers, into_rejected_rows)
+    condition = repairs.left_out(layout)
+    left_out = leave_out(connection, parts.values(), condition) if condition else 0
+    rows -= left_out
     if layout.interactions and rows == 0:
         raise IngestError(f"{shown(file.name)} holds no usable row")
     lines = staged.lines or Lines(None, None, None, None, None)
@@ -174,7 +186,8 @@ def _insert(
         " $source_file as source_file, $landed_at as landed_at, $table_name as table_name,"
         ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256,'
         " $lines as lines, $header as header_lines, $comment as comment_lines,"
-        " $blank as blank_lines, $continued as continued_lines, $records as records",
+        " $blank as blank_lines, $continued as continued_lines, $records as records,"
+        " $left_out_rows as left_out_rows",
         {
             **origin._asdict(),
             **asdict(lines),
@@ -182,6 +195,7 @@ def _insert(
             "rows": rows,
             "rejected_rows": rejected,
             "records": staged.records,
+            "left_out_rows": left_out,
             "bytes": staged.size,
             "sha256": staged.sha256,
         },
@@ -192,7 +206,11 @@ def _insert(
         rows,
         rejected,
         layout.interactions,
-        _remarks(staged) + _remarks_on_empty(connection, staged, parts.values()),
+        (
+            *_remarks(staged),
+            *_remarks_on_empty(connection, staged, parts.values()),
+            *([f"{shown(file.name)}: {left_out:,} events were left out"] if left_out else ()),
+        ),
     )
 
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.columns import Column
+from ingest.columns import Column, quote_identifier
 
 USERS = ("userId", "user_id", "reviewerID")
-"""What columns of users are called, in raw tables and in documents."""
+ITEMS = ("movieId", "movie_id", "item_id", "asin", "parent_asin")
+TIMES = ("timestamp", "rating_timestamp", "time", "unixReviewTime")
+"""What columns of users, items and times are called, in raw tables and in documents."""
+
+LISTS_OF_ITEMS = (
+    "movielens_items",
+    "movielens_movies",
+    "movietweetings_movies",
+    "amazon_metadata",
+)
+"""Raw tables of items, which are delivered beside the interactions."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +40,32 @@ class Layout:
     @property
     def user(self) -> Column | None:
         """The column of users, of interactions."""
-        found = (column for column in self.columns if column.raw_column in USERS)
-        return next(found, None) if self.interactions else None
+        return self._named(USERS) if self.interactions else None
+
+    @property
+    def item(self) -> Column | None:
+        """The column of items, of interactions and of files beside them."""
+        return self._named(ITEMS)
+
+    @property
+    def time(self) -> Column | None:
+        """The column of times, of interactions."""
+        return self._named(TIMES) if self.interactions else None
+
+    @property
+    def lists_items(self) -> bool:
+        """Whether it is a list of items, which is delivered beside the interactions."""
+        return self.table in LISTS_OF_ITEMS
+
+    def _named(self, names: Collection[str]) -> Column | None:
+        return next((column for column in self.columns if column.raw_column in names), None)
+
+    def value(self, column: Column) -> str:
+        """SQL for a column of landed rows, out of the document where they are documents."""
+        if not self.document:
+            return quote_identifier(column.raw_column)
+        text = f"json_extract_string({quote_identifier(self.document)}, '/{column.delivered}')"
+        return f"try_cast({text} as {column.kind.raw_type})"
 
     @property
     def rating(self) -> Column | None:

@@ -18,7 +18,7 @@ create table if not exists raw.schema_version (
 -- What was landed, and what was refused ------------------------------------------------------
 
 -- Every line and record is accounted for, in each file and in their sums: records = rows (landed_rows) +
--- rejected_rows; lines = records + header, comment, blank and continued lines (of records beyond their first).
+-- rejected_rows + left_out_rows (on request, such as --no-user); lines = records + header, comment, blank and continued lines (of records beyond their first).
 -- Files without lines (Parquet, JSON arrays) have records, and NULL for what is said of lines.
 create table if not exists raw.landings (
     dataset_id varchar not null,
@@ -33,6 +33,9 @@ create table if not exists raw.landings (
     continued_lines bigint,
     records bigint,
     landed_rows bigint,
+    left_out_rows bigint,
+    -- those of the command line that say what is landed, and how it is read
+    options varchar,
 );
 
 create table if not exists raw.landed_files (
@@ -50,6 +53,19 @@ create table if not exists raw.landed_files (
     blank_lines bigint,
     continued_lines bigint,
     records bigint,
+    left_out_rows bigint,
+);
+
+-- What stood out in a landing, one row a remark: found of total events, ids or lines, as `what` says.
+create table if not exists raw.landing_remarks (
+    dataset_id varchar not null,
+    column_name varchar not null,
+    what varchar not null,
+    found bigint not null,
+    total bigint not null,
+    examples varchar[] not null,
+    advice varchar not null,
+    landed_at timestamp not null,
 );
 
 -- One row a part: a table of the schema landed, `<table_name>_<part_number>`, with the rows of one file. A file of

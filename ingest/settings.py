@@ -13,6 +13,7 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 """Holds seeds/datasets.csv; found from where this package lies, not from the working directory."""
 
 DATASETS_FILE = PROJECT_ROOT / "seeds" / "datasets.csv"
+RECIPES_FILE = PROJECT_ROOT / "seeds" / "recipes.csv"
 
 BYTES_OF_UNIT = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 

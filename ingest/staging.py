@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ingest.columns import (
-    IDENTIFIER,
+    Column,
     checked_in_text,
     landed,
     quote_identifier,
@@ -239,11 +239,9 @@ def _reader(planned: PlannedFile) -> TextReader:
     located = list(zip(layout.columns, positions, strict=True))
     shape = Shape(
         width,
-        ids=tuple(place for column, place in located if column.kind is IDENTIFIER),
+        ids=tuple(place for column, place in located if column.kind.is_id),
         numbers=tuple(
-            place
-            for column, place in located
-            if column.kind.trimmed and column.kind is not IDENTIFIER
+            place for column, place in located if column.kind.trimmed and not column.kind.is_id
         ),
     )
     return TextReader(path, form, shape, positions, trimmed)
@@ -255,11 +253,11 @@ def _documents(layout: Layout, encoding: str) -> JsonText | LiteralText:
         name
         for column in texts
         for name in (column.delivered, column.otherwise)
-        if name and column.kind is IDENTIFIER
+        if name and column.kind.is_id
     ]
     if isinstance(layout, PythonLiterals):
         return LiteralText(ids)
-    times = [column.delivered for column in texts if column.kind is not IDENTIFIER]
+    times = [column.delivered for column in texts if not column.kind.is_id]
     return JsonText(ids, times, encoding)
 
 
@@ -584,7 +582,8 @@ def _parquet_relation(
     for column in columns:
         if column.delivered not in present:
             raise _missing_column(planned.file.name, column.delivered, present)
-    texts = [f"{quote_identifier(column.delivered)}::varchar" for column in columns]
+    kinds = {row[0]: row[1] for row in described}
+    texts = [_parquet_text(column, kinds[column.delivered]) for column in columns]
     values = ", ".join(f"{text} as c{place}" for place, text in enumerate(texts))
     accepted = f"from (select file_row_number + 1 as source_row, {values} from {source})"
     # a row is shown with its own columns
@@ -600,6 +599,15 @@ def _parquet_relation(
         )
     """
     return accepted, framed
+
+
+def _parquet_text(column: Column, kind: str) -> str:
+    """SQL for the text of a column. A 32-bit float is written with as few digits as tell it apart,
+    which is what a rating of 4.1 means; in a time, they would be another second."""
+    name = quote_identifier(column.delivered)
+    return (
+        f"{name}::double::varchar" if kind == "FLOAT" and column.kind.whole else f"{name}::varchar"
+    )
 
 
 def _missing_column(file: str, column: str, present: Sequence[str]) -> IngestError:

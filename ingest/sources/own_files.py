@@ -15,6 +15,7 @@ from ingest.columns import (
     TIME_TEXT,
     Column,
     Kind,
+    normalized_id,
     time_of_forms,
 )
 from ingest.errors import IngestError, UsageError
@@ -73,6 +74,7 @@ class Writing:
     encoding: by Python's name. decimal: the decimal sign of ratings.
     time_form: a name of TIME_FORMS, or a pattern as strptime takes it; None for Unix and ISO times.
     keep_empty_rating, keep_empty_time: whether events without one are landed.
+    normalized: how ids are, by names of columns.NORMALIZED.
     """
 
     delimiter: str | None = None
@@ -83,6 +85,7 @@ class Writing:
     time_form: str | None = None
     keep_empty_rating: bool = False
     keep_empty_time: bool = False
+    normalized: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not is_text_encoding(self.encoding):
@@ -109,9 +112,10 @@ class Writing:
             )
 
     def columns(self, choice: ColumnChoice) -> tuple[Column, ...]:
+        id_kind = normalized_id(self.normalized) if self.normalized else IDENTIFIER
         chosen = [
-            Column(choice.user, IDENTIFIER, raw="user_id"),
-            Column(choice.item, IDENTIFIER, raw="item_id"),
+            Column(choice.user, id_kind, raw="user_id"),
+            Column(choice.item, id_kind, raw="item_id"),
         ]
         if choice.rating is not None:
             kind = NUMBER if self.decimal == "." else NUMBER_WITH_COMMA

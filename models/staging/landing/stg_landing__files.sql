@@ -18,6 +18,7 @@ renamed as (
         blank_lines,
         continued_lines,
         records,
+        left_out_rows,
     from source
 )
 

@@ -16,6 +16,8 @@ renamed as (
         continued_lines,
         records,
         landed_rows,
+        left_out_rows,
+        options,
     from source
 )
 

@@ -12,6 +12,7 @@ with files as (
         records,
         accepted_rows,
         rejected_rows,
+        coalesce(left_out_rows, 0) as left_out_rows,
     from {{ ref('stg_landing__files') }}
 ),
 
@@ -38,7 +39,7 @@ lines_and_records_add_up as (
             rejected.dataset_id = files.dataset_id
             and rejected.source_file = files.source_file
     where
-        files.records <> files.accepted_rows + files.rejected_rows
+        files.records <> files.accepted_rows + files.rejected_rows + files.left_out_rows
         or files.lines
         <> files.records + files.header_lines + files.comment_lines + files.blank_lines + files.continued_lines
         or files.rejected_rows <> coalesce(rejected.kept_rows, 0)

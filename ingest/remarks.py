@@ -1,0 +1,260 @@
+"""What stands out in what was landed: rules in SQL, run before the rows are there for good.
+
+Each file of remark_rules/ is one query, whose rows are remarks. They read what is made here:
+
+- event_ids: role (user or item), column_name, id, events, of ids that may be odd;
+- id_facts: role, column_name, events, and of a sample of them: sampled, ids, most_common;
+- event_times: column_name, number, seconds, text; time_facts: column_name, times, earliest, latest
+  (in seconds); time_samples: a sample of event_times;
+- event_ratings: column_name, rating; rating_facts: column_name, ratings, lowest, highest;
+- rated_items, side_items: ids; thresholds: name, value; the macros of remark_relations.sql.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingest.columns import NORMALIZED, SMALLEST_MILLISECONDS, Column, quote_text
+from ingest.layouts import Layout, PlannedFile
+from ingest.messages import shown
+from ingest.parts import parts_of
+
+FOLDER = Path(__file__).parent
+RULES = FOLDER / "remark_rules"
+EXAMPLES_SHOWN = 3
+SAMPLED = 20_000
+
+NO_RELATIONS = {
+    "event_times": "'' as column_name, 0.0 as number, 0.0 as seconds, '' as text",
+    "event_ratings": "'' as column_name, 0.0 as rating",
+    "rated_items": "'' as id",
+    "side_items": "'' as id",
+}
+"""What relations are like where there is no such column."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that stands out in a column of a dataset.
+
+    found of total events, ids or lines (`what` says of which); advice: what to do about it.
+    """
+
+    column: str
+    what: str
+    found: int
+    total: int
+    examples: Sequence[str]
+    advice: str
+
+    def told(self) -> str:
+        examples = ", ".join(shown(one, 40) for one in self.examples[:EXAMPLES_SHOWN])
+        named = f" ({examples})" if examples else ""
+        return (
+            f"{shown(self.column)}: {self.found:,} of {self.total:,} {self.what}{named}: "
+            f"{self.advice}"
+        )
+
+
+@dataclass(frozen=True)
+class _Values:
+    """A column of one part, as it is stored: SQL for its value and its table, and its type."""
+
+    column: Column
+    value: str
+    part: str
+    kind: str
+
+    @property
+    def name(self) -> str:
+        return quote_text(self.column.delivered)
+
+
+def find_remarks(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, files: Sequence[PlannedFile]
+) -> list[Remark]:
+    """Look at the rows of a landing, and keep what stands out in raw.landing_remarks."""
+    layouts = list({planned.layout.table: planned.layout for planned in files}.values())
+    _make_relations(connection, dataset_id, layouts)
+    remarks = [
+        Remark(*row)
+        for rule in sorted(RULES.glob("*.sql"))
+        for row in connection.execute(rule.read_text(encoding="utf-8")).fetchall()
+    ]
+    for one in remarks:
+        connection.execute(
+            "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, now()::timestamp)",
+            [
+                dataset_id,
+                one.column,
+                one.what,
+                one.found,
+                one.total,
+                list(one.examples[:EXAMPLES_SHOWN]),
+                one.advice,
+            ],
+        )
+    return remarks
+
+
+def _make_relations(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, layouts: Sequence[Layout]
+) -> None:
+    def values(layout: Layout, column: Column | None) -> list[_Values]:
+        if column is None:
+            return []
+        value = layout.value(column)
+        return [
+            _Values(column, value, part, _kind_of(connection, value, part))
+            for part in parts_of(connection, layout.table, dataset_id)
+        ]
+
+    events = [layout for layout in layouts if layout.interactions]
+    visible = NORMALIZED["visible"].replace("{text}", "id")
+    connection.execute(f"create or replace temp macro without_unseen(id) as {visible}")
+    connection.execute(
+        "create or replace temp table thresholds as "
+        + (FOLDER / "remark_thresholds.sql").read_text(encoding="utf-8")
+    )
+    connection.execute((FOLDER / "remark_relations.sql").read_text(encoding="utf-8"))
+    ids = {
+        "user": [one for layout in events for one in values(layout, layout.user)],
+        "item": [one for layout in events for one in values(layout, layout.item)],
+    }
+    _make_ids(connection, ids)
+    times = [one for layout in events for one in values(layout, layout.time)]
+    samples = [_times(one, f"using sample {SAMPLED} rows") for one in times]
+    selects: dict[str, list[str]] = {
+        "event_times": [_times(one) for one in times],
+        "event_ratings": [
+            f"select {one.name} as column_name, {one.value} as rating from {one.part}"
+            for layout in events
+            for one in values(layout, layout.rating)
+        ],
+        "side_items": [
+            f"select {one.value}::varchar as id from {one.part}"
+            for layout in layouts
+            if layout.lists_items
+            for one in values(layout, layout.item)
+        ],
+    }
+    # only then the items are counted
+    selects["rated_items"] = [
+        f"select id::varchar as id from (select distinct {one.value} as id from {one.part})"
+        for one in ids["item"]
+        if selects["side_items"]
+    ]
+    for name, nothing in NO_RELATIONS.items():
+        query = " union all ".join(selects[name]) or f"select {nothing} where false"
+        connection.execute(f"create or replace temp view {name} as {query}")
+    connection.execute(
+        f"""
+        create or replace temp table time_samples as
+            {" union all ".join(samples) or "from event_times"};
+        create or replace temp table time_facts as
+            select
+                any_value(column_name) as column_name,
+                count(*) as times,
+                min(seconds) as earliest,
+                max(seconds) as latest,
+            from event_times
+            having count(*) > 0;
+        create or replace temp table rating_facts as
+            select
+                any_value(column_name) as column_name,
+                count(rating) as ratings,
+                min(rating) as lowest,
+                max(rating) as highest,
+            from event_ratings
+            having count(rating) > 0;
+        """
+    )
+
+
+def _make_ids(connection: duckdb.DuckDBPyConnection, columns: dict[str, list[_Values]]) -> None:
+    """Make id_facts and event_ids."""
+    connection.execute(
+        """
+        create or replace temp table id_facts (
+            role varchar, column_name varchar, events bigint, sampled bigint, ids bigint,
+            most_common varchar
+        );
+        create or replace temp table event_ids (
+            role varchar, column_name varchar, id varchar, events bigint
+        );
+        """
+    )
+    for role, parts in columns.items():
+        if not parts:
+            continue
+        name = parts[0].name
+        counts = " + ".join(f"(select count(*) from {one.part})" for one in parts)
+        # sampled as they are stored: to make texts of all would take most of the time
+        samples = " union all ".join(
+            f"select id::varchar as id from"
+            f" (select {one.value} as id from {one.part} using sample {SAMPLED} rows)"
+            for one in parts
+        )
+        connection.execute(
+            f"""
+            insert into id_facts
+            select '{role}', {name}, {counts}, count(*), count(distinct id), mode(id)
+            from ({samples})
+            """
+        )
+        # a number is no word and has no odd form, but may be 0
+        wanted = f"(select most_common from id_facts where role = '{role}')"
+        looked_for = " union all ".join(
+            f"select {one.value}::varchar as id from {one.part} where "
+            + (
+                f"{one.value} in (0, 1, try_cast({wanted} as bigint))"
+                if one.kind == "BIGINT"
+                else f"is_odd({one.value}) or {one.value} in ('0', '1', '-2', {wanted})"
+            )
+            for one in parts
+        )
+        connection.execute(
+            f"""
+            insert into event_ids
+            select '{role}', {name}, id, count(*)
+            from ({looked_for})
+            group by id
+            """
+        )
+
+
+def _kind_of(connection: duckdb.DuckDBPyConnection, value: str, part: str) -> str:
+    described = connection.execute(f"describe select {value} as value from {part}").fetchall()
+    return str(described[0][1])
+
+
+def seconds_of(value: str, number: str) -> str:
+    """SQL for the Unix seconds of a landed time; number: it as a double, NULL for ISO text."""
+    return f"""
+        case
+            when {number} >= {SMALLEST_MILLISECONDS} then {number} / 1000
+            when {number} is not null then {number}
+            when typeof({value}) = 'VARCHAR' then epoch(try_cast({value}::varchar as timestamptz))
+        end
+    """
+
+
+def _times(one: _Values, sample: str = "") -> str:
+    """SQL for the times of a part: as a number where they are one, in seconds, and as text."""
+    is_text = one.kind == "VARCHAR"
+    return f"""
+        select
+            {one.name} as column_name,
+            number,
+            {seconds_of("value", "number")} as seconds,
+            {"value" if is_text else "null::varchar"} as text,
+        from (
+            select {one.value} as value, try_cast({one.value} as double) as number,
+            from (select * from {one.part} {sample})
+        )
+        where value is not null
+    """

@@ -1,0 +1,78 @@
+"""What of a file is left out on request: users and items that stand for nobody, times out of range.
+
+Such rows are read like the others, counted (`left_out_rows`) and not kept: the file has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from ingest.columns import quote_text
+from ingest.errors import UsageError
+from ingest.layouts import Layout
+from ingest.remarks import seconds_of
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """Which events are left out.
+
+    no_users, no_items: ids, as delivered; from_time, to_time: ISO times (UTC), the first and the
+    last one that is kept; both None for all.
+    """
+
+    no_users: tuple[str, ...] = ()
+    no_items: tuple[str, ...] = ()
+    from_time: str | None = None
+    to_time: str | None = None
+
+    def left_out(self, layout: Layout) -> str:
+        """SQL that is true for a landed row of a layout that is left out; empty for none.
+
+        Raises UsageError where the layout has no column that it would need.
+        """
+        if not layout.interactions:
+            return ""
+        conditions = [
+            f"{layout.value(column)}::varchar in ({', '.join(map(quote_text, ids))})"
+            for column, ids in ((layout.user, self.no_users), (layout.item, self.no_items))
+            if column is not None and ids
+        ]
+        if self.from_time is not None or self.to_time is not None:
+            if layout.time is None:
+                raise UsageError("--from-time and --to-time need times: name their column, --time")
+            value = layout.value(layout.time)
+            seconds = seconds_of(value, f"try_cast({value} as double)")
+            for sign, time in (("<", self.from_time), (">", self.to_time)):
+                if time is not None:
+                    conditions.append(f"{seconds} {sign} {_seconds(time)}")
+        return " or ".join(f"coalesce({one}, false)" for one in conditions)
+
+
+NOTHING_LEFT_OUT = Repairs()
+
+
+def leave_out(connection: duckdb.DuckDBPyConnection, parts: Iterable[str], left_out: str) -> int:
+    """Delete the rows of parts for which a condition is true; returns how many."""
+    count = 0
+    for part in parts:
+        ((deleted,),) = connection.execute(f"delete from {part} where {left_out}").fetchall()
+        count += int(deleted)
+    return count
+
+
+def _seconds(time: str) -> float:
+    """A time in ISO form as Unix seconds. Raises UsageError for any other text."""
+    with duckdb.connect() as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        ((seconds,),) = connection.execute(
+            "select epoch(try_cast(? as timestamptz))", [time]
+        ).fetchall()
+    if seconds is None:
+        raise UsageError(
+            f"'{time[:40]}' is no time: give a date, or a date and time, such as 1995-01-31"
+        )
+    return float(seconds)
