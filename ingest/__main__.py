@@ -2,7 +2,10 @@
 
 import sys
 
-from ingest.cli import main
-
 if __name__ == "__main__":
+    try:
+        from ingest.cli import main
+    except KeyboardInterrupt:
+        # nothing was done yet
+        sys.exit("error: interrupted; the database is as it was")
     sys.exit(main())

@@ -84,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         _run(options)
-    except (IngestError, KeyboardInterrupt, OSError, duckdb.Error) as error:
+    except (IngestError, KeyboardInterrupt, OSError, RuntimeError, duckdb.Error) as error:
+        if isinstance(error, RuntimeError) and not _is_interrupted(error):
+            raise
         if options.debug:
             traceback.print_exc()
         message, code = _explained(error)
@@ -93,12 +95,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _is_interrupted(error: BaseException) -> bool:
+    # DuckDB 2.0 has two ways to say so
+    return isinstance(error, KeyboardInterrupt | duckdb.InterruptException) or (
+        isinstance(error, RuntimeError) and "interrupted" in str(error)
+    )
+
+
 def _explained(error: BaseException) -> tuple[str, int]:
     """A failure in one line that says what to do, and its exit code."""
     text = str(error)
     if isinstance(error, IngestError):
         return text, error.exit_code
-    if isinstance(error, KeyboardInterrupt | duckdb.InterruptException):
+    if _is_interrupted(error):
         return "interrupted; the database is as it was", INTERRUPTED
     if isinstance(error, duckdb.OutOfMemoryException):
         return settings.OUT_OF_MEMORY, 1

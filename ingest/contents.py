@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import duckdb
 
-from ingest.columns import quote_identifier
 from ingest.datasets import Dataset
 from ingest.errors import IngestError
 from ingest.layouts import Layout, PlannedFile
@@ -46,6 +45,11 @@ def _check_scale(
         column = planned.layout.rating
         if column is None:
             continue
+        parts = parts_of(connection, planned.layout.table, dataset.dataset_id, planned.file.name)
+        ratings_of_file = " union all ".join(
+            f"select source_row, {planned.layout.value(column)} as rating from {part}"
+            for part in parts
+        )
         ((ratings, outside, examples),) = connection.execute(
             f"""
             select
@@ -53,18 +57,9 @@ def _check_scale(
                 count(*) filter (rating not between $rating_min and $rating_max),
                 (min_by({{'row': source_row, 'rating': rating}}, source_row, {EXAMPLES_SHOWN})
                     filter (rating not between $rating_min and $rating_max))
-            from (
-                select source_row, {planned.layout.value(column)} as rating
-                from {_table(planned.layout)}
-                where dataset_id = $dataset_id and source_file = $source_file
-            )
+            from ({ratings_of_file})
             """,
-            {
-                "rating_min": dataset.rating_min,
-                "rating_max": dataset.rating_max,
-                "dataset_id": dataset.dataset_id,
-                "source_file": planned.file.name,
-            },
+            {"rating_min": dataset.rating_min, "rating_max": dataset.rating_max},
         ).fetchall()
         if not outside:
             continue
@@ -144,7 +139,3 @@ def _count_users(
         f"select count(*) from ({users})"
     ).fetchall()
     return int(count)
-
-
-def _table(layout: Layout) -> str:
-    return f"raw.{quote_identifier(layout.table)}"

@@ -29,7 +29,7 @@ from ingest.literals import LiteralText
 from ingest.messages import printable
 from ingest.progress import Advance
 from ingest.starts import Counts, Form, read_start
-from ingest.text_files import UTF_8, chunks
+from ingest.text_files import BYTE_ORDER_MARK, UTF_8, chunks
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -208,6 +208,7 @@ class TextReader:
             not any(True for _ in self._suspects(chunk))
             and (self.width > 1 or not self.form.grammar.delimiter)
             and b"\0" not in chunk
+            and not chunk.startswith(BYTE_ORDER_MARK)
             and not (self.shape.ids and _has_control_characters(chunk))
             and not (quote and quote.encode() in chunk)
             and not self._has_stand_in(chunk)
@@ -250,6 +251,10 @@ class TextReader:
         if self.shape.ids and _has_control_characters(chunk):
             found = (text < SPACE) & (text != LF) & (text != CR) & (text != TAB) | (text == DELETE)
             kinds[np.searchsorted(nexts, np.flatnonzero(found), side="right")] = ODD
+        if BYTE_ORDER_MARK in chunk:
+            # Arrow takes one at the beginning of what it is given for no text
+            marks = [found.start() for found in re.finditer(BYTE_ORDER_MARK, chunk)]
+            kinds[np.isin(starts, marks)] = ODD
         if b"\0" in chunk:
             kinds[np.searchsorted(nexts, np.flatnonzero(text == 0), side="right")] = ODD
         if self._has_stand_in(chunk):

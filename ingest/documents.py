@@ -49,7 +49,7 @@ class JsonText:
     """Turns JSON objects into what DuckDB takes, and changes nothing where it takes them.
 
     ids: fields that must be whole, and keep their text where they are numbers.
-    times: fields that keep theirs where they have an exponent.
+    times: fields that keep theirs where it would become another one.
     """
 
     ids: Sequence[str]
@@ -64,7 +64,8 @@ class JsonText:
     def _numbers(self) -> list[re.Pattern[bytes]]:
         """Numbers that DuckDB writes anew: all but whole ones of up to 18 digits."""
         for_ids = rb"(?:-0|-?(?>[0-9]{1,18})[0-9.eE])"
-        for_times = rb"(?>-?[0-9.]+)[eE]"
+        # with an exponent, a zero at the end, or more digits than a double has
+        for_times = rb"-?(?>[0-9]+)(?:[eE]|[.](?:[0-9]*[1-9]0+(?![0-9])|[0-9]{6,}|[0-9]+[eE]))"
         return [
             re.compile(_key(name) + rb"[ \t]*:[ \t]*" + number)
             for names, number in ((self.ids, for_ids), (self.times, for_times))

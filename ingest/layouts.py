@@ -60,18 +60,19 @@ class Layout:
     def _named(self, names: Collection[str]) -> Column | None:
         return next((column for column in self.columns if column.raw_column in names), None)
 
-    def value(self, column: Column) -> str:
-        """SQL for a column of landed rows, out of the document where they are documents."""
-        if not self.document:
-            return quote_identifier(column.raw_column)
-        text = f"json_extract_string({quote_identifier(self.document)}, '/{column.delivered}')"
-        return f"try_cast({text} as {column.kind.raw_type})"
-
     @property
     def rating(self) -> Column | None:
         """The column of ratings: of interactions, it is the one that is a number."""
         found = (column for column in self.columns if column.kind.raw_type == "double")
         return next(found, None) if self.interactions else None
+
+    def value(self, column: Column) -> str:
+        """SQL for a column of landed rows, in a part (parts.py)."""
+        return quote_identifier(self.stored(column))
+
+    def stored(self, column: Column) -> str:
+        """What a column is called in a part: fields of documents are kept beside them, too."""
+        return f"field {column.delivered}" if self.document else column.raw_column
 
 
 @dataclass(frozen=True)

@@ -36,20 +36,21 @@ def add_part(
 ) -> str:
     """Make an empty part of a raw table for rows such as those of a query; returns its name.
 
-    query: source_row, and columns of the raw table, of which a JSON document is the only one if it
-    is named. The raw table does not show the part yet.
+    query: source_row, columns of the raw table, and perhaps others, which it does not show;
+    document: which of them is one. The raw table does not show the part yet.
     """
     ((number,),) = connection.execute(
         "select coalesce(max(part_number), 0) + 1 from raw.landed_parts"
     ).fetchall()
     name = _name(table, number)
-    if document:
-        # left to itself, DuckDB takes a third more time, and two thirds more place
-        kind = "json using compression zstd"
-        columns = f"(source_row bigint, {quote_identifier(document)} {kind})"
-        connection.execute(f"create table {name} {columns}")
-    else:
-        connection.execute(f"create table {name} as {query} with no data")
+    described = connection.execute(f"describe {query}").fetchall()
+    # left to itself, DuckDB takes a third more time for documents, and two thirds more place
+    columns = ", ".join(
+        f"{quote_identifier(column)} {kind}"
+        + (" using compression zstd" if column == document else "")
+        for column, kind, *_ in described
+    )
+    connection.execute(f"create table {name} ({columns})")
     connection.execute(
         "insert into raw.landed_parts values (?, ?, ?, ?, ?)", [number, table, *origin]
     )
@@ -65,10 +66,15 @@ def drop_parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[st
     return {table for _, table, _ in parts}
 
 
-def parts_of(connection: duckdb.DuckDBPyConnection, table: str, dataset_id: str) -> list[str]:
-    """The names of the parts of a dataset in a raw table, as SQL."""
-    where = "where table_name = ? and dataset_id = ?"
-    return [name for name, _, _ in _parts(connection, where, [table, dataset_id])]
+def parts_of(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    dataset_id: str,
+    source_file: str | None = None,
+) -> list[str]:
+    """The names of the parts of a dataset, or of one of its files, in a raw table, as SQL."""
+    where = "where table_name = ? and dataset_id = ? and source_file = coalesce(?, source_file)"
+    return [name for name, _, _ in _parts(connection, where, [table, dataset_id, source_file])]
 
 
 def show_parts(

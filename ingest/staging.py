@@ -398,13 +398,12 @@ def _accepted(
         for name, (place, column) in zip(names, columns, strict=True)
     )
     values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
+    chosen = ", ".join(
+        f"{landed(column, f'v{place}', f't{place}')} as {quote_identifier(layout.stored(column))}"
+        for place, column in columns
+    )
     if layout.document:
-        chosen = f"document as {quote_identifier(layout.document)}"
-    else:
-        chosen = ", ".join(
-            f"{landed(column, f'v{place}', f't{place}')} as {quote_identifier(column.raw_column)}"
-            for place, column in columns
-        )
+        chosen += f", document as {quote_identifier(layout.document)}"
     fine = " and ".join(usable(column, f"v{place}", f"t{place}") for place, column in columns)
     return f"""
         select source_row, {chosen}

@@ -47,6 +47,8 @@ def test_a_whole_session_in_a_terminal(project_root: Path, tmp_path: Path, deliv
             f"landed my-own in {database}",
             "table             file     rows  rejected",
             "raw.interactions  own.csv     2         0",
+            "next: ask for a benchmark in seeds/recipes.csv, such as"
+            " my-own-core5,my-own,,,5,5,all,none,,,,,, and run dbt build",
         ],
     )
     assert landed.stderr.splitlines()[0] == "reading own.csv (8 B)"

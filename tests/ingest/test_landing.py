@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import signal
@@ -15,10 +16,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest import landing, staging
+from ingest import cli, landing, staging
 from ingest.database import any_order, open_database
 from ingest.raw_tables import RAW_TABLES_FILE
-from ingest.transactions import transaction
+from ingest.transactions import no_interruption, transaction
 from tests.ingest.conftest import Warehouse, write
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -74,8 +75,8 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
             1,
             file.stat().st_size,
             hashlib.sha256(file.read_bytes()).hexdigest(),
-            # lines, of them header, comment, blank and continued ones, and records
-            *(4, 1, 0, 0, 0, 3),
+            # lines, of them header, comment, blank and continued ones; records, and those left out
+            *(4, 1, 0, 0, 0, 3, 0),
         )
     ]
 
@@ -346,3 +347,61 @@ def test_nothing_is_stored_beside_what_is_landed(warehouse: Warehouse) -> None:
     assert warehouse.query(stored) == warehouse.query(parts)
     assert len(warehouse.query(parts)) == 1
     assert warehouse.query("select count(*) from raw.movietweetings_ratings") == [(0,)]
+
+
+def test_ctrl_c_does_not_stop_a_commit() -> None:
+    """Else nobody could say whether it was done."""
+    with no_interruption():
+        os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(1)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [KeyboardInterrupt(), duckdb.InterruptException("x"), RuntimeError("Query interrupted")],
+)
+def test_ctrl_c_is_told_in_one_line(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def stop(*arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "_run", stop)
+    assert warehouse.run("list") == 130
+    assert warehouse.errors == "error: interrupted; the database is as it was\n"
+
+
+def test_what_is_no_interruption_is_not_taken_for_one(
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(cli, "_run", fail)
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        warehouse.run("list")
+
+
+def test_long_documents_are_checked_without_reading_them_again(
+    warehouse: Warehouse, delivery: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their scale, users and times: 24 MB of text each time, in 100 MB of memory."""
+    lines = [
+        json.dumps(
+            {
+                "reviewerID": f"u{number}",
+                "asin": f"a{number}",
+                "overall": 5,
+                "unixReviewTime": 1_400_000_000 + number,
+                "reviewText": "x" * 80_000,
+            }
+        )
+        for number in range(300)
+    ]
+    file = write(delivery / "reviews.json", lines)
+    monkeypatch.setenv("CORATE_MEMORY_LIMIT", "100MB")
+    monkeypatch.setenv("CORATE_THREADS", "1")
+    assert warehouse.land("amazon-2014", file) == 0, warehouse.errors
+    assert warehouse.query("select count(*) from raw.amazon_reviews") == [(300,)]

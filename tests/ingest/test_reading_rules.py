@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ingest.text_files import CHUNK_BYTES
 from tests.ingest.conftest import Warehouse, write
 
 BY_NAME = ("--user", "user", "--item", "item")
@@ -598,3 +599,27 @@ def test_ids_in_parquet(warehouse: Warehouse, delivery: Path) -> None:
     assert warehouse.land("my-own", delivery / "own.parquet", *options) == 0
     assert _events(warehouse) == [("a", "7", 1.0, "2020-01-01 00:00:00+00")]
     assert [row for row, _, _ in warehouse.rejected()] == [2, 3]
+
+
+def test_a_byte_order_mark_is_none_but_at_the_beginning(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    """Also where a chunk of the file begins with it, which Arrow would take for one."""
+    ids = [f"\ufeff{number:07}" for number in range(500_000)]
+    file = write(delivery / "own.csv", ["\ufeffu,i", *(f"{one},abcdefgh" for one in ids)])
+    assert file.stat().st_size > 2 * CHUNK_BYTES
+    assert warehouse.land("own", file, "--user", "u", "--item", "i") == 0
+    marked = "select count(*) from raw.interactions where starts_with(user_id, chr(65279))"
+    assert warehouse.query(marked) == [(500_000,)]
+
+
+def test_times_of_json_come_as_they_are_written(warehouse: Warehouse, delivery: Path) -> None:
+    times = [
+        *("1600000000", "1600000000.5", "1600000000.0", "1600000000.10", "1.6e9"),
+        *("1600000000.123456789", "1600000000.0000001", "16000000000e-1"),
+    ]
+    lines = [f'{{"u": "u", "i": "i{place}", "t": {time}}}' for place, time in enumerate(times)]
+    file = write(delivery / "own.jsonl", lines)
+    assert warehouse.land("own", file, "--user", "u", "--item", "i", "--time", "t") == 0
+    landed = warehouse.query('select "time" from raw.interactions order by source_row')
+    assert [time for (time,) in landed] == times

@@ -45,14 +45,14 @@ histories_of_recipes as (
 -- before valid and valid before test in every user's list, so the position tells the split.
 take_each_event_as_target as (
     select
-        histories_of_recipes.*,
+        *,
         {{ unnest_positions('interactions') }} as position,
     from histories_of_recipes
 ),
 
 name_the_split as (
     select
-        take_each_event_as_target.*,
+        *,
         case
             when split_method = 'none' then 'all'
             when position <= train_interactions then 'train'
