@@ -1,6 +1,6 @@
-"""Finding the files in what a user gave: a file, a folder, or an archive (zip, tar, gzip of tar).
+"""Finding the files in what a user gave: a file, a folder, or an archive (zip, tar, packed tar).
 
-Archives are unpacked into a temporary folder, which the caller removes. A single gzip file is not
+Archives are unpacked into a temporary folder, which the caller removes. A single packed file is not
 unpacked: it is read as it is.
 """
 
@@ -15,13 +15,16 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from ingest.containers import check_is_archive, check_is_read
 from ingest.errors import IngestError
 from ingest.layouts import DeliveredFile
 from ingest.messages import printable, shown
+from ingest.packing import LONGEST_START, open_bytes, packing_of
 from ingest.progress import Advance, Progress
 from ingest.unpacking import UnpackingLimit
 
@@ -51,7 +54,8 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> Deliver
     """The files of `given`.
 
     workspace: an empty folder for what has to be unpacked.
-    Raises IngestError where there is nothing, or an archive is damaged or unsafe.
+    Raises IngestError where there is nothing, an archive is damaged or unsafe, or the one file is
+    of a kind that is not read.
     """
     check_can_be_read(given)
     if given.is_dir():
@@ -59,6 +63,7 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> Deliver
         return _in_folder(given, printable(given.resolve().name), given)
     unpack = _unpacker(given)
     if unpack is None:
+        check_is_read(given, given.name)
         return Delivery([DeliveredFile(given, printable(given.name))])
     with progress.bar(f"unpacking {shown(given.name)}", None, "B") as advance:
         skipped = _Unpacking(given, workspace, advance).run(unpack)
@@ -188,11 +193,12 @@ Unpacker = Callable[[_Unpacking], Iterator[str]]
 def _unpacker(given: Path) -> Unpacker | None:
     """How to unpack a file; None for a file that is no archive."""
     if zipfile.is_zipfile(given):
+        check_is_archive(given)
         return _unpack_zip
     try:
-        with tarfile.open(given, tarinfo=_ShortHeader):
+        with _opened_tar(given):
             return _unpack_tar
-    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError):
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, IngestError):
         # none, or damaged from its start: whoever reads it says what is wrong with it
         return None
 
@@ -207,8 +213,24 @@ def _unpack_zip(unpacking: _Unpacking) -> Iterator[str]:
     yield from ()
 
 
+@contextmanager
+def _opened_tar(path: Path) -> Iterator[tarfile.TarFile]:
+    """A tar, packed or not: as a stream where Python does not know how it is packed."""
+    with path.open("rb") as file:
+        packing = packing_of(file.read(LONGEST_START))
+    if packing is None or packing.name != "zstd":
+        with tarfile.open(path, tarinfo=_ShortHeader) as source:
+            yield source
+        return
+    with (
+        open_bytes(path) as stream,
+        tarfile.open(fileobj=stream, mode="r|", tarinfo=_ShortHeader) as source,
+    ):
+        yield source
+
+
 def _unpack_tar(unpacking: _Unpacking) -> Iterator[str]:
-    with tarfile.open(unpacking.archive, tarinfo=_ShortHeader) as source:
+    with _opened_tar(unpacking.archive) as source:
         while (member := source.next()) is not None:
             # it keeps each one that it has seen
             source.members.clear()  # type: ignore[attr-defined]

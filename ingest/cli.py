@@ -54,7 +54,7 @@ Lands a dataset: all or nothing. Landing it again replaces it.
 A listed dataset (`python -m ingest list`) is downloaded, unless --from says where it is.
 
 To bring your own, say which columns hold what. The file may be CSV, TSV or another delimited text,
-Parquet, or JSON lines, each also as .gz. Two ways to name a column:
+Parquet, or JSON lines, each also as .gz, .bz2, .xz or .zst. Two ways to name a column:
   by name     --user customer --item product    the first line of the file is a header
                                                 (or, in JSON and Parquet, the name of a field)
   by number   --user 1 --item 2                 counted from 1; the file has no header
@@ -366,7 +366,7 @@ def _parser() -> argparse.ArgumentParser:
         dest="source",
         type=Path,
         metavar="PATH",
-        help="a file, folder or archive (zip, tar, tar.gz, gz) instead of a download",
+        help="a file, folder or archive (zip, tar, gz, bz2, xz, zst) instead of a download",
     )
     own = landing.add_argument_group("bring your own")
     own.add_argument("--user", metavar="COLUMN", help="the column of users")

@@ -289,7 +289,7 @@ def _too_many(
 
 
 HINTS = (
-    ("bytes that are not UTF-8", "--encoding says what else they are, such as latin-1"),
+    ("bytes that are not UTF-8", "--encoding says what else they are, such as latin-1 or gb18030"),
     (
         " columns, found ",
         "--delimiter says what separates columns, and --quote what encloses them, if anything",

@@ -31,6 +31,7 @@ from ingest.columns import (
     reason,
     usable,
 )
+from ingest.containers import check_is_read
 from ingest.database import in_order
 from ingest.documents import JsonText
 from ingest.errors import IngestError
@@ -46,14 +47,13 @@ from ingest.layouts import (
 )
 from ingest.literals import LiteralText
 from ingest.messages import MOST_SHOWN, named, shown
+from ingest.packing import is_packed, unpacked
 from ingest.progress import Advance, Progress
 from ingest.starts import Form, read_start
 from ingest.text_files import (
     LONGEST_LINE_BYTES,
     UTF_8,
-    check_unpacked_size,
     first_text,
-    is_gzip,
     is_utf_8,
     sha256_meanwhile,
     sha256_of,
@@ -137,6 +137,7 @@ def stage(
 
     Raises IngestError where the file as a whole cannot be read: empty, damaged, a column missing.
     """
+    check_is_read(planned.file.path, planned.file.name)
     match planned.layout:
         case Delimited() | JsonLines() | PythonLiterals():
             return _Text(connection, planned, progress)
@@ -216,7 +217,7 @@ class _Text(Staged):
 
     def _bar(self, doing: str) -> AbstractContextManager[Advance]:
         file = self.planned.file
-        total = None if is_gzip(file.path) else self.size
+        total = None if is_packed(file.path) else self.size
         return self.progress.bar(f"{doing} {shown(file.name)}", total, "B")
 
 
@@ -463,7 +464,8 @@ class _Relation(Staged):
     ) -> None:
         super().__init__(connection, planned)
         self.stack = ExitStack()
-        path = self.stack.enter_context(_readable_path(planned.file.path))
+        plain = self.stack.enter_context(unpacked(planned.file.path))
+        path = self.stack.enter_context(_readable_path(plain))
         self.fields, self.framed = relation(connection, planned, path)
         columns = range(1 if planned.layout.document else len(planned.layout.columns))
         self.names = [f"c{place}" for place in columns]
@@ -513,9 +515,6 @@ def _array_relation(
     connection: duckdb.DuckDBPyConnection, planned: PlannedFile, path: str
 ) -> tuple[str, str]:
     """The elements of one array; where the array itself is broken, nothing of it is read."""
-    if is_gzip(planned.file.path):
-        # DuckDB would unpack it whatever comes out
-        check_unpacked_size(planned.file.path)
     try:
         with in_order(connection):
             connection.execute(
@@ -526,7 +525,7 @@ def _array_relation(
                     $path,
                     format = 'array',
                     maximum_object_size = {LONGEST_LINE_BYTES},
-                    compression = {quote_text("gzip" if is_gzip(planned.file.path) else "none")},
+                    compression = 'none',
                     hive_partitioning = false
                 )
                 """,

@@ -1,4 +1,4 @@
-"""Delivered text files, plain or gzip, in any encoding: as chunks of whole lines in UTF-8.
+"""Delivered text files, plain or packed, in any encoding: as chunks of whole lines in UTF-8.
 
 A line ends with LF, CRLF or CR, whichever comes; this is the only place that cuts a file.
 """
@@ -6,21 +6,18 @@ A line ends with LF, CRLF or CR, whichever comes; this is the only place that cu
 from __future__ import annotations
 
 import codecs
-import gzip
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
-from typing import BinaryIO, cast
 
 from ingest.errors import IngestError
 from ingest.messages import shown
+from ingest.packing import open_bytes
 from ingest.progress import Advance
-from ingest.unpacking import UnpackingLimit
 
 CHUNK_BYTES = 4 << 20
 DIGEST_CHUNK_BYTES = 4 << 20
@@ -29,54 +26,10 @@ DIGEST_CHUNK_BYTES = 4 << 20
 LONGEST_LINE_BYTES = 16 << 20
 """No known source comes near it; a file with a longer line is not text."""
 
-GZIP_MAGIC = b"\x1f\x8b"
 BYTE_ORDER_MARK = codecs.BOM_UTF8
 UTF_8 = "utf-8"
 
 LINE_END = re.compile("\r\n|\n|\r")
-
-
-def is_gzip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == GZIP_MAGIC
-
-
-class _LimitedGzip(gzip.GzipFile):
-    """A gzip file that is read up to the limit of what it may unpack to."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path, "rb")
-        self._limit = UnpackingLimit(path)
-
-    def read(self, size: int | None = -1) -> bytes:
-        unpacked = super().read(size)
-        self._limit.add(len(unpacked))
-        return unpacked
-
-
-@contextmanager
-def open_bytes(path: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading its bytes after decompression.
-
-    Raises IngestError, also while the file is being read, where gzip data are damaged or hold too
-    much.
-    """
-    try:
-        if is_gzip(path):
-            with _LimitedGzip(path) as file:
-                yield cast(BinaryIO, file)
-        else:
-            with path.open("rb") as plain:
-                yield plain
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise IngestError(f"{path.name} is a damaged gzip file: {error}") from error
-
-
-def check_unpacked_size(path: Path) -> None:
-    """Raise IngestError for a gzip file that is damaged or holds too much, by reading it."""
-    with open_bytes(path) as file:
-        while file.read(CHUNK_BYTES):
-            pass
 
 
 def chunks(
@@ -88,7 +41,7 @@ def chunks(
     whoever reads the chunk finds them as bytes that are not UTF-8. A file that begins as UTF-16
     does is read so.
 
-    Raises IngestError for an empty file, a line of more than 16 MB, or damaged gzip data.
+    Raises IngestError for an empty file, a line of more than 16 MB, or damaged packed data.
     """
     rest = b""
     is_first = True

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.errors import IngestError
 from ingest.layouts import DeliveredFile, Layout, Plan, PlannedFile
+from ingest.packing import without_ending
 
 
 def plan_by_name(
@@ -13,8 +14,9 @@ def plan_by_name(
 ) -> Plan:
     """Plan the files whose names `layouts` knows, in the order of `layouts`.
 
-    `layouts` maps a file name without folders to its layout; a `.gz` at the end of a delivered
-    name is overlooked. Raises IngestError where no name is known, or one occurs twice.
+    `layouts` maps a file name without folders to its layout; a `.gz` (`.bz2`, `.xz`, `.zst`) at the
+    end of a delivered name is overlooked. Raises IngestError where no name is known, or one
+    occurs twice.
     """
     planned: list[PlannedFile] = []
     absent: list[str] = []
@@ -39,8 +41,8 @@ def plan_by_name(
 
 
 def bare_name(file: DeliveredFile) -> str:
-    """The file name without folders and without `.gz`."""
-    return file.name.rsplit("/", 1)[-1].removesuffix(".gz")
+    """The file name without folders and without `.gz` and the like."""
+    return without_ending(file.name.rsplit("/", 1)[-1])
 
 
 def shortened(names: Sequence[str], shown: int = 5) -> str:

@@ -18,10 +18,12 @@ from ingest.columns import (
     normalized_id,
     time_of_forms,
 )
+from ingest.containers import check_is_read
 from ingest.errors import IngestError, UsageError
 from ingest.grammar import Grammar
 from ingest.layouts import Delimited, DeliveredFile, JsonLines, Layout, Parquet, Plan, PlannedFile
 from ingest.messages import named, shown
+from ingest.packing import first_bytes
 from ingest.starts import Form, before_data, first_record, lines_from
 from ingest.text_files import UTF_8, first_text, is_text_encoding
 
@@ -141,6 +143,7 @@ def plan(files: Sequence[DeliveredFile], choice: ColumnChoice, writing: Writing)
             "give one file with --from"
         )
     (file,) = files
+    check_is_read(file.path, file.name)
     layout, remarks = _layout(file, choice, writing)
     return Plan((PlannedFile(file, layout),), remarks)
 
@@ -149,9 +152,8 @@ def _layout(
     file: DeliveredFile, choice: ColumnChoice, writing: Writing
 ) -> tuple[Layout, tuple[str, ...]]:
     columns = writing.columns(choice)
-    with file.path.open("rb") as start:
-        if start.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC:
-            return Parquet("interactions", columns, interactions=True), ()
+    if first_bytes(file.path, len(PARQUET_MAGIC)) == PARQUET_MAGIC:
+        return Parquet("interactions", columns, interactions=True), ()
     text = first_text(file.path, writing.encoding)
     form = Form(Grammar(), writing.encoding, comment=writing.comment)
     before = before_data(text, form, skip_blank=True)

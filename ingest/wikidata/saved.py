@@ -14,7 +14,7 @@ from typing import IO, cast
 import duckdb
 
 from ingest.errors import IngestError
-from ingest.text_files import open_bytes
+from ingest.packing import open_bytes
 from ingest.wikidata.answers import Malformed, films_in
 from ingest.wikidata.landed import Answer
 from ingest.wikidata.queries import IMDB_ID, PARTS
