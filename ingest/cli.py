@@ -54,7 +54,7 @@ Lands a dataset: all or nothing. Landing it again replaces it.
 A listed dataset (`python -m ingest list`) is downloaded, unless --from says where it is.
 
 To bring your own, say which columns hold what. The file may be CSV, TSV or another delimited text,
-Parquet, or JSON lines, each also as .gz, .bz2, .xz or .zst. Two ways to name a column:
+Parquet, or JSON, each also as .gz, .bz2, .xz or .zst. Two ways to name a column:
   by name     --user customer --item product    the first line of the file is a header
                                                 (or, in JSON and Parquet, the name of a field)
   by number   --user 1 --item 2                 counted from 1; the file has no header
@@ -252,7 +252,7 @@ LINE_ENDS = ("\n", "\r", "\0")
 
 OWN_OPTIONS = (
     "rating", "time", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
-    "empty_rating", "empty_time", "normalize",
+    "empty_rating", "empty_time", "normalize", "explode",
 )  # fmt: skip
 
 KEPT_OPTIONS = (
@@ -287,6 +287,7 @@ def _writing(options: argparse.Namespace) -> own_files.Writing:
         keep_empty_rating=options.empty_rating == "keep",
         keep_empty_time=options.empty_time == "keep",
         normalized=tuple(options.normalize or ()),
+        explode=options.explode,
     )
 
 
@@ -401,6 +402,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FORM",
         help="how times are written: us (1/31/2024 0:08), european (31.01.2024 00:08), or a "
         "pattern of strptime such as '%%d/%%m/%%Y' (default: Unix times and ISO form)",
+    )
+    own.add_argument(
+        "--explode",
+        action=argparse.BooleanOptionalAction,
+        help="make one event of each element of a list, in a cell, an array or along a line; "
+        "--no-explode takes cells that look like lists as they are",
     )
     for what in ("rating", "time"):
         own.add_argument(

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import NamedTuple
@@ -48,17 +48,20 @@ class Turned(NamedTuple):
 class JsonText:
     """Turns JSON objects into what DuckDB takes, and changes nothing where it takes them.
 
-    ids: fields that must be whole, and keep their text where they are numbers.
+    ids: fields that must be whole, and keep their text where they are numbers; `a.b` is also the
+        field `b` of the object `a`, and of each object of an array `a`.
     times: fields that keep theirs where it would become another one.
+    lists: whether arrays hold ids and times.
     """
 
     ids: Sequence[str]
     times: Sequence[str] = ()
     encoding: str = UTF_8
-    _exact: frozenset[str] = field(init=False)
+    lists: bool = False
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_exact", frozenset((*self.ids, *self.times)))
+    @cached_property
+    def _paths(self) -> dict[tuple[str, ...], str]:
+        return {path: name for name in (*self.ids, *self.times) for path in paths_of(name)}
 
     @cached_property
     def _numbers(self) -> list[re.Pattern[bytes]]:
@@ -66,6 +69,9 @@ class JsonText:
         for_ids = rb"(?:-0|-?(?>[0-9]{1,18})[0-9.eE])"
         # with an exponent, a zero at the end, or more digits than a double has
         for_times = rb"-?(?>[0-9]+)(?:[eE]|[.](?:[0-9]*[1-9]0+(?![0-9])|[0-9]{6,}|[0-9]+[eE]))"
+        if self.lists or any(len(path) > 1 for path in self._paths):
+            # wherever one stands
+            return [re.compile(rb"(?<=[:,\[ \t])" + for_ids)]
         return [
             re.compile(_key(name) + rb"[ \t]*:[ \t]*" + number)
             for names, number in ((self.ids, for_ids), (self.times, for_times))
@@ -96,12 +102,12 @@ class JsonText:
     def _written_numbers(self, text: str) -> list[tuple[int, int]]:
         """Where numbers stand that must come as they are written; also looks at the ids."""
         found = []
-        for name, value, start, end in _fields(text):
+        for name, value, start, end in _wanted(text, self._paths):
             if name in self.ids and isinstance(value, str):
                 check_whole(name, value, self.encoding)
-            if name in self._exact and text[start] in "-0123456789":
+            if text[start] in "-0123456789":
                 found.append((start, end))
-        return found
+        return sorted(set(found))
 
 
 def check_whole(name: str, value: str, encoding: str = UTF_8) -> None:
@@ -122,12 +128,63 @@ def _key(name: str) -> bytes:
     )
 
 
-def _fields(text: str) -> Iterator[tuple[str, object, int, int]]:
-    """The fields of an object: name, value, and where its text begins and ends.
+def paths_of(name: str) -> list[tuple[str, ...]]:
+    """Where a column may stand in a document: by its name, or within objects as `a.b` says."""
+    parts = tuple(name.split("."))
+    return [(name,), parts] if len(parts) > 1 and all(parts) else [(name,)]
+
+
+def _wanted(
+    text: str, paths: Mapping[tuple[str, ...], str]
+) -> Iterator[tuple[str, object, int, int]]:
+    """The values that stand at paths: the name for it, value, and where its text begins and ends.
 
     Raises ValueError for what is no object.
     """
-    place = _expect("{", text, 0)
+    for key, value, start, end in object_fields(text):
+        for path, name in paths.items():
+            if path[0] == key:
+                for inner, first, last in _within(text, value, start, end, path[1:]):
+                    yield name, inner, first, last
+
+
+def _within(
+    text: str, value: object, start: int, end: int, path: tuple[str, ...]
+) -> Iterator[tuple[object, int, int]]:
+    if isinstance(value, list):
+        for element, first, last in object_elements(text, start):
+            yield from _within(text, element, first, last, path)
+    elif not path:
+        yield value, start, end
+    elif isinstance(value, dict):
+        for key, inner, first, last in object_fields(text, start, alone=False):
+            if key == path[0]:
+                yield from _within(text, inner, first, last, path[1:])
+
+
+def object_elements(text: str, place: int) -> Iterator[tuple[object, int, int]]:
+    """The elements of an array that begins at a place: value, and where its text begins and ends.
+
+    Raises ValueError for what is no array.
+    """
+    place = _expect("[", text, place)
+    while not text.startswith("]", place):
+        value, end = _DECODER.raw_decode(text, place)
+        yield value, place, end
+        place = _pass_blanks(text, end)
+        if not text.startswith("]", place):
+            place = _expect(",", text, place)
+
+
+def object_fields(
+    text: str, place: int = 0, alone: bool = True
+) -> Iterator[tuple[str, object, int, int]]:
+    """The fields of an object: name, value, and where its text begins and ends.
+
+    alone: whether nothing may stand behind the object.
+    Raises ValueError for what is no object.
+    """
+    place = _expect("{", text, place)
     if text.startswith("}", place):
         return
     while True:
@@ -139,7 +196,7 @@ def _fields(text: str) -> Iterator[tuple[str, object, int, int]]:
         if text.startswith("}", place):
             break
         place = _expect(",", text, place)
-    if _pass_blanks(text, place + 1) != len(text):
+    if alone and _pass_blanks(text, place + 1) != len(text):
         raise ValueError("more than an object")
 
 

@@ -15,6 +15,8 @@ import duckdb
 from ingest.columns import NO_TIME, quote_identifier
 from ingest.database import any_order
 from ingest.errors import IngestError
+from ingest.exploded import open_file
+from ingest.forms import missing_fields
 from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
@@ -22,7 +24,7 @@ from ingest.parts import Origin, add_part, drop_parts, show_parts
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
 from ingest.repairs import NOTHING_LEFT_OUT, Repairs, leave_out
-from ingest.staging import Lines, Staged, stage
+from ingest.staging import IS_LIST, Lines, Staged
 from ingest.transactions import transaction
 
 REASONS_SHOWN = 3
@@ -67,7 +69,7 @@ def land(
         for planned in plan.files:
             size = planned.file.path.stat().st_size
             progress.say(f"reading {shown(planned.file.name)} ({with_unit(size, 'B')})")
-            with closing(stage(connection, planned, progress)) as staged:
+            with closing(open_file(connection, planned, progress)) as staged:
                 # what is imported to read the first file is no time of this file
                 started = time.monotonic()
                 origin = Origin(dataset_id, planned.file.name, landed_at)
@@ -129,6 +131,7 @@ LANDING = """
         sum(records) as records,
         sum("rows") as landed_rows,
         sum(coalesce(left_out_rows, 0)) as left_out_rows,
+        sum(further_events) as further_events,
         $options as options
     from raw.landed_files
     where dataset_id = $dataset_id
@@ -187,7 +190,7 @@ def _insert(
         ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256,'
         " $lines as lines, $header as header_lines, $comment as comment_lines,"
         " $blank as blank_lines, $continued as continued_lines, $records as records,"
-        " $left_out_rows as left_out_rows",
+        " $left_out_rows as left_out_rows, $further as further_events",
         {
             **origin._asdict(),
             **asdict(lines),
@@ -196,6 +199,7 @@ def _insert(
             "rejected_rows": rejected,
             "records": staged.records,
             "left_out_rows": left_out,
+            "further": staged.further,
             "bytes": staged.size,
             "sha256": staged.sha256,
         },
@@ -252,9 +256,12 @@ def _first_reasons(
 ) -> tuple[list[str], str]:
     """Why the first records that cannot be read cannot, and the same for a message."""
     first: list[tuple[int, str]] = []
+    texts: list[str] = []
 
     def keep(query: str) -> int:
-        first.extend(connection.execute(f"select source_row, reason from ({query})").fetchall())
+        found = connection.execute(f"select source_row, reason, text from ({query})").fetchall()
+        first.extend((row, why) for row, why, _ in found)
+        texts.extend(text for _, _, text in found)
         return len(first)
 
     staged.reject(numbers[:REASONS_SHOWN], keep)
@@ -262,6 +269,7 @@ def _first_reasons(
     for row, why in first[1:]:
         if len(reasons) + len(why) < MOST_SHOWN:
             reasons += f"; row {row}: {shown(why, MOST_SHOWN)}"
+    reasons += missing_fields(staged.planned.layout, texts)
     return [why for _, why in first], reasons
 
 
@@ -289,6 +297,7 @@ def _too_many(
 
 
 HINTS = (
+    (f" {IS_LIST}(;|$)", "--explode makes one event of each element"),
     ("bytes that are not UTF-8", "--encoding says what else they are, such as latin-1 or gb18030"),
     (
         " columns, found ",
@@ -319,6 +328,11 @@ def _remarks(staged: Staged) -> tuple[str, ...]:
         remarks.append(
             f"{file}: {staged.mended:,} documents have characters that are damaged, outside of "
             "ids; they are shown escaped, as \\xff or \\ud800"
+        )
+    if staged.planned.layout.lists:
+        remarks.append(
+            f"{file}: {staged.records:,} events of {staged.records - staged.further:,} lists or "
+            "single values; source_row is the number of the event"
         )
     return tuple(remarks)
 

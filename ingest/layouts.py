@@ -30,12 +30,14 @@ class Layout:
     columns: the columns that are checked; where `document` is empty they are also landed.
     interactions: whether the rows are ratings, reviews or other interactions.
     document: for JSON, the raw column that takes the whole document.
+    lists: whether records may hold lists, of which each element is an event (exploding.py).
     """
 
     table: str
     columns: tuple[Column, ...]
     interactions: bool = False
     document: str = ""
+    lists: bool = False
 
     @property
     def user(self) -> Column | None:
@@ -86,6 +88,8 @@ class Delimited(Layout):
     runs: whether any run of blanks is a delimiter, instead of `delimiter`.
     comment: how lines begin that stand before the data and are none of them; empty for none.
     encoding: of the text, by Python's name; latin_1: whether a file that is not UTF-8 is Latin-1.
+    separators: where there are lists, what separates their elements in each of `columns`, as
+        lists.py calls it; rest: whether every field from that of items on is an item.
     """
 
     delimiter: str = ","
@@ -97,28 +101,43 @@ class Delimited(Layout):
     comment: str = ""
     encoding: str = "utf-8"
     latin_1: bool = False
+    separators: tuple[str, ...] = ()
+    rest: bool = False
 
 
 @dataclass(frozen=True)
-class JsonLines(Layout):
-    """One JSON object a line; `columns` are its fields, `encoding` that of the text."""
+class DocumentLayout(Layout):
+    """Documents, of which `columns` are fields, or fields of fields, as `a.b`.
+
+    encoding: of the text.
+    """
 
     encoding: str = "utf-8"
 
 
 @dataclass(frozen=True)
-class JsonArray(Layout):
-    """One JSON array of objects, over one line or many; `columns` are fields of the objects."""
+class JsonLines(DocumentLayout):
+    """One JSON object a line."""
 
 
 @dataclass(frozen=True)
-class PythonLiterals(Layout):
+class JsonArray(DocumentLayout):
+    """JSON objects over one line or many: one array, objects alone, or an object with the array.
+
+    form: which of these, as forms.py calls them.
+    """
+
+    form: str = "array"
+
+
+@dataclass(frozen=True)
+class PythonLiterals(DocumentLayout):
     """One Python dictionary a line, as Amazon 2014 delivers its metadata."""
 
 
 @dataclass(frozen=True)
 class Parquet(Layout):
-    """A Parquet file; `columns` are its columns."""
+    """A Parquet file; `columns` are its columns, or fields of them, as `a.b`."""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.documents import SURROGATE, UNDECODED, Turned, Unreadable, check_whole
+from ingest.documents import SURROGATE, UNDECODED, Turned, Unreadable, check_whole, paths_of
+from ingest.text_files import UTF_8
 
 LONGEST_LITERAL = 1 << 20
 """Parsing takes some 400 times the memory; the longest known line has less than a tenth."""
@@ -20,10 +21,11 @@ PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 class LiteralText:
     """Turns Python dictionaries into JSON.
 
-    ids: fields that must be whole.
+    ids: fields that must be whole; encoding: of the text.
     """
 
     ids: Sequence[str]
+    encoding: str = UTF_8
 
     def turned(self, line: str) -> Turned:
         """The JSON of a dictionary, which is parsed and never evaluated.
@@ -38,11 +40,23 @@ class LiteralText:
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             raise Unreadable("not a Python literal") from None
         for name in self.ids:
-            if isinstance(value, dict) and isinstance(value.get(name), str):
-                check_whole(name, PAIR.sub(_joined, value[name]))
+            for path in paths_of(name):
+                for text in _texts(value, path):
+                    check_whole(name, PAIR.sub(_joined, text), self.encoding)
         joined = PAIR.sub(_joined, document)
         mended = SURROGATE.sub(_shown, joined)
         return Turned(mended, mended != joined)
+
+
+def _texts(value: object, path: tuple[str, ...]) -> Iterator[str]:
+    """The texts that stand at a path, also within lists."""
+    if isinstance(value, list):
+        for element in value:
+            yield from _texts(element, path)
+    elif path and isinstance(value, dict):
+        yield from _texts(value.get(path[0]), path[1:])
+    elif not path and isinstance(value, str):
+        yield value
 
 
 def _as_escape(match: re.Match[str]) -> str:

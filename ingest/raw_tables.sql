@@ -18,8 +18,9 @@ create table if not exists raw.schema_version (
 -- What was landed, and what was refused ------------------------------------------------------
 
 -- Every line and record is accounted for, in each file and in their sums: records = rows (landed_rows) +
--- rejected_rows + left_out_rows (on request, such as --no-user); lines = records + header, comment, blank and continued lines (of records beyond their first).
--- Files without lines (Parquet, JSON arrays) have records, and NULL for what is said of lines.
+-- rejected_rows + left_out_rows (on request, such as --no-user); lines + further_events (of lists, beyond the first) =
+-- records + header, comment, blank and continued lines (of records beyond their first). Files without lines (Parquet,
+-- JSON arrays) have records, and NULL for what is said of lines.
 create table if not exists raw.landings (
     dataset_id varchar not null,
     source varchar not null,
@@ -36,6 +37,7 @@ create table if not exists raw.landings (
     left_out_rows bigint,
     -- those of the command line that say what is landed, and how it is read
     options varchar,
+    further_events bigint,
 );
 
 create table if not exists raw.landed_files (
@@ -54,6 +56,7 @@ create table if not exists raw.landed_files (
     continued_lines bigint,
     records bigint,
     left_out_rows bigint,
+    further_events bigint,
 );
 
 -- What stood out in a landing, one row a remark: found of total events, ids or lines, as `what` says.

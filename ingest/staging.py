@@ -33,11 +33,15 @@ from ingest.columns import (
 )
 from ingest.containers import check_is_read
 from ingest.database import in_order
-from ingest.documents import JsonText
+from ingest.documents import JsonText, paths_of
 from ingest.errors import IngestError
+from ingest.exploding import events_of, line_grammar
+from ingest.forms import ARRAY, OBJECTS, WRAPPED
 from ingest.grammar import Grammar, Shape
+from ingest.headers import check_no_header
 from ingest.layouts import (
     Delimited,
+    DocumentLayout,
     JsonArray,
     JsonLines,
     Layout,
@@ -48,6 +52,7 @@ from ingest.layouts import (
 from ingest.literals import LiteralText
 from ingest.messages import MOST_SHOWN, named, shown
 from ingest.packing import is_packed, unpacked
+from ingest.parquet import columns_of
 from ingest.progress import Advance, Progress
 from ingest.starts import Form, read_start
 from ingest.text_files import (
@@ -58,10 +63,15 @@ from ingest.text_files import (
     sha256_meanwhile,
     sha256_of,
 )
+from ingest.wrapped import array_within
 
 if TYPE_CHECKING:
     # imported when needed: Arrow takes longer to import than all the rest
     from ingest.delimited import TextReader
+
+IS_LIST = "is a list"
+IS_OBJECT = "is an object: name a field of it, as a.b"
+"""What may stand in place of an id; who reads a rejected row wants to know it."""
 
 RECORDS = "delivered_records"
 WANTED = "wanted_records"
@@ -94,6 +104,7 @@ class Staged(ABC):
     trimmed: values around which blanks were passed over.
     mended: documents in which damaged characters are shown escaped.
     blank_numbers: the numbers of blank lines, in pieces.
+    further: records beyond the first of their line, or row, where it holds a list of them.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, planned: PlannedFile) -> None:
@@ -106,6 +117,7 @@ class Staged(ABC):
         self.trimmed = 0
         self.mended = 0
         self.blank_numbers: Sequence[Any] = ()
+        self.further = 0
 
     @property
     def numbers(self) -> int:
@@ -167,7 +179,7 @@ class _Text(Staged):
         reader = self.reader
         layout = self.planned.layout
         # of JSON, there is one field, the line
-        columns = layout.columns if isinstance(layout, Delimited) else ()
+        columns = layout.columns if isinstance(layout, Delimited) and not layout.lists else ()
         whole = [name for name, one in zip(reader.names, columns, strict=False) if one.kind.whole]
         inserted = 0
         with (
@@ -176,7 +188,7 @@ class _Text(Staged):
         ):
             for run in runs(reader.batches(advance), reader.schema(), whole):
                 numbers = [place for place, name in enumerate(reader.names) if name in run.numbers]
-                query = _accepted(layout, reader.names, f"from {RECORDS}", numbers)
+                query = _wanted_rows(layout, reader.names, f"from {RECORDS}", numbers)
                 inserted += self._inserted(run.schema, run.batches, query, insert)
         counts = reader.counts
         self.sha256 = sha256.result()
@@ -194,7 +206,7 @@ class _Text(Staged):
         with (
             self._bar("looking for what was rejected in") as advance,
         ):
-            query = _rejected(self.planned.layout, reader.names, f"from {RECORDS}")
+            query = rejected_rows(self.planned.layout, reader.names, f"from {RECORDS}")
             return self._inserted(
                 reader.faulty_schema(), reader.faulty(numbers, advance), query, insert
             )
@@ -227,12 +239,14 @@ def _reader(planned: PlannedFile) -> TextReader:
     path = planned.file.path
     layout = planned.layout
     if not isinstance(layout, Delimited):
-        encoding = layout.encoding if isinstance(layout, JsonLines) else UTF_8
+        encoding = layout.encoding if isinstance(layout, DocumentLayout) else UTF_8
         form = Form(Grammar(delimiter="", quote=""), encoding)
         return TextReader(path, form, documents=_documents(layout, encoding))
     encoding = layout.encoding
     if layout.latin_1 and not is_utf_8(path):
         encoding = "latin-1"
+    if layout.rest:
+        return TextReader(path, Form(line_grammar(), encoding, comment=layout.comment))
     grammar = Grammar(layout.delimiter, layout.quote, layout.runs)
     form = Form(grammar, encoding, layout.header, layout.comment)
     width, positions = _locate_columns(planned, layout, form)
@@ -257,9 +271,9 @@ def _documents(layout: Layout, encoding: str) -> JsonText | LiteralText:
         if name and column.kind.is_id
     ]
     if isinstance(layout, PythonLiterals):
-        return LiteralText(ids)
+        return LiteralText(ids, encoding)
     times = [column.delivered for column in texts if not column.kind.is_id]
-    return JsonText(ids, times, encoding)
+    return JsonText(ids, times, encoding, layout.lists)
 
 
 def _locate_columns(
@@ -269,6 +283,7 @@ def _locate_columns(
     text = first_text(planned.file.path, form.encoding)
     header = read_start(text, form, planned.file.name).header
     if not layout.header:
+        check_no_header(planned.file, layout, text, form)
         return layout.width, layout.positions
     for column in layout.columns:
         if column.delivered not in header:
@@ -330,35 +345,77 @@ def _registered(
             connection.unregister(RECORDS)
 
 
-def _document_fault() -> str:
+def _document_fault(layout: Layout) -> str:
     """SQL for the fault of a document, NULL where there is none."""
-    return """
+    return f"""
         case
             when document is null then null
             when not json_valid(document) then 'broken JSON'
             when json_type(document) <> 'OBJECT' then 'not a JSON object'
+            else {_holder_fault(layout)}
         end
     """
 
 
 def _fields(layout: Layout) -> tuple[str, list[str]]:
     """SQL for a list of the texts of fields of a document, and for the one of each column."""
-    places = {column.delivered: place for place, column in enumerate(layout.columns, start=1)}
+    pointers: dict[str, int] = {}
+    names = []
     for column in layout.columns:
-        if column.otherwise:
-            places.setdefault(column.otherwise, len(places) + 1)
-    pointers = ", ".join(quote_text(_json_pointer(name)) for name in places)
-    names = [f"fields[{places[column.delivered]}]" for column in layout.columns]
-    for place, column in enumerate(layout.columns):
-        if column.otherwise:
-            names[place] = f"coalesce({names[place]}, fields[{places[column.otherwise]}])"
-    return f"json_extract_string(document, [{pointers}])", names
+        texts = []
+        for pointer in _pointers(column):
+            place = pointers.setdefault(pointer, len(pointers) + 1)
+            text = f"fields[{place}]"
+            if column.kind.is_id:
+                text = (
+                    f"case when {text}[1] in ('[', '{{') and {_holds_more(pointer)} then null"
+                    f" else {text} end"
+                )
+            texts.append(text)
+        names.append(f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0])
+    listed = ", ".join(map(quote_text, pointers))
+    return f"json_extract_string(document, [{listed}])", names
+
+
+def _pointers(column: Column) -> list[str]:
+    """Where a column may stand in a document, as JSON pointers (RFC 6901)."""
+    names = [name for name in (column.delivered, column.otherwise) if name]
+    return [_json_pointer(path) for name in names for path in paths_of(name)]
+
+
+def _holds_more(pointer: str) -> str:
+    """SQL for whether a list or an object stands there, which is no id."""
+    return f"json_type(document, {quote_text(pointer)}) in ('ARRAY', 'OBJECT')"
+
+
+def _holder_fault(layout: Layout) -> str:
+    """SQL for the fault of a document that has lists or objects in place of ids; NULL for none."""
+    cases: list[str] = []
+    for column in () if layout.lists else layout.columns:
+        if column.kind.is_id:
+            for path in paths_of(column.delivered):
+                for length in range(1, len(path) + 1):
+                    kind = f"json_type(document, {quote_text(_json_pointer(path[:length]))})"
+                    name = shown(".".join(path[:length]))
+                    cases.append(f"when {kind} = 'ARRAY' then {quote_text(f'{name} {IS_LIST}')}")
+                name = shown(column.delivered)
+                cases.append(f"when {kind} = 'OBJECT' then {quote_text(f'{name} {IS_OBJECT}')}")
+    return f"case {' '.join(cases)} end" if cases else "null"
 
 
 # checks -------------------------------------------------------------------------------------------
 
 
-def _accepted(
+def _wanted_rows(
+    layout: Layout, names: Sequence[str], source: str, numbers: Collection[int] = ()
+) -> str:
+    """A query for the rows to land, or for the events of lists."""
+    if layout.lists:
+        return events_of(layout, names, source)
+    return accepted_rows(layout, names, source, numbers)
+
+
+def accepted_rows(
     layout: Layout, names: Sequence[str], source: str, numbers: Collection[int] = ()
 ) -> str:
     """A query for the rows to land.
@@ -413,13 +470,14 @@ def _accepted(
     """
 
 
-def _rejected(layout: Layout, names: Sequence[str], source: str) -> str:
+def rejected_rows(layout: Layout, names: Sequence[str], source: str) -> str:
     """A query for records that could not be landed: source_row, text and reason.
 
     source: source_row, text, fault, and the texts of fields by `names`, or documents by the only
     name.
     """
-    columns = list(enumerate(layout.columns))
+    # of lists, the events are checked, and not what holds them
+    columns = [] if layout.lists else list(enumerate(layout.columns))
     if not isinstance(layout, Delimited | Parquet):
         fields, in_document = _fields(layout)
         source = f"""
@@ -427,7 +485,8 @@ def _rejected(layout: Layout, names: Sequence[str], source: str) -> str:
                 select
                     source_row,
                     text,
-                    coalesce(fault, {_document_fault()}) as fault,
+                    document,
+                    coalesce(fault, {_document_fault(layout)}) as fault,
                     case when json_valid(document)
                         then {fields} end as fields
                 from (select source_row, text, fault, {names[0]} as document {source})
@@ -435,15 +494,16 @@ def _rejected(layout: Layout, names: Sequence[str], source: str) -> str:
         """
         names = in_document
     texts = ", ".join(f"nullif({name}, '') as t{place}" for place, name in enumerate(names))
-    values = ", ".join(f"{read(column, f't{place}')} as v{place}" for place, column in columns)
-    reasons = ", ".join(reason(column, f"v{place}", f"t{place}") for place, column in columns)
+    values = "".join(f", {read(column, f't{place}')} as v{place}" for place, column in columns)
+    reasons = "".join(f", {reason(column, f'v{place}', f't{place}')}" for place, column in columns)
     return f"""
         select
             source_row,
             text,
-            coalesce(fault, nullif(concat_ws('; ', {reasons}), ''), 'it cannot be read') as reason
+            coalesce(fault, nullif(concat_ws('; ', null{reasons}), ''), 'it cannot be read')
+                as reason
         from (
-            select *, {values}
+            select *{values}
             from (select source_row, text, fault, {texts} {source})
         )
         order by source_row
@@ -460,70 +520,87 @@ class _Relation(Staged):
         self,
         connection: duckdb.DuckDBPyConnection,
         planned: PlannedFile,
-        relation: Callable[[duckdb.DuckDBPyConnection, PlannedFile, str], tuple[str, str]],
+        relation: Callable[[duckdb.DuckDBPyConnection, PlannedFile, Path], tuple[str, str]],
     ) -> None:
         super().__init__(connection, planned)
         self.stack = ExitStack()
         plain = self.stack.enter_context(unpacked(planned.file.path))
-        path = self.stack.enter_context(_readable_path(plain))
-        self.fields, self.framed = relation(connection, planned, path)
-        columns = range(1 if planned.layout.document else len(planned.layout.columns))
+        plain = self.stack.enter_context(_readable_path(plain))
+        self.fields, self.framed = relation(connection, planned, plain)
+        is_one = isinstance(planned.layout, DocumentLayout)
+        columns = range(1 if is_one else len(planned.layout.columns))
         self.names = [f"c{place}" for place in columns]
 
     def accept(self, insert: Insert) -> int:
         self.sha256 = sha256_of(self.planned.file.path)
         ((self.records,),) = self.connection.execute(f"select count(*) {self.fields}").fetchall()
         layout = self.planned.layout
-        return insert(_accepted(layout, self.names, self.fields))
+        return insert(_wanted_rows(layout, self.names, self.fields))
 
     def reject(self, numbers: Any, insert: Insert) -> int:
-        import pyarrow as pa
-
-        wanted = pa.table({"source_row": pa.array(numbers, pa.int64())})
-        self.connection.register(WANTED, wanted)
-        try:
-            return insert(
-                _rejected(
-                    self.planned.layout,
-                    self.names,
-                    f"{self.framed} semi join {WANTED} using (source_row)",
-                )
-            )
-        finally:
-            with suppress(duckdb.Error):
-                self.connection.unregister(WANTED)
+        wanted = f"{self.framed} semi join {WANTED} using (source_row)"
+        with registered_numbers(self.connection, numbers):
+            return insert(rejected_rows(self.planned.layout, self.names, wanted))
 
     def close(self) -> None:
         self.stack.close()
 
 
 @contextmanager
-def _readable_path(path: Path) -> Iterator[str]:
-    """A path for DuckDB, which knows no names that are not UTF-8, and takes some for patterns."""
+def registered_numbers(connection: duckdb.DuckDBPyConnection, numbers: Any) -> Iterator[None]:
+    """Let SQL read numbers of records as the table `wanted_records`."""
+    import pyarrow as pa
+
+    connection.register(WANTED, pa.table({"source_row": pa.array(numbers, pa.int64())}))
+    try:
+        yield
+    finally:
+        with suppress(duckdb.Error):
+            connection.unregister(WANTED)
+
+
+@contextmanager
+def _readable_path(path: Path) -> Iterator[Path]:
+    """A path for DuckDB, which knows no names that are not UTF-8."""
     try:
         str(path.absolute()).encode(UTF_8)
     except UnicodeEncodeError:
         with tempfile.TemporaryDirectory(prefix="corate-") as folder:
             link = Path(folder) / "delivered"
             os.symlink(path.absolute(), link)
-            yield str(link)
+            yield link
     else:
-        yield glob.escape(str(path.absolute()))
+        yield path.absolute()
+
+
+def _as_sql(path: Path) -> str:
+    """A path for DuckDB, which takes some for patterns."""
+    return glob.escape(str(path))
 
 
 def _array_relation(
-    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, path: str
+    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, plain: Path
 ) -> tuple[str, str]:
     """The elements of one array; where the array itself is broken, nothing of it is read."""
+    assert isinstance(planned.layout, JsonArray)
+    form = planned.layout.form
+    path = _as_sql(plain)
+    if form == ARRAY and not _ends_with(plain, b"]"):
+        # DuckDB overlooks it
+        raise IngestError(f"{shown(planned.file.name)} is not a whole JSON array: it has no end")
     try:
-        with in_order(connection):
+        with tempfile.TemporaryDirectory(prefix="corate-") as folder, in_order(connection):
+            if form == WRAPPED:
+                array = Path(folder) / "array"
+                array_within(plain, array, planned.file.name)
+                path = _as_sql(array)
             connection.execute(
                 f"""
                 create or replace temp table delivered_array as
                 select row_number() over () as source_row, json::varchar as document
                 from read_json_objects(
                     $path,
-                    format = 'array',
+                    format = '{"unstructured" if form == OBJECTS else "array"}',
                     maximum_object_size = {LONGEST_LINE_BYTES},
                     compression = 'none',
                     hive_partitioning = false
@@ -533,8 +610,9 @@ def _array_relation(
             )
     except (duckdb.InvalidInputException, duckdb.IOException) as error:
         told = str(error).splitlines()[0].replace(path, planned.file.name)
+        what = "are not whole JSON objects" if form == OBJECTS else "is not a whole JSON array"
         raise IngestError(
-            f"{shown(planned.file.name)} is not a whole JSON array: {shown(told, MOST_SHOWN)}"
+            f"{shown(planned.file.name)} {what}: {shown(told, MOST_SHOWN)}"
         ) from error
     _keep_numbers_of_ids(connection, planned.layout)
     framed = """
@@ -546,15 +624,34 @@ def _array_relation(
     return framed, framed
 
 
+def _ends_with(path: Path, sign: bytes) -> bool:
+    """Whether the last byte that is no blank is a sign."""
+    with path.open("rb") as file:
+        place = file.seek(0, os.SEEK_END)
+        while place:
+            size = min(place, 1 << 16)
+            place = file.seek(place - size)
+            tail = file.read(size).rstrip(b" \t\r\n")
+            file.seek(place)
+            if tail:
+                return tail.endswith(sign)
+    return False
+
+
 def _keep_numbers_of_ids(connection: duckdb.DuckDBPyConnection, layout: Layout) -> None:
     """Put ids that are numbers into quotes, as in lines: see documents.py."""
     documents = _documents(layout, UTF_8)
-    ids = ", ".join(quote_text(_json_pointer(name)) for name in documents.ids)
+    ids = ", ".join(
+        quote_text(_json_pointer(path)) for name in documents.ids for path in paths_of(name)
+    )
+    has_numbers = f"list_has_any(json_type(document, [{ids}]), ['DOUBLE'])"
+    if layout.lists:
+        has_numbers = r"regexp_matches(document, '[:,\[ \t\r\n]-?[0-9]+[.eE]|[0-9]{19}')"
     found = connection.execute(
         f"""
         select source_row, document
         from delivered_array
-        where list_has_any(json_type(document, [{ids}]), ['DOUBLE'])
+        where {has_numbers}
         """
     ).fetchall()
     for source_row, document in found:
@@ -565,32 +662,55 @@ def _keep_numbers_of_ids(connection: duckdb.DuckDBPyConnection, layout: Layout) 
 
 
 def _parquet_relation(
-    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, path: str
+    connection: duckdb.DuckDBPyConnection, planned: PlannedFile, plain: Path
 ) -> tuple[str, str]:
     file = shown(planned.file.name)
     if planned.file.path.stat().st_size == 0:
         raise IngestError(f"{file} is empty")
-    source = f"read_parquet({quote_text(path)}, file_row_number = true, hive_partitioning = false)"
+    path = quote_text(_as_sql(plain))
+    source = f"read_parquet({path}, file_row_number = true, hive_partitioning = false)"
     try:
-        described = connection.execute(f"describe from {source}").fetchall()
+        relation = connection.sql(f"from {source}")
+        names, types = relation.columns[:-1], relation.types[:-1]
+    except duckdb.BinderException as error:
+        raise IngestError(
+            f"{file} has a column file_row_number, a name that DuckDB keeps for itself: rename it"
+        ) from error
     except duckdb.Error as error:
         raise IngestError(f"{file} is not a readable Parquet file") from error
-    present = [row[0] for row in described if row[0] != "file_row_number"]
-    columns = planned.layout.columns
-    for column in columns:
-        if column.delivered not in present:
-            raise _missing_column(planned.file.name, column.delivered, present)
-    kinds = {row[0]: row[1] for row in described}
-    texts = [_parquet_text(column, kinds[column.delivered]) for column in columns]
+    located = columns_of(plain, planned.file.name, names, types)
+    layout = planned.layout
+    columns = layout.columns
+    places = [located.place(column.delivered) for column in columns]
+    for column, place in zip(columns, places, strict=True):
+        name = shown(column.delivered)
+        if place.depth > layout.lists:
+            raise IngestError(
+                f"{file}: {name} holds lists, and no single values: --explode makes one event of "
+                "each element, and not of lists within lists"
+            )
+        if place.is_object:
+            raise IngestError(
+                f"{file}: {name} holds objects: name a field of them: {named(located.all_names())}"
+            )
+    texts = [
+        _parquet_text(column, place.sql) for column, place in zip(columns, places, strict=True)
+    ]
     values = ", ".join(f"{text} as c{place}" for place, text in enumerate(texts))
-    accepted = f"from (select file_row_number + 1 as source_row, {values} from {source})"
+    lists = ", ".join(
+        f"({one.sql})::varchar[] as c{place}, true as s{place}"
+        if one.depth
+        else f"[({one.sql})::varchar] as c{place}, false as s{place}"
+        for place, one in enumerate(places)
+    )
+    landed_values = lists if layout.lists else values
+    accepted = f"from (select file_row_number + 1 as source_row, {landed_values} from {source})"
     # a row is shown with its own columns
-    row = ", ".join(f"{quote_text(name)}: {quote_identifier(name)}" for name in present)
     framed = f"""
         from (
             select
                 file_row_number + 1 as source_row,
-                to_json({{{row}}})::varchar as text,
+                {located.row()} as text,
                 {values},
                 null::varchar as fault
             from {source}
@@ -599,13 +719,23 @@ def _parquet_relation(
     return accepted, framed
 
 
-def _parquet_text(column: Column, kind: str) -> str:
-    """SQL for the text of a column. A 32-bit float is written with as few digits as tell it apart,
-    which is what a rating of 4.1 means; in a time, they would be another second."""
-    name = quote_identifier(column.delivered)
-    return (
-        f"{name}::double::varchar" if kind == "FLOAT" and column.kind.whole else f"{name}::varchar"
-    )
+def _parquet_text(column: Column, value: str) -> str:
+    """SQL for the text of a value.
+
+    A 32-bit float is written with as few digits as tell it apart, which is what a rating of 4.1
+    means; in a time, they would be another second. In an id, what is no number is nothing.
+    """
+    text = f"({value})::varchar"
+    if column.kind.whole is None:
+        return text
+    return f"""
+        case
+            when typeof({value}) not in ('FLOAT', 'DOUBLE') then {text}
+            when {text} in ('nan', '-nan', 'inf', '-inf') then null
+            when typeof({value}) = 'FLOAT' then {text}::float::double::varchar
+            else {text}
+        end
+    """
 
 
 def _missing_column(file: str, column: str, present: Sequence[str]) -> IngestError:
@@ -614,6 +744,6 @@ def _missing_column(file: str, column: str, present: Sequence[str]) -> IngestErr
     )
 
 
-def _json_pointer(name: str) -> str:
-    """A top-level field of a JSON document as a JSON pointer (RFC 6901)."""
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+def _json_pointer(path: Sequence[str]) -> str:
+    """A field of a JSON document as a JSON pointer (RFC 6901)."""
+    return "".join("/" + name.replace("~", "~0").replace("/", "~1") for name in path)

@@ -116,6 +116,19 @@ def first_record(text: str, position: int, grammar: Grammar) -> tuple[int, int, 
     return count, len(record), tuple(fields)
 
 
+def first_records(text: str, form: Form, most: int) -> list[tuple[str, ...]]:
+    """The fields of the first records of a text, the header among them."""
+    position = before_data(text, form, skip_blank=True).size
+    records: list[tuple[str, ...]] = []
+    while len(records) < most:
+        count, size, fields = first_record(text, position, form.grammar)
+        if not count:
+            break
+        position += size
+        records.append(fields)
+    return records
+
+
 def _of_lines(text: str, position: int, count: int, grammar: Grammar) -> tuple[str, list[str]]:
     """So many lines, with their ends, and the fields that they make together."""
     taken = [one for _, one in zip(range(count), lines_from(text, position), strict=False)]

@@ -162,13 +162,18 @@ def first_lines(path: Path, count: int) -> list[str]:
 
     Only the first 4 MB are looked at, so the last line may be cut short.
     """
+    text = first_characters(path, UTF_8, "backslashreplace")
+    return [line for line in LINE_END.split(text) if line][:count]
+
+
+def first_characters(path: Path, encoding: str = UTF_8, errors: str = "surrogateescape") -> str:
+    """The text of the first 4 MB of a file, of whatever lines; empty for an empty file."""
     with open_bytes(path) as file:
         block = file.read(CHUNK_BYTES)
-    decoder = _decoder(UTF_8, block)
+    decoder = _decoder(encoding, block)
     if decoder is not None:
-        block = decoder.decode(block).encode(UTF_8, "surrogateescape")
-    text = block.removeprefix(BYTE_ORDER_MARK).decode(UTF_8, "backslashreplace")
-    return [line for line in LINE_END.split(text) if line][:count]
+        block = _in_utf_8(decoder, block, False, path.name, encoding)
+    return block.removeprefix(BYTE_ORDER_MARK).decode(UTF_8, errors)
 
 
 def sha256_of(path: Path, stop: Event | None = None) -> str:

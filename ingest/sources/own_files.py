@@ -20,12 +20,15 @@ from ingest.columns import (
 )
 from ingest.containers import check_is_read
 from ingest.errors import IngestError, UsageError
+from ingest.forms import documents_in, laid_out
 from ingest.grammar import Grammar
+from ingest.headers import check_no_header
 from ingest.layouts import Delimited, DeliveredFile, JsonLines, Layout, Parquet, Plan, PlannedFile
+from ingest.lists import BRACKETS, further_items, goes_along, separator_of
 from ingest.messages import named, shown
 from ingest.packing import first_bytes
-from ingest.starts import Form, before_data, first_record, lines_from
-from ingest.text_files import UTF_8, first_text, is_text_encoding
+from ingest.starts import Form, before_data, first_record, first_records, lines_from
+from ingest.text_files import UTF_8, first_characters, first_text, is_text_encoding
 
 SOURCE = "interactions"
 
@@ -49,8 +52,8 @@ TIME_FORMS = {
 }
 """How spreadsheets write times, month first or day first."""
 
-USER_WORDS = ("user", "userid", "uid", "customer", "customerid", "reviewer", "reviewerid")
-ITEM_WORDS = ("item", "itemid", "iid", "movie", "movieid", "product", "productid", "asin", "isbn")
+
+FILMS_INTO_LINES = r"""awk -F: '{sub(/\r$/,"")} NF>1{film=$1;next} {print film","$0}'"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Writing:
     time_form: a name of TIME_FORMS, or a pattern as strptime takes it; None for Unix and ISO times.
     keep_empty_rating, keep_empty_time: whether events without one are landed.
     normalized: how ids are, by names of columns.NORMALIZED.
+    explode: whether each element of a list is an event; None where lists are refused.
     """
 
     delimiter: str | None = None
@@ -88,6 +92,7 @@ class Writing:
     keep_empty_rating: bool = False
     keep_empty_time: bool = False
     normalized: tuple[str, ...] = ()
+    explode: bool | None = None
 
     def __post_init__(self) -> None:
         if not is_text_encoding(self.encoding):
@@ -153,15 +158,28 @@ def _layout(
 ) -> tuple[Layout, tuple[str, ...]]:
     columns = writing.columns(choice)
     if first_bytes(file.path, len(PARQUET_MAGIC)) == PARQUET_MAGIC:
-        return Parquet("interactions", columns, interactions=True), ()
-    text = first_text(file.path, writing.encoding)
+        lists = bool(writing.explode)
+        return Parquet("interactions", columns, interactions=True, lists=lists), ()
     form = Form(Grammar(), writing.encoding, comment=writing.comment)
+    if writing.delimiter is None:
+        start = first_characters(file.path, writing.encoding)
+        start = start[before_data(start, form, skip_blank=True).size :]
+        documents = documents_in(start, choice.names())
+        if documents is not None:
+            lines = JsonLines(
+                "interactions",
+                columns,
+                interactions=True,
+                lists=bool(writing.explode),
+                encoding=writing.encoding,
+            )
+            return laid_out(lines, documents.form), ()
+    text = first_text(file.path, writing.encoding)
     before = before_data(text, form, skip_blank=True)
     text = text[before.size :]
     if not text:
         raise IngestError(f"{shown(file.name)} is empty")
-    if writing.delimiter is None and text.startswith("{"):
-        return JsonLines("interactions", columns, interactions=True, encoding=writing.encoding), ()
+    _check_no_blocks(text, file)
     numbers = _positions(choice)
     separator = writing.delimiter or before.separator or _detect(text, file, choice)
     runs = separator == BLANKS
@@ -178,22 +196,73 @@ def _layout(
         comment=writing.comment,
         encoding=writing.encoding,
     )
+    form = Form(grammar, writing.encoding, comment=writing.comment)
+    records = first_records(text, form, LINES_JUDGED)
     if numbers is None:
-        return layout, remarks
+        return _with_lists(layout, records, file, writing), remarks
     if max(numbers) >= len(first):
         raise IngestError(
             f"{shown(file.name)} has {len(first)} columns, separated by {_told(separator)}: there "
             f"is no column {max(numbers) + 1} (--delimiter says what separates them)"
         )
-    _check_no_header(file, [first[number] for number in numbers])
-    return replace(
+    numbered = replace(
         layout,
         # for messages: "column 3 is empty"
         columns=tuple(replace(one, delivered=f"column {one.delivered}") for one in columns),
         header=False,
         positions=tuple(numbers),
         width=len(first),
-    ), remarks
+    )
+    remark = check_no_header(file, numbered, text, form)
+    listed = _with_lists(numbered, records, file, writing)
+    return listed, (*remarks, *((remark,) if remark else ()))
+
+
+def _with_lists(
+    layout: Delimited, records: Sequence[Sequence[str]], file: DeliveredFile, writing: Writing
+) -> Delimited:
+    """The layout with lists, where they are to be events; refuses them where that is not said."""
+    if layout.header:
+        header, *records = records
+        names = [column.delivered for column in layout.columns]
+        if not set(names) <= set(header):
+            # who reads the file says so
+            return layout
+        places = [header.index(name) for name in names]
+    else:
+        places = list(layout.positions)
+    _, item = places[:2]
+    whole = [record for record in records if len(record) > max(places)]
+    cells = [[record[place] for record in whole] for place in places]
+    along = not layout.header and not layout.quote and further_items(records, item)
+    separators = [separator_of(cells[0]), separator_of(cells[1])]
+    if separators[0] not in ("", BRACKETS):
+        # a user is seldom a list, and a name or a telephone number may have blanks
+        separators[0] = ""
+    if writing.explode is None and (along or any(separators)):
+        column = layout.columns[0 if separators[0] else 1].delivered
+        what = "every further field is an item, too" if along else f"{shown(column)} holds lists"
+        example = " ".join(records[0][item:]) if along else cells[0 if separators[0] else 1][0]
+        raise IngestError(
+            f"{shown(file.name)}: {what} ('{shown(example)}'): --explode makes one event of each "
+            "element, --no-explode takes it as it is"
+        )
+    if not writing.explode:
+        return layout
+    if not any(separators) and not layout.header:
+        if len(places) > 2:
+            raise UsageError(
+                f"no column of {shown(file.name)} holds lists, and where every field behind the "
+                "item is one, there is no place for --rating and --time"
+            )
+        return replace(layout, lists=True, rest=True)
+    if not any(separators):
+        raise UsageError(f"no column of {shown(file.name)} holds lists: land it without --explode")
+    chosen = 0 if separators[0] else 1
+    for place in range(2, len(places)):
+        goes = goes_along(cells[place], cells[chosen], separators[chosen])
+        separators.append(separators[chosen] if goes else "")
+    return replace(layout, lists=True, separators=tuple(separators))
 
 
 def _positions(choice: ColumnChoice) -> list[int] | None:
@@ -209,13 +278,13 @@ def _positions(choice: ColumnChoice) -> list[int] | None:
     return [int(name) - 1 for name in names]
 
 
-def _check_no_header(file: DeliveredFile, fields: Sequence[str]) -> None:
-    """Refuse a header where the user says there is none: it would become a user and an item."""
-    user, item = (re.sub("[^a-z0-9]", "", field.lower()) for field in fields[:2])
-    if user in USER_WORDS and item in ITEM_WORDS:
-        raise UsageError(
-            f"the first line of {shown(file.name)} looks like a header ({named(fields)}): name "
-            f"the columns, such as --user '{shown(fields[0])}' --item '{shown(fields[1])}'"
+def _check_no_blocks(text: str, file: DeliveredFile) -> None:
+    """Refuse the form of the Netflix prize: `1:`, and below it the ratings of film 1."""
+    if re.match(r"[0-9]+:\s*[\r\n]+[0-9]+,[0-9]", text):
+        raise IngestError(
+            f"{shown(file.name)} looks like the blocks of the Netflix prize, '1:' above the "
+            f"ratings of film 1: write the film into each line, {FILMS_INTO_LINES} FILE > "
+            "ratings.csv, and land that with --item 1 --user 2 --rating 3 --time 4"
         )
 
 

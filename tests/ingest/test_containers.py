@@ -54,7 +54,7 @@ def test_packed_text_lands_whatever_it_is_called(
 
 
 @pytest.mark.parametrize("packing", PACKED)
-@pytest.mark.parametrize("form", ["parquet", "lines"])
+@pytest.mark.parametrize("form", ["parquet", "array", "lines"])
 def test_packed_forms(warehouse: Warehouse, delivery: Path, packing: str, form: str) -> None:
     plain = delivery / "plain"
     how = {"parquet": "parquet", "array": "json, array true", "lines": "json"}[form]

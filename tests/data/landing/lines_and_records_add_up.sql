@@ -10,6 +10,7 @@ with files as (
         blank_lines,
         continued_lines,
         records,
+        further_events,
         accepted_rows,
         rejected_rows,
         coalesce(left_out_rows, 0) as left_out_rows,
@@ -40,7 +41,7 @@ lines_and_records_add_up as (
             and rejected.source_file = files.source_file
     where
         files.records <> files.accepted_rows + files.rejected_rows + files.left_out_rows
-        or files.lines
+        or files.lines + files.further_events
         <> files.records + files.header_lines + files.comment_lines + files.blank_lines + files.continued_lines
         or files.rejected_rows <> coalesce(rejected.kept_rows, 0)
 )

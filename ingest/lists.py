@@ -1,0 +1,98 @@
+"""Lists of events in text, told from the first records: in a cell, or along a line.
+
+`[1, 2, 3]`, as JSON, Python and numpy write it; `N1 N2 N3`, `1|2|3`; or one user a line, and every
+further field an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+BRACKETS = "["
+"""Stands for lists in brackets, whatever separates their elements."""
+
+SEPARATORS = (" ", "|", ",", ";")
+
+ID = re.compile("[A-Za-z]{0,4}[0-9]+(?:[-_:][0-9]+)*")
+"""An id of digits, perhaps with letters before them, as they stand in lists."""
+
+FEWEST_JUDGED = 3
+FEWEST_ALIKE = 3
+"""So many further columns of one width, all like the items, are no chance."""
+
+
+def separator_of(cells: Sequence[str]) -> str:
+    """What separates elements of lists in cells; empty where they are single values.
+
+    Brackets tell it where most cells have some. Elsewhere every element has to look like an id, and
+    at least half of the cells to hold several, not always as many: a title may have blanks, and an
+    ISBN five parts.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return ""
+    bracketed = sum(cell.startswith("[") and cell.endswith("]") for cell in filled)
+    if 2 * bracketed > len(filled):
+        return BRACKETS
+    for separator in SEPARATORS:
+        cut = [cell.split() if separator == " " else cell.split(separator) for cell in filled]
+        sizes = [len(elements) for elements in cut]
+        several = sum(size > 1 for size in sizes)
+        if (
+            2 * several >= len(filled)
+            and len(set(sizes)) > 1
+            and all(ID.fullmatch(element.strip()) for elements in cut for element in elements)
+        ):
+            return separator
+    return ""
+
+
+def goes_along(cells: Sequence[str], items: Sequence[str], separator: str) -> bool:
+    """Whether cells hold as many values as those of items, separated as they are."""
+
+    def size(cell: str) -> int:
+        if separator == BRACKETS:
+            return len(re.split(r"[,\s]+", cell.strip("[] "))) if cell.startswith("[") else 0
+        return len(cell.split() if separator == " " else cell.split(separator))
+
+    pairs = [
+        (size(cell.strip()), size(item.strip())) for cell, item in zip(cells, items, strict=True)
+    ]
+    return any(size > 1 for size, _ in pairs) and all(one == other for one, other in pairs)
+
+
+def further_items(records: Sequence[Sequence[str]], item: int) -> bool:
+    """Whether every field behind that of items looks like an item, too, with lines of any width.
+
+    Where all lines have one width, many columns must look so: a category may look like an item.
+    """
+    judged = [record for record in records if any(field.strip() for field in record)]
+    widths = {len(record) for record in judged}
+    if len(judged) < FEWEST_JUDGED or max(widths) < item + 3:
+        return False
+    if len(widths) == 1 and max(widths) - item - 1 < FEWEST_ALIKE:
+        return False
+    items = [record[item] for record in judged if len(record) > item]
+    further = [[field for field in record[item + 1 :] if field] for record in judged]
+    if len(widths) > 1:
+        return _are_alike(items, [field for fields in further for field in fields])
+    return all(_are_alike(items, column) for column in zip(*further, strict=False))
+
+
+def _are_alike(items: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether values look like items: the same letters before digits, and numbers as large."""
+    if not all(ID.fullmatch(value) for value in (*items, *others)):
+        return False
+    if {_letters(value) for value in others} - {_letters(value) for value in items}:
+        return False
+    largest, other = max(map(_number, items)), max(map(_number, others))
+    return largest <= 2 * other + 10 and other <= 10 * largest + 10 and len(set(others)) > 1
+
+
+def _letters(value: str) -> str:
+    return value.rstrip("0123456789-_:")
+
+
+def _number(value: str) -> int:
+    return int("".join(re.findall("[0-9]+", value))[:18])
