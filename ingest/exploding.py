@@ -20,6 +20,7 @@ from ingest.messages import shown
 EMPTY_LIST = "an empty list"
 UNLIKE_LISTS = "lists of different lengths"
 CUT_LIST = "a list that was cut short, with ... in it"
+QUOTES_IN_LIST = "a list along the line with quotes in it, which is not read"
 ESCAPES_IN_LIST = "a list with escapes in it, which is not read"
 
 Lists = tuple[str, str, str]
@@ -92,8 +93,12 @@ def _along_line(layout: Delimited, line: str) -> list[Lists]:
     else:
         split = f"string_split({line}, {quote_text(layout.delimiter)})"
         fields = f"list_transform({split}, lambda one: trim(one))"
+    fault = "null::varchar"
+    if layout.quote:
+        has_quotes = f"contains({line}, {quote_text(layout.quote)})"
+        fault = f"case when {has_quotes} then {quote_text(QUOTES_IN_LIST)} end"
     return [
-        (f"[{fields}[{user + 1}]]", "false", "null::varchar"),
+        (f"[{fields}[{user + 1}]]", "false", fault),
         (f"{fields}[{item + 1}:]", "true", "null::varchar"),
     ]
 

@@ -21,6 +21,9 @@ LINES, LITERALS, ARRAY, OBJECTS, WRAPPED = "lines", "literals", "array", "object
 LINES_JUDGED = 20
 """So many lines tell the form: a broken one among them must not decide."""
 
+MOST_NAMED = 100
+"""Characters of the fields that are there: a message has shown some of the file already."""
+
 _DECODER = json.JSONDecoder()
 
 
@@ -109,7 +112,7 @@ def missing_fields(layout: Layout, documents: Iterable[str]) -> str:
     ]
     if not found or not missing:
         return ""
-    return f". There is no field {named(missing)}: the fields are {named(found)}"
+    return f". There is no field {named(missing)}: the fields are {named(found, MOST_NAMED)}"
 
 
 def _fields_of(document: str) -> list[str]:

@@ -11,6 +11,8 @@ from ingest.layouts import Delimited, DeliveredFile
 from ingest.messages import named, shown
 from ingest.starts import Form, first_records
 
+MOST_NAMED = 80
+
 NAME = re.compile(r"[A-Za-z_][A-Za-z_ .:/()-]*")
 WORDS_FOR_NOTHING = ("nan", "na", "n/a", "null", "none", "nil", "inf", "infinity", "unknown")
 
@@ -54,8 +56,9 @@ def check_no_header(file: DeliveredFile, layout: Delimited, text: str, form: For
             re.search("[0-9]", field) for one in others for field in one
         ):
             return (
-                f"the first line of {shown(file.name)} may be a header ({named(first)}), and is "
-                "landed as an event: if it is one, name the columns"
+                f"the first line of {shown(file.name)} may be a header "
+                f"({named(first, MOST_NAMED)}), and is landed as an event: if it is one, name the "
+                "columns"
             )
     return ""
 
@@ -65,7 +68,7 @@ def _is_name(field: str) -> bool:
 
 
 def _refusal(file: DeliveredFile, layout: Delimited, first: Sequence[str]) -> IngestError:
-    told = f"the first line of {shown(file.name)} looks like a header ({named(first)})"
+    told = f"the first line of {shown(file.name)} looks like a header ({named(first, MOST_NAMED)})"
     if layout.table == "interactions":
         return IngestError(
             f"{told}: name the columns, such as --user '{shown(first[0])}' "

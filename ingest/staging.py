@@ -585,6 +585,11 @@ def _array_relation(
     assert isinstance(planned.layout, JsonArray)
     form = planned.layout.form
     path = _as_sql(plain)
+    if planned.layout.encoding != UTF_8:
+        raise IngestError(
+            f"{shown(planned.file.name)} is no JSON with an object a line, and is read as UTF-8 "
+            "only: write it so, as iconv does"
+        )
     if form == ARRAY and not _ends_with(plain, b"]"):
         # DuckDB overlooks it
         raise IngestError(f"{shown(planned.file.name)} is not a whole JSON array: it has no end")

@@ -9,13 +9,20 @@ from ingest.documents import object_elements, object_fields
 from ingest.errors import IngestError
 from ingest.messages import named, shown
 
+LARGEST_BYTES = 256 << 20
+"""All of it is in memory, and some eight times as much when it is parsed."""
+
 
 def array_within(path: Path, target: Path, name: str) -> None:
     """Write the one array of objects of a JSON object as a file of its own.
 
-    The text of the whole object is held in memory. Raises IngestError where it is none, or where
-    several arrays are in it.
+    Raises IngestError where it is none, is too large for the memory, or holds several of them.
     """
+    if path.stat().st_size > LARGEST_BYTES:
+        raise IngestError(
+            f"{shown(name)} is one JSON object of more than {LARGEST_BYTES >> 20} MB: write the "
+            "records in it one a line, such as with jq -c '.ratings[]'"
+        )
     try:
         text = path.read_text(encoding="utf-8-sig")
         found = [

@@ -234,7 +234,7 @@ def _with_lists(
     _, item = places[:2]
     whole = [record for record in records if len(record) > max(places)]
     cells = [[record[place] for record in whole] for place in places]
-    along = not layout.header and not layout.quote and further_items(records, item)
+    along = not layout.header and further_items(records, item)
     separators = [separator_of(cells[0]), separator_of(cells[1])]
     if separators[0] not in ("", BRACKETS):
         # a user is seldom a list, and a name or a telephone number may have blanks

@@ -110,14 +110,52 @@ def test_one_user_a_line(warehouse: Warehouse, delivery: Path, delimiter: str, e
     lines = [delimiter.join([user, *items]) + end for user, items in LISTS]
     file = write(delivery / "train.txt", [*lines[:2], "", *lines[2:]])
     separator = ("--delimiter", "blanks" if delimiter == " " else delimiter)
-    # commas quote, and a list along such a line is not guessed
-    if delimiter != ",":
-        assert warehouse.land("own", file, *NUMBERED, *separator) == 1
-        assert "every further field is an item, too ('i3 i1 i2'" in warehouse.errors
-        assert "--explode" in warehouse.errors
+    assert warehouse.land("own", file, *NUMBERED, *separator) == 1
+    assert "every further field is an item, too ('i3 i1 i2" in warehouse.errors
+    assert "--explode" in warehouse.errors
     assert warehouse.land("own", file, *NUMBERED, *separator, "--explode") == 0, warehouse.errors
     assert warehouse.rows("interactions") == ROWS
     _check_accounts(warehouse)
+
+
+def test_quotes_along_a_line_are_not_guessed_at(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "own", ["u1,i1,i2", 'u2,i1,"a,b"', "u3,i4"])
+    options = ("--explode", "--max-rejected", "50%")
+    assert warehouse.land("own", file, *NUMBERED, *options) == 0, warehouse.errors
+    assert [row[:3] for row in warehouse.rows("interactions")] == [
+        (1, "u1", "i1"),
+        (2, "u1", "i2"),
+        (4, "u3", "i4"),
+    ]
+    told = "a list along the line with quotes in it, which is not read"
+    assert warehouse.rejected() == [(3, 'u2,i1,"a,b"', told)]
+
+
+def test_where_nothing_can_be_read(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "own", ["{x", "{y"])
+    assert warehouse.land("own", file, *NAMED, "--explode", "--max-rejected", "100%") == 1
+    assert "holds no usable row. The first: row 1: broken JSON" in warehouse.errors
+
+
+def test_lists_of_parquet_that_are_empty_or_missing(warehouse: Warehouse, delivery: Path) -> None:
+    table = pa.table({"who": ["a", "b", "c"], "what": [[], None, [1, None]]})
+    parquet.write_table(table, delivery / "own")
+    options = ("--explode", "--max-rejected", "100%")
+    assert warehouse.land("own", delivery / "own", *NAMED, *options) == 0, warehouse.errors
+    assert warehouse.rows("interactions") == [(3, "c", "1", None, None)]
+    assert warehouse.rejected() == [
+        (1, '{"who":"a","what":[]}', "an empty list"),
+        (2, '{"who":"b","what":null}', "what is empty"),
+        (4, '{"who":"c","what":null}', "what is empty"),
+    ]
+    _check_accounts(warehouse)
+
+
+def test_lists_within_lists_are_refused(warehouse: Warehouse, delivery: Path) -> None:
+    parquet.write_table(pa.table({"who": ["a"], "what": [[[1], [2]]]}), delivery / "own")
+    for options in ((), ("--explode",)):
+        assert warehouse.land("own", delivery / "own", *NAMED, *options) == 1
+        assert "what holds lists" in warehouse.errors
 
 
 def test_lines_of_one_width(warehouse: Warehouse, delivery: Path) -> None:

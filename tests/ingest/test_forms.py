@@ -176,6 +176,14 @@ def test_what_was_cut_short_is_refused_as_a_whole(
     assert not any(warehouse.everything().values())
 
 
+def test_a_byte_order_mark_is_no_content(warehouse: Warehouse, delivery: Path) -> None:
+    for form in FORMS:
+        content = "\ufeff" + FORMS[form](RECORDS)
+        (delivery / "own").write_text(content, encoding="utf-8")
+        assert warehouse.land("own", delivery / "own", *NAMED) == 0, (form, warehouse.errors)
+        assert warehouse.rows("interactions") == EXPECTED
+
+
 @pytest.mark.parametrize("end", ["", ",", "] ", "]\n\n"])
 def test_an_array_has_an_end(warehouse: Warehouse, delivery: Path, end: str) -> None:
     """DuckDB reads one without, so that what was cut off between two objects would be lost."""
