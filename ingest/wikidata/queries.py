@@ -38,6 +38,8 @@ _PREFIXES = """\
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX wd: <http://www.wikidata.org/entity/>
 PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+PREFIX p: <http://www.wikidata.org/prop/>
+PREFIX ps: <http://www.wikidata.org/prop/statement/>
 PREFIX wikibase: <http://wikiba.se/ontology#>
 """
 
@@ -50,6 +52,16 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 _FILM_CLASS = "wd:Q11424"
+
+_ID_HOLDS = """\
+    OPTIONAL {
+      ?item p:P345 ?statement .
+      ?statement ps:P345 ?written .
+      ?statement wikibase:rank ?rank .
+    }
+    FILTER(COALESCE(?rank != wikibase:DeprecatedRank, true))
+"""
+"""A deprecated statement finds no film; where a graph has best values only, none is known to be."""
 
 
 def variables(kind: str) -> tuple[str, ...]:
@@ -68,7 +80,7 @@ def query(kind: str, imdb_ids: Sequence[str]) -> str:
     person and role, genre or topic that is asked for.
     """
     films = _films(imdb_ids)
-    branches = [f"{films}{_label('item')}"]
+    branches = [f"{films}{_ID_HOLDS}{_label('item')}"]
     if "cast" in PARTS[kind]:
         branches.append(_cast(films))
     if "genre" in PARTS[kind]:
@@ -91,7 +103,11 @@ def written_forms(imdb_id: str) -> tuple[str, ...]:
 
 
 def _films(imdb_ids: Sequence[str]) -> str:
-    """The films: normal form of the id, and item."""
+    """The films: normal form of the id, and item.
+
+    An item may state several ids, of which it prefers one (IMDb gives a film a new id and keeps the
+    old one), so that its statements are looked at, and not only the best of them.
+    """
     pairs = "\n".join(
         " ".join(f'("{imdb_id}" "{form}")' for form in written_forms(_checked(imdb_id)))
         for imdb_id in imdb_ids
@@ -100,7 +116,7 @@ def _films(imdb_ids: Sequence[str]) -> str:
     VALUES (?imdb_id ?written) {{
 {pairs}
     }}
-    ?item wdt:P345 ?written .
+    ?item wdt:P345|p:P345/ps:P345 ?written .
     ?item wdt:P31/wdt:P279* {_FILM_CLASS} .
 """
 
@@ -111,7 +127,7 @@ def _cast(films: str) -> str:
 {films}    ?item ?claim ?person .
     ?person wdt:P31 wd:Q5 .
     ?role wikibase:directClaim ?claim .
-{_label("item")}{_label("person")}{_label("role")}"""
+{_ID_HOLDS}{_label("item")}{_label("person")}{_label("role")}"""
 
 
 def _claims(films: str, statement: str, name: str) -> str:
@@ -120,7 +136,7 @@ def _claims(films: str, statement: str, name: str) -> str:
     return f"""\
 {films}    ?item wdt:{statement} ?{name} .
     FILTER(STRSTARTS(STR(?{name}), "http://www.wikidata.org/entity/"))
-{_label("item")}{_label(name)}"""
+{_ID_HOLDS}{_label("item")}{_label(name)}"""
 
 
 def _label(name: str) -> str:

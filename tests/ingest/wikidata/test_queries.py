@@ -18,8 +18,9 @@ Row = dict[str, str]
 FILMS = {
     *("tt9000001", "tt9000003", "tt9000004", "tt9000005", "tt9000006", "tt90000007"),
     *("tt9000008", "tt0009010", "tt0009011", "tt9000012"),
+    *("tt9000013", "tt9000014", "tt9000015", "tt9000017"),
 }
-NO_FILMS = {"tt9000009", "tt0000001"}
+NO_FILMS = {"tt9000009", "tt0000001", "tt9000016"}
 
 
 def _rows(store: Store, kind: str, *imdb_ids: str) -> list[Row]:
@@ -135,6 +136,21 @@ def test_both_items_of_an_id_and_both_ids_of_an_item_are_there(hard_cases: Store
         ("tt9000003", "Q9000003"),
         ("tt9000004", "Q9000003"),
     }
+
+
+def test_each_id_that_is_not_deprecated_finds_the_film(hard_cases: Store) -> None:
+    rows = _rows(
+        hard_cases, "cast", "tt9000013", "tt9000014", "tt9000015", "tt9000016", "tt9000017"
+    )
+    assert {(row["imdb_id"], row["item"]) for row in rows} == {
+        ("tt9000013", "Q9000013"),
+        ("tt9000014", "Q9000013"),
+        ("tt9000015", "Q9000015"),
+        ("tt9000017", "Q9000017"),
+    }
+    assert [row["imdb_id"] for row in rows if row.get("person") == "Q9000302"] == [
+        *("tt9000013", "tt9000014")
+    ]
 
 
 def test_full_is_the_union_of_the_three(hard_cases: Store) -> None:
