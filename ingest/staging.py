@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ingest.columns import (
+    TEXT,
     Column,
     checked_in_text,
     landed,
@@ -689,7 +690,7 @@ def _parquet_relation(
     places = [located.place(column.delivered) for column in columns]
     for column, place in zip(columns, places, strict=True):
         name = shown(column.delivered)
-        if place.depth > layout.lists:
+        if place.depth > layout.lists and column.kind is not TEXT:
             raise IngestError(
                 f"{file}: {name} holds lists, and no single values: --explode makes one event of "
                 "each element, and not of lists within lists"
@@ -699,7 +700,8 @@ def _parquet_relation(
                 f"{file}: {name} holds objects: name a field of them: {named(located.all_names())}"
             )
     texts = [
-        _parquet_text(column, place.sql) for column, place in zip(columns, places, strict=True)
+        f"to_json({place.sql})::varchar" if place.depth else _parquet_text(column, place.sql)
+        for column, place in zip(columns, places, strict=True)
     ]
     values = ", ".join(f"{text} as c{place}" for place, text in enumerate(texts))
     lists = ", ".join(

@@ -1,8 +1,8 @@
-"""Metadata of the models of the Hugging Face Hub (https://huggingface.co/models), in three forms.
+"""Metadata of the models of the Hugging Face Hub (https://huggingface.co/models), in four forms.
 
-A table in CSV, whose list columns hold what Python prints for a list; or the Hub's own documents
-(https://huggingface.co/api/models), as one JSON array or as one document a line. The first line of
-a file says which it is, because file names follow no rule.
+A table in CSV, whose list columns hold what Python prints for a list; the same table in Parquet;
+or the Hub's own documents (https://huggingface.co/api/models), as one JSON array or as one document
+a line. A file's beginning says which it is, because file names follow no rule.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ingest.layouts import (
     JsonArray,
     JsonLines,
     Layout,
+    Parquet,
     Plan,
     PlannedFile,
 )
@@ -40,6 +41,9 @@ TABLE = Delimited(
         Column("library_name", TEXT, required=False),
     ),
 )
+
+PARQUET = Parquet(TABLE.table, TABLE.columns)
+PARQUET_BEGINS = b"PAR1"
 
 # older lists have no id, but what it was called before
 _FIELDS = (
@@ -67,15 +71,18 @@ def plan(files: Sequence[DeliveredFile], edition: str) -> Plan:
             planned.append(PlannedFile(file, layout))
     if not planned:
         raise IngestError(
-            "this is no list of Hugging Face models: found neither a CSV file with a column "
-            "modelId nor documents of /api/models (a JSON array, or one object a line)"
+            "this is no list of Hugging Face models: found neither a CSV or Parquet file with a "
+            "column modelId nor documents of /api/models (a JSON array, or one object a line)"
             + (f" in {', '.join(others[:5])}" if others else "")
         )
     return Plan(tuple(planned))
 
 
 def _layout(file: DeliveredFile) -> Layout | None:
-    """How a file is laid out, told from its first line; None for something else."""
+    """How a file is laid out, told from how it begins; None for something else."""
+    with file.path.open("rb") as opened:
+        if opened.read(len(PARQUET_BEGINS)) == PARQUET_BEGINS:
+            return PARQUET
     line = first_line(file.path).lstrip()
     if line.startswith("["):
         return ARRAY

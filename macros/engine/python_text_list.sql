@@ -1,9 +1,10 @@
 {#
-    A list of texts out of the text that Python prints for it (repr), read and never evaluated.
-    None and nan are no elements, a number is its digits. NULL where the text is not such a list, also
+    A list of texts out of the text that Python prints for it (repr), read and never evaluated; numpy prints blanks
+    or line ends between the elements, and JSON is read, too. None, nan and null are no elements, a number is its digits. NULL where the text is not such a list, also
     where an element is a list or dictionary itself: what it would stand for cannot be known.
 
         {{ python_text_list("'[''a'', \"it''s\", None]'") }}  ->  ['a', 'it''s']
+        {{ python_text_list("'[''a'' ''b'']'") }}               ->  ['a', 'b']
         {{ python_text_list("'[]'") }}                        ->  []
         {{ python_text_list("'[[''a''], ''b'']'") }}          ->  NULL
 #}
@@ -19,15 +20,15 @@
     {#- escapes by number in octal, and by the name of a character, are never printed by repr -#}
     {%- set quoted = "''(?:[^''\\\\]|\\\\[^0-7N])*''" ~ '|"(?:[^"\\\\]|\\\\[^0-7N])*"' -%}
     {%- set number = '-?[0-9]+(?:[.][0-9]+)?(?:e[+-]?[0-9]+)?' -%}
-    {%- set element = '(?:' ~ quoted ~ '|' ~ number ~ '|None|nan)' -%}
+    {%- set element = '(?:' ~ quoted ~ '|' ~ number ~ '|None|nan|null)' -%}
     case
         when regexp_full_match(
-            {{ text }}, '(?s)\s*\[\s*(?:{{ element }}(?:\s*,\s*{{ element }})*\s*,?)?\s*\]\s*'
+            {{ text }}, '(?s)\s*\[\s*(?:{{ element }}(?:(?:\s*,\s*|\s+){{ element }})*\s*,?)?\s*\]\s*'
         )
             then list_transform(
                 list_filter(
-                    regexp_extract_all({{ text }}, '(?s){{ quoted }}|{{ number }}|None|nan'),
-                    lambda element: element not in ('None', 'nan')
+                    regexp_extract_all({{ text }}, '(?s){{ quoted }}|{{ number }}|None|nan|null'),
+                    lambda element: element not in ('None', 'nan', 'null')
                 ),
                 lambda element: case
                     when left(element, 1) not in ('''', '"') then element

@@ -1,5 +1,5 @@
 {#
-    A list of texts of a table that a program in Python wrote: what it prints for a list, or one bare
+    A list of texts of a table that a program in Python wrote: what it, numpy or JSON has for a list, or one bare
     text that stands for a list of one. NULL where nothing is known, and where it is a list (or
     another collection) that cannot be read as one of texts; see macros/engine/python_text_list.
 
@@ -11,6 +11,8 @@
 {% macro known_list(text) -%}
     case
         when left(trim({{ text }}), 1) in ('[', '(', '{') then {{ python_text_list(text) }}
+        when {{ text }} like 'array(%'
+            then {{ python_text_list(regexp_group(text, '(?s)^array[(](.*?)(?:, dtype=[^\\]]*)?[)]$', 1)) }}
         when {{ known_text(text) }} is not null then {{ list_of([known_text(text)]) }}
     end
 {%- endmacro %}

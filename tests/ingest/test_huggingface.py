@@ -1,4 +1,4 @@
-"""Metadata of models in its three forms: a table, an array of documents, one document a line."""
+"""Metadata of models: a table in CSV or Parquet, an array of documents, one document a line."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from ingest.text_files import LONGEST_LINE_BYTES
@@ -232,3 +234,31 @@ def test_the_list_counts_models_though_they_are_no_interactions(
     assert warehouse.run("list") == 0
     (line,) = [line for line in warehouse.output.splitlines() if line.startswith("hub ")]
     assert line.split() == ["hub", "huggingface", "top-3", "3", "test"]
+
+
+def test_a_table_in_parquet_lands_its_lists_as_json(warehouse: Warehouse, tmp_path: Path) -> None:
+    file = tmp_path / "models.parquet"
+    lists = {"tags": ["a, b", 'it\'s "quoted"', None], "architectures": [], "datasets": None}
+    table = pa.table(
+        {
+            name: pa.array([lists[name]], pa.list_(pa.string()))
+            if name in lists
+            else pa.array([7 if name == "downloads" else name])
+            for name in COLUMNS.split(",")
+        }
+    )
+    pq.write_table(table, file)
+    assert warehouse.land("hub", file) == 0, warehouse.errors
+    rows = warehouse.query(
+        'select "modelId", tags, architectures, datasets, downloads, source_row '
+        "from raw.huggingface_models"
+    )
+    assert rows == [("modelId", '["a, b","it\'s \\"quoted\\"",null]', "[]", None, 7, 1)]
+
+
+def test_a_table_in_parquet_without_a_column_is_refused(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    pq.write_table(pa.table({"modelId": ["a"]}), tmp_path / "models.parquet")
+    assert warehouse.land("hub", tmp_path / "models.parquet") == 1
+    assert "has no column 'lastModified': its columns are 'modelId'" in warehouse.errors

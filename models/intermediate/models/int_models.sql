@@ -39,6 +39,26 @@ leave_sample as (
         or min(case when datasets.edition = 'sample' then 1 else 0 end) over () = 1
 ),
 
+-- A model that has moved under an owner is one model: where a list has it by its new name, it is known by that one.
+-- Alone, the former name stays, as it was delivered.
+moved_models as (
+    select
+        former_model_id,
+        model_id,
+    from {{ ref('moved_models') }}
+    where model_id in (select leave_sample.model_id from leave_sample)
+),
+
+take_new_names as (
+    select
+        coalesce(moved_models.model_id, leave_sample.model_id) as model_id,
+        {% for column in columns if column != 'model_id' %}
+        leave_sample.{{ column }},
+        {% endfor %}
+    from leave_sample
+    left join moved_models on moved_models.former_model_id = leave_sample.model_id
+),
+
 -- A list that is asked for page by page changes meanwhile, so that a model can come twice, and two
 -- lists may hold the same one. The newest state of the model counts; then the list that was landed
 -- last; then what came last in it, which was asked for last.
@@ -46,7 +66,7 @@ choose_descriptions as (
     select
         *,
         count(*) over (partition by model_id) as descriptions,
-    from leave_sample
+    from take_new_names
     qualify row_number() over (
             partition by model_id
             order by last_modified desc nulls last, landed_at desc, dataset_id asc, source_file desc, source_row desc

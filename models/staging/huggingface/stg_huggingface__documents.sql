@@ -15,11 +15,13 @@ renamed as (
         source_row,
         landed_at,
         -- older lists have no id, but what it was called before
-        trim(coalesce({{ json_text('document', 'id') }}, {{ json_text('document', 'modelId') }})) as model_id,
-        nullif(trim({{ json_text('document', 'author') }}), '') as author,
-        nullif(trim({{ json_text('document', 'pipeline_tag') }}), '') as pipeline_tag,
-        nullif(trim({{ json_text('document', ['config', 'model_type']) }}), '') as model_type,
-        nullif(trim({{ json_text('document', 'library_name') }}), '') as library_name,
+        coalesce(
+            nullif(trim({{ json_text('document', 'id') }}), ''), trim({{ json_text('document', 'modelId') }})
+        ) as model_id,
+        {{ known_text(json_text('document', 'author')) }} as author,
+        {{ known_text(json_text('document', 'pipeline_tag')) }} as pipeline_tag,
+        {{ known_text(json_text('document', ['config', 'model_type'])) }} as model_type,
+        {{ known_text(json_text('document', 'library_name')) }} as library_name,
         {% for column, keys in list_fields.items() %}
         {{ json_text_list('document', keys) }} as {{ column }},
         {% endfor %}
