@@ -1,12 +1,15 @@
 {#
-    The genres that MovieLens and MovieTweetings write in one field, as a list in ascending order.
+    The genres that MovieLens and MovieTweetings write in one field, as a list in ascending order, each once. What
+    stands for none is none.
 
-        'Comedy|Animation'      ->  ['Animation', 'Comedy']
+        'Comedy|Animation|'     ->  ['Animation', 'Comedy']
         '(no genres listed)'    ->  []
+        'N/A'                   ->  []
 #}
 {% macro genre_list(genres) -%}
-    case
-        when {{ genres }} is null or {{ genres }} in ('', '(no genres listed)') then {{ empty_text_list() }}
-        else {{ sorted_list(split_text(genres, '|')) }}
-    end
+    {%- set none_words = [
+        '(no genres listed)', 'no genres listed', 'n/a', 'na', 'none', 'null', 'nan', '\\n', '-', 'unknown',
+    ] -%}
+    {%- set plain = regexp_all_replaced(html_unescaped(genres), blanks_pattern() ~ '+', ' ') -%}
+    coalesce({{ distinct_texts(split_text(plain, '|'), none_words) }}, {{ empty_text_list() }})
 {%- endmacro %}

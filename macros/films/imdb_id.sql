@@ -8,5 +8,5 @@
         '', 'nm0000001', '1e5', '114709.5'            ->  NULL
 #}
 {% macro imdb_id(text) -%}
-    'tt' || {{ zero_padded(try_cast(regexp_group(text, '^(?:tt)?([0-9]+)([.]0+)?$', 1), 'bigint'), 7) }}
+    'tt' || {{ zero_padded(try_cast(regexp_group(text, '^(?:tt)?([0-9]+)([.]0*)?$', 1), 'bigint'), 7) }}
 {%- endmacro %}

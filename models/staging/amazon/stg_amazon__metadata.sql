@@ -10,7 +10,8 @@ renamed as (
         landed_at,
         -- 2023 lists products by parent_asin, the earlier editions by asin
         coalesce({{ json_text('metadata', 'parent_asin') }}, {{ json_text('metadata', 'asin') }}) as item_id,
-        {{ json_text('metadata', 'title') }} as title,
+        {{ json_text('metadata', 'title') }} as delivered_title,
+        {{ cleaned_title(json_text('metadata', 'title')) }} as title,
         coalesce({{ json_text('metadata', 'brand') }}, {{ json_text('metadata', 'store') }}) as brand,
     from source
 )

@@ -8,8 +8,8 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        {{ adapter.quote('movieId') }} as item_id,
-        {{ adapter.quote('tagId') }} as tag_id,
+        {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
+        {{ whole_number_id(adapter.quote('tagId')) }} as tag_id,
         relevance,
     from source
 )

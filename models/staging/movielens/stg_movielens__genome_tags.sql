@@ -8,7 +8,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        {{ adapter.quote('tagId') }} as tag_id,
+        {{ whole_number_id(adapter.quote('tagId')) }} as tag_id,
         tag,
     from source
 )

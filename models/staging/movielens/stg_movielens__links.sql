@@ -8,7 +8,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        {{ adapter.quote('movieId') }} as item_id,
+        {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         {{ imdb_id(adapter.quote('imdbId')) }} as imdb_id,
         {{ adapter.quote('tmdbId') }} as tmdb_id,
     from source

@@ -2,18 +2,25 @@ with source as (
     select * from {{ source('movielens', 'movielens_movies') }}
 ),
 
+cleaned as (
+    select
+        *,
+        {{ cleaned_title('title') }} as clean_title,
+    from source
+),
+
 renamed as (
     select
         dataset_id,
         source_file,
         source_row,
         landed_at,
-        {{ adapter.quote('movieId') }} as item_id,
+        {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         title as delivered_title,
-        {{ film_title('title') }} as title,
-        {{ film_release_year('title') }} as release_year,
+        {{ film_title('clean_title') }} as title,
+        {{ film_release_year('clean_title') }} as release_year,
         {{ genre_list('genres') }} as genres,
-    from source
+    from cleaned
 )
 
 select * from renamed

@@ -8,8 +8,8 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        {{ adapter.quote('userId') }} as user_id,
-        {{ adapter.quote('movieId') }} as item_id,
+        {{ whole_number_id(adapter.quote('userId')) }} as user_id,
+        {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         rating,
         {{ timestamp_from_unix(adapter.quote('timestamp')) }} as rated_at,
     from source

@@ -8,7 +8,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        {{ adapter.quote('userId') }} as user_id,
+        {{ whole_number_id(adapter.quote('userId')) }} as user_id,
         gender,
         age,
         occupation,

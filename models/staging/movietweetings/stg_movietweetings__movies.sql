@@ -2,19 +2,26 @@ with source as (
     select * from {{ source('movietweetings', 'movietweetings_movies') }}
 ),
 
+cleaned as (
+    select
+        *,
+        {{ cleaned_title('movie_title') }} as clean_title,
+    from source
+),
+
 renamed as (
     select
         dataset_id,
         source_file,
         source_row,
         landed_at,
-        movie_id as item_id,
+        {{ movietweetings_id('movie_id') }} as item_id,
         {{ imdb_id('movie_id') }} as imdb_id,
         movie_title as delivered_title,
-        {{ film_title('movie_title') }} as title,
-        {{ film_release_year('movie_title') }} as release_year,
+        {{ film_title('clean_title') }} as title,
+        {{ film_release_year('clean_title') }} as release_year,
         {{ genre_list('genres') }} as genres,
-    from source
+    from cleaned
 )
 
 select * from renamed

@@ -8,8 +8,8 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        user_id,
-        movie_id as item_id,
+        {{ whole_number_id('user_id') }} as user_id,
+        {{ movietweetings_id('movie_id') }} as item_id,
         rating,
         {{ timestamp_from_unix('rating_timestamp') }} as rated_at,
     from source

@@ -8,7 +8,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        user_id,
+        {{ whole_number_id('user_id') }} as user_id,
         twitter_id,
     from source
 )

@@ -114,6 +114,20 @@ list_cases as (
         null as expected,
     union all
     select
+        'python_text_list' as macro_name,
+        'as numpy prints it' as example,
+        {{ list_element(python_text_list("'[''a''' || chr(10) || ' ''b'']'"), 2) }} as result,
+        'b' as expected,
+    union all
+    select
+        'distinct_texts' as macro_name,
+        'trimmed, each once, none left out' as example,
+        {{ list_element(distinct_texts(split_text("'War| Drama|War||N/A'", '|'), ['n/a']), 1) }}
+        || {{ list_element(distinct_texts(split_text("'War| Drama|War||N/A'", '|'), ['n/a']), 2) }}
+        || {{ list_length(distinct_texts(split_text("'War| Drama|War||N/A'", '|'), ['n/a'])) }} as result,
+        'DramaWar2' as expected,
+    union all
+    select
         'json_text_list' as macro_name,
         'null is no element' as example,
         {{ list_element(json_text_list("'{\"datasets\": [null, \"c4\"]}'", ['datasets']), 1) }} as result,
@@ -180,6 +194,35 @@ text_cases as (
         'every match, and groups' as example,
         {{ regexp_all_replaced("'1.234.567'", '[.]([0-9])', '\\1') }} as result,
         '1234567' as expected,
+    union all
+    {% for escaped, text in {
+        'Salt &amp; Pepper': 'Salt & Pepper', 'Rosie&amp;#39;s &amp;amp;#x44;ay': "Rosie''s Day",
+        'AT&T Story': 'AT&T Story', '&lt;3 &#146;t &#8230; &bogus; &#0; &': '<3 ’t … &bogus; &#0; &',
+    }.items() %}
+    select
+        'html_unescaped' as macro_name,
+        'of "{{ escaped }}"' as example,
+        {{ html_unescaped("'" ~ escaped ~ "'") }} as result,
+        '{{ text }}' as expected,
+    union all
+    {% endfor %}
+    select
+        'composed_letters' as macro_name,
+        'a letter and its accent' as example,
+        {{ composed_letters("'a' || chr(771)") }} as result,
+        'ã' as expected,
+    union all
+    select
+        'first_matching_line' as macro_name,
+        'wanted, and not unwanted' as example,
+        {{ first_matching_line("'..' || chr(10) || 'x;' || chr(13) || ' Salt  Pepper '", '[a-z]', ';$') }} as result,
+        'Salt Pepper' as expected,
+    union all
+    select
+        'with_value' as macro_name,
+        'said twice' as example,
+        {{ with_value('word', "lower('A')", 'word || word') }} as result,
+        'aa' as expected,
     union all
     select
         'vectorizer_words' as macro_name,
