@@ -1,8 +1,11 @@
 {#
-    A text in lower case with single plain spaces, for patterns: pages use no-break spaces as well.
+    A text in lower case with single plain spaces and composed letters, for patterns: pages use no-break spaces as
+    well, characters that cannot be seen, and letters whose accents are characters of their own.
 
         'Publicado em  3 de set. de 2018 '  ->  'publicado em 3 de set. de 2018'
 #}
 {% macro plain_spaces(text) -%}
-    trim(lower({{ regexp_all_replaced(text, '[\s\p{Z}]+', ' ') }}))
+    {%- set unseen = '[\\x{AD}\\x{200B}-\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{2069}\\x{FEFF}]+' -%}
+    {%- set seen = regexp_all_replaced(composed_letters(text), unseen, '') -%}
+    trim(lower({{ regexp_all_replaced(seen, blanks_pattern() ~ '+', ' ') }}))
 {%- endmacro %}

@@ -1,9 +1,10 @@
 {#
-    The date at the end of a text in Portuguese, months in full or cut; NULL where there is none or
-    no such day. The text has gone through plain_spaces.
+    The date at the end of a text in Portuguese, months in full, cut, or as numbers after the day (Portugal); NULL
+    where there is none or no such day. The text has gone through plain_spaces.
 
         'publicado em 3 de set. de 2018'  ->  2018-09-03
         'estreou em 1º de março de 2019'  ->  2019-03-01
+        'publicado a 03/09/2018'          ->  2018-09-03
         'publicado em 31 de fev. de 2019' ->  NULL
 #}
 {% macro portuguese_date(text) -%}
@@ -15,7 +16,7 @@
     {%- for month, ending in endings.items() -%}
         {%- do months.append(month ~ '(?:' ~ ending ~ ')?') -%}
     {%- endfor -%}
-    {%- set pattern = '(?:^| )([0-9]{1,2})º? de (' ~ months | join('|') ~ ')[.]? de ([0-9]{4})$' -%}
+    {%- set pattern = '(?:^| )([0-9]{1,2})[ºª°]? (?:de )?(' ~ months | join('|') ~ ')[.]? (?:de )?([0-9]{4})$' -%}
     {%- set written -%}
         {{ regexp_group(text, pattern, 3) }}
         || case left({{ regexp_group(text, pattern, 2) }}, 3)
@@ -25,5 +26,11 @@
         end
         || {{ zero_padded(try_cast(regexp_group(text, pattern, 1), 'integer'), 2) }}
     {%- endset -%}
-    {{ try_cast(written, 'date') }}
+    {%- set numbers = '(?:^| )([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})$' -%}
+    {%- set numbered -%}
+        {{ regexp_group(text, numbers, 3) }}
+        || '-' || {{ zero_padded(try_cast(regexp_group(text, numbers, 2), 'integer'), 2) }}
+        || '-' || {{ zero_padded(try_cast(regexp_group(text, numbers, 1), 'integer'), 2) }}
+    {%- endset -%}
+    coalesce({{ try_cast(written, 'date') }}, {{ try_cast(numbered, 'date') }})
 {%- endmacro %}

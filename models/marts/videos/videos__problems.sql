@@ -8,6 +8,8 @@ with videos as (
         video_id,
         video_id_problem,
         image_url,
+        title,
+        title_problem,
         published_text,
         published_on,
         published_problem,
@@ -59,7 +61,12 @@ list_problems as (
     where
         video_id is not null
         and delivery > 1
-    {% for field, text in [('published', 'published_text'), ('views', 'views_text'), ('label', 'label_text')] %}
+    {% for field, text in [
+        ('title', 'title'),
+        ('published', 'published_text'),
+        ('views', 'views_text'),
+        ('label', 'label_text'),
+    ] %}
     union all
     select
         dataset_id,

@@ -10,7 +10,7 @@ renamed as (
         landed_at,
         {{ try_cast(regexp_group('source_file', 'active_labels([0-9]+)_done', 1), 'integer') }} as labelling_round,
         coalesce(video_id, {{ video_id(adapter.quote('og:image')) }}) as video_id,
-        {{ adapter.quote('watch-title') }} as title,
+        {{ composed_letters(adapter.quote('watch-title')) }} as title,
         y as label_text,
         {{ video_label('y') }} as label,
         case

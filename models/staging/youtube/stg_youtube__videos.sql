@@ -23,7 +23,8 @@ renamed as (
         and {{ adapter.quote('og:image') }} is null as is_empty,
         {{ video_id(adapter.quote('og:image')) }} as video_id,
         {{ adapter.quote('og:image') }} as image_url,
-        {{ adapter.quote('watch-title') }} as title,
+        {{ adapter.quote('watch-title') }} as delivered_title,
+        {{ composed_letters(adapter.quote('watch-title')) }} as title,
         trim({{ regexp_group(adapter.quote('watch7-user-header'), '^\s*([^\r\n]+)', 1) }}) as channel_name,
         {{ regexp_group(adapter.quote('channel_link_0'), '/channel/([^/?]+)', 1) }} as channel_id,
         {{ adapter.quote('content_watch-info-tag-list') }} as category,
@@ -31,21 +32,34 @@ renamed as (
         case
             when plain_time like 'publicado %' then 'published'
             when plain_time like 'transmitido %' then 'streamed'
-            when plain_time like 'estreou %' then 'premiered'
+            when plain_time like 'estreou %' or plain_time like 'estreado %' then 'premiered'
         end as publication_kind,
         {{ portuguese_date('plain_time') }} as written_on,
         {{ portuguese_date_ago('plain_time', video_date('video_scraped_on')) }} as counted_back_to,
         {{ regexp_group('plain_time', portuguese_ago_pattern(), 2) }} as ago_unit,
-        {{ regexp_group('plain_time', '([0-9]{1,2}º? de .* de [0-9]{4})$', 1) }} as written_date,
+        {{ regexp_group(
+            'plain_time', '([0-9]{1,2}(?:[ºª°]? de .* de |[-./][0-9]{1,2}[-./])[0-9]{4})$', 1
+        ) }} as written_date,
         {{ regexp_group('plain_time', '^(estreia|programad|ao vivo|aguardando)', 1) }} as not_yet_word,
         {{ adapter.quote('watch-view-count') }} as views_text,
         {{ view_count('plain_views') }} as views,
         {{ regexp_group('plain_views', '^[0-9,.]+ (mil|mi|bi|milh[ãõ][a-z]*|bilh[ãõ][a-z]*) ', 1) }} as rounding_word,
         {{ regexp_group('plain_views', '(assistindo|aguardando|esperando)', 1) }} as present_word,
-        {{ regexp_group('plain_views', '^([0-9.]+) visualiza', 1) }} as dotted_number,
+        {{ regexp_group('plain_views', '^([0-9.]+) (?:visualiza|exibi)', 1) }} as dotted_number,
+        {{ damaged_letters(adapter.quote('watch-time-text')) }} as damaged_time,
+        {{ damaged_letters(adapter.quote('watch-view-count')) }} as damaged_views,
         y as label_text,
         {{ video_label('y') }} as label,
     from prepared
+),
+
+-- nothing was published before the first video of all
+dated as (
+    select
+        *,
+        coalesce(written_on, counted_back_to) as told_date,
+        coalesce(written_on, counted_back_to) < cast('2005-04-23' as date) as is_too_early,
+    from renamed
 ),
 
 explained as (
@@ -63,15 +77,17 @@ explained as (
             when image_url is null then 'missing'
             else 'not understood'
         end as video_id_problem,
+        delivered_title,
         title,
+        case when {{ damaged_letters('title') }} is not null then 'damaged letters' end as title_problem,
         channel_name,
         channel_id,
         category,
         published_text,
         publication_kind,
-        case when not_yet_word is null then coalesce(written_on, counted_back_to) end as published_on,
+        case when not_yet_word is null and not is_too_early then told_date end as published_on,
         case
-            when not_yet_word is not null then null
+            when not_yet_word is not null or is_too_early then null
             when written_on is not null then 'day'
             when counted_back_to is null then null
             when ago_unit in ('semana', 'semanas') then 'week'
@@ -81,8 +97,10 @@ explained as (
         end as published_precision,
         case
             when not_yet_word is not null then 'not published yet'
-            when coalesce(written_on, counted_back_to) is not null then null
+            when is_too_early then 'before there were videos'
+            when told_date is not null then null
             when published_text is null then 'missing'
+            when damaged_time is not null then 'damaged letters'
             when written_date is not null then 'no such date'
             else 'not understood'
         end as published_problem,
@@ -91,6 +109,7 @@ explained as (
         case
             when views is not null then null
             when views_text is null then 'missing'
+            when damaged_views is not null then 'damaged letters'
             when rounding_word is not null then 'rounded'
             when present_word is not null then 'people watching now'
             when dotted_number is not null then 'not a whole number'
@@ -101,7 +120,7 @@ explained as (
         case
             when label is null and label_text is not null then 'neither 0 nor 1'
         end as label_problem,
-    from renamed
+    from dated
 )
 
 select * from explained
