@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ingest.columns import IDENTIFIER, TEXT
-from ingest.errors import IngestError
+from ingest.errors import IngestError, UsageError
 from ingest.layouts import Delimited, DeliveredFile
 from ingest.messages import named, shown
 from ingest.starts import Form, first_records
@@ -70,7 +70,7 @@ def _is_name(field: str) -> bool:
 def _refusal(file: DeliveredFile, layout: Delimited, first: Sequence[str]) -> IngestError:
     told = f"the first line of {shown(file.name)} looks like a header ({named(first, MOST_NAMED)})"
     if layout.table == "interactions":
-        return IngestError(
+        return UsageError(
             f"{told}: name the columns, such as --user '{shown(first[0])}' "
             f"--item '{shown(first[1])}'"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import io
 import lzma
 import re
 import tempfile
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from ingest.errors import IngestError
 from ingest.messages import shown
@@ -20,6 +21,7 @@ from ingest.unpacking import UnpackingLimit
 
 LONGEST_START = 16
 CHUNK_BYTES = 4 << 20
+BUFFER_BYTES = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -76,24 +78,29 @@ def without_ending(name: str) -> str:
     return name[: len(name) - len(ending)]
 
 
-class _Unpacked:
+class _Unpacked(io.RawIOBase):
     """Reads what a packed file holds, up to the limit of what it may unpack to."""
 
     def __init__(self, file: IO[bytes], path: Path, packing: Packing) -> None:
+        super().__init__()
         self._file = file
         self._path = path
         self._packing = packing
         self._limit = UnpackingLimit(path)
 
-    def read(self, size: int = -1) -> bytes:
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
         try:
-            unpacked = self._file.read(size)
+            read = self._file.read(len(buffer))
         except (EOFError, OSError, zlib.error, lzma.LZMAError) as error:
             raise IngestError(
                 f"{shown(self._path.name)} is a damaged {self._packing.name} file: {error}"
             ) from error
-        self._limit.add(len(unpacked))
-        return unpacked
+        self._limit.add(len(read))
+        buffer[: len(read)] = read
+        return len(read)
 
 
 @contextmanager
@@ -109,7 +116,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
             yield plain
             return
     with packing.opened(path) as file:
-        yield cast(BinaryIO, _Unpacked(file, path, packing))
+        yield io.BufferedReader(_Unpacked(file, path, packing), BUFFER_BYTES)
 
 
 def first_bytes(path: Path, count: int) -> bytes:

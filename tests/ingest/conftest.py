@@ -69,11 +69,11 @@ class Warehouse:
         )
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All raw tables but those of their storage, without landing times, their rows sorted."""
+        """What was delivered and what was counted: raw tables without landing times, rows sorted."""
         with duckdb.connect(str(self.path), read_only=True) as connection:
             tables = connection.execute(
                 "select table_name from information_schema.tables where table_schema = 'raw'"
-                " and table_name not in ('schema_version', 'landed_parts')"
+                " and table_name not in ('schema_version', 'landed_parts', 'landing_remarks')"
             ).fetchall()
             return {
                 name: connection.execute(

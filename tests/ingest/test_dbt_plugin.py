@@ -81,6 +81,7 @@ def test_data_tables_begin_with_where_a_row_comes_from() -> None:
         "landings",
         "landed_files",
         "landed_parts",
+        "landing_remarks",
         "rejected_rows",
         # answers are of films, whichever datasets these are in
         "wikidata_answers",

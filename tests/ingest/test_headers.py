@@ -105,7 +105,7 @@ def test_a_header_over_numbered_columns(
     warehouse: Warehouse, delivery: Path, header: str, line: str, options: tuple[str, ...]
 ) -> None:
     file = write(delivery / "own", [header, *[line] * 300])
-    assert warehouse.land("own", file, "--user", "1", "--item", "2", *options) == 1
+    assert warehouse.land("own", file, "--user", "1", "--item", "2", *options) == 2
     assert "looks like a header" in warehouse.errors
     assert "name the columns, such as --user" in warehouse.errors
 
@@ -180,7 +180,7 @@ def test_editions_as_people_have_mixed_them_up(
 def test_starts_as_people_have_met_them(
     warehouse: Warehouse, shared_cases: Path, name: str, options: tuple[str, ...]
 ) -> None:
-    assert warehouse.land("own", shared_cases / name, "--user", "1", "--item", "2", *options) == 1
+    assert warehouse.land("own", shared_cases / name, "--user", "1", "--item", "2", *options) > 0
     assert "header" in warehouse.errors or "Netflix" in warehouse.errors
 
 

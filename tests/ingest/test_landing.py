@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from ingest import cli, landing, staging
+from ingest import cli, exploded, landing, staging
 from ingest.database import any_order, open_database
 from ingest.raw_tables import RAW_TABLES_FILE
 from ingest.transactions import no_interruption, transaction
@@ -76,8 +76,9 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
             1,
             file.stat().st_size,
             hashlib.sha256(file.read_bytes()).hexdigest(),
-            # lines, of them header, comment, blank and continued ones; records, and those left out
-            *(4, 1, 0, 0, 0, 3, 0),
+            # lines, of them header, comment, blank and continued ones; records; and those left out,
+            # and further events
+            *(4, 1, 0, 0, 0, 3, 0, 0),
         )
     ]
 
@@ -263,7 +264,7 @@ def test_limits_of_memory_and_threads_are_honoured(
         )
         return original(connection, *arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(landing, "stage", stage)
+    monkeypatch.setattr(exploded, "stage", stage)
     monkeypatch.setenv("CORATE_MEMORY_LIMIT", "1GiB")
     monkeypatch.setenv("CORATE_THREADS", "1")
     assert warehouse.land("ml-20m", _ratings(delivery, 10)) == 0
