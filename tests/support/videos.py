@@ -43,7 +43,7 @@ def read_videos(file: Path) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "video_id": pages["og:image"].str.split("/").str[4],
-            "title": pages["watch-title"],
+            "title": pages["watch-title"].str.normalize("NFC"),
             "published": published,
             "views": [int(re.sub(r"\D", "", text) or 0) for text in pages["watch-view-count"]],
             "days": (REFERENCE - published).dt.days,
