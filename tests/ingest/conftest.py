@@ -69,7 +69,7 @@ class Warehouse:
         )
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """What was delivered and what was counted: raw tables without landing times, rows sorted."""
+        """What was delivered and counted: raw tables without landing times, rows sorted."""
         with duckdb.connect(str(self.path), read_only=True) as connection:
             tables = connection.execute(
                 "select table_name from information_schema.tables where table_schema = 'raw'"
