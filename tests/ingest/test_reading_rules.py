@@ -5,12 +5,15 @@ Each test has a form that people have met with (../shared/cases), in inputs of o
 
 from __future__ import annotations
 
+import decimal
 import json
 import os
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from ingest.text_files import CHUNK_BYTES
 from tests.ingest.conftest import Warehouse, write
@@ -623,3 +626,34 @@ def test_times_of_json_come_as_they_are_written(warehouse: Warehouse, delivery: 
     assert warehouse.land("own", file, "--user", "u", "--item", "i", "--time", "t") == 0
     landed = warehouse.query('select "time" from raw.interactions order by source_row')
     assert [time for (time,) in landed] == times
+
+
+def test_floats_of_parquet_are_what_they_are(warehouse: Warehouse, delivery: Path) -> None:
+    """An id that is no number is none; a time of 32 bits is its own second, not a rounder one."""
+    file = delivery / "own.parquet"
+    table = {
+        "u": pa.array([1.0, float("nan"), 3.5, float("inf")], pa.float64()),
+        "i": pa.array(["a", "b", "c", "d"]),
+        "r": pa.array([4.1, 3.0, 2.0, 1.0], pa.float32()),
+        "t": pa.array([1593878912.0] * 4, pa.float32()),
+    }
+    parquet.write_table(pa.table(table), file)
+    columns = ("--user", "u", "--item", "i", "--rating", "r", "--time", "t")
+    assert warehouse.land("own", file, *columns, "--max-rejected", "50%") == 0, warehouse.errors
+    assert warehouse.rows("interactions") == [
+        (1, "1.0", "a", 4.1, "1593878912.0"),
+        (3, "3.5", "c", 2.0, "1593878912.0"),
+    ]
+    assert [(row, reason) for row, _, reason in warehouse.rejected()] == [
+        (2, "u is empty"),
+        (4, "u is empty"),
+    ]
+
+
+def test_decimals_beyond_38_digits_are_refused(warehouse: Warehouse, delivery: Path) -> None:
+    """DuckDB reads them as doubles: two ids would become one."""
+    file = delivery / "own.parquet"
+    users = [decimal.Decimal("1" + "0" * 40), decimal.Decimal("1" + "0" * 39 + "1")]
+    parquet.write_table(pa.table({"u": users, "i": ["a", "b"]}), file)
+    assert warehouse.land("own", file, "--user", "u", "--item", "i") == 1
+    assert "write it as text" in warehouse.errors
