@@ -22,8 +22,6 @@ ODD_IDS = [
     "plain",
     "with space",
     "with\ttab",
-    "with\nline break",
-    "with\rreturn",
     'with "quotes"',
     '"',
     "007",
