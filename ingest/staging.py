@@ -536,7 +536,18 @@ class _Relation(Staged):
         self.sha256 = sha256_of(self.planned.file.path)
         ((self.records,),) = self.connection.execute(f"select count(*) {self.fields}").fetchall()
         layout = self.planned.layout
-        return insert(_wanted_rows(layout, self.names, self.fields))
+        try:
+            return insert(_wanted_rows(layout, self.names, self.fields))
+        except (duckdb.OutOfMemoryException, duckdb.InterruptException):
+            raise
+        except duckdb.Error as error:
+            if "No space left" in str(error):
+                raise
+            # the end of a Parquet file may be whole where what stands before it is not
+            raise IngestError(
+                f"{shown(self.planned.file.name)} is damaged, or cannot be read: get it again. "
+                f"DuckDB says: {shown(str(error).splitlines()[0], MOST_SHOWN)}"
+            ) from error
 
     def reject(self, numbers: Any, insert: Insert) -> int:
         wanted = f"{self.framed} semi join {WANTED} using (source_row)"

@@ -657,3 +657,14 @@ def test_decimals_beyond_38_digits_are_refused(warehouse: Warehouse, delivery: P
     parquet.write_table(pa.table({"u": users, "i": ["a", "b"]}), file)
     assert warehouse.land("own", file, "--user", "u", "--item", "i") == 1
     assert "write it as text" in warehouse.errors
+
+
+def test_a_damaged_parquet_file_is_named(warehouse: Warehouse, delivery: Path) -> None:
+    file = delivery / "own.parquet"
+    parquet.write_table(pa.table({"u": list(range(1000)), "i": ["a"] * 1000}), file)
+    damaged = bytearray(file.read_bytes())
+    damaged[8:40] = b"\xff" * 32
+    file.write_bytes(damaged)
+    assert warehouse.land("own", file, "--user", "u", "--item", "i") == 1
+    assert warehouse.errors.startswith("error: own.parquet is damaged, or cannot be read")
+    assert warehouse.errors.count("\n") == 1
