@@ -88,6 +88,7 @@ def check_is_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError):
+        # whoever unpacks it says what is wrong with it
         return
     for start, what, to_do in ZIPPED:
         found = [name for name in names if re.match(start, name)]
