@@ -172,7 +172,7 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         with open_database(options.database) as connection:
 
             def check() -> None:
-                found = find_remarks(connection, name, plan.files)
+                found = find_remarks(connection, name, plan)
                 remarks.extend(remark.told() for remark in found)
                 if found and options.strict:
                     raise IngestError(

@@ -8,6 +8,7 @@ first of their line, or row, so that lines add up, too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.columns import Column, quote_text
@@ -91,7 +92,9 @@ def _along_line(layout: Delimited, line: str) -> list[Lists]:
     if layout.runs:
         fields = f"regexp_split_to_array(trim({line}, ' \t'), '[ \t]+')"
     else:
-        split = f"string_split({line}, {quote_text(layout.delimiter)})"
+        # tables fill up short lists with empty fields
+        empty = quote_text(rf"(\s*{re.escape(layout.delimiter)}\s*)+$")
+        split = f"string_split(regexp_replace({line}, {empty}, ''), {quote_text(layout.delimiter)})"
         fields = f"list_transform({split}, lambda one: trim(one))"
     fault = "null::varchar"
     if layout.quote:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.columns import IDENTIFIER, TEXT
 from ingest.errors import IngestError, UsageError
-from ingest.layouts import Delimited, DeliveredFile
+from ingest.layouts import Delimited, DeliveredFile, Remark
 from ingest.messages import named, shown
 from ingest.starts import Form, first_records
 
@@ -29,7 +29,9 @@ ITEM_WORDS = (
 )  # fmt: skip
 
 
-def check_no_header(file: DeliveredFile, layout: Delimited, text: str, form: Form) -> str:
+def check_no_header(
+    file: DeliveredFile, layout: Delimited, text: str, form: Form
+) -> tuple[Remark, ...]:
     """Refuse a header where there should be none: it would be a user, an item, or a rejected row.
 
     It is one where words stand in every place of a number or a time, and not so in the record
@@ -38,7 +40,7 @@ def check_no_header(file: DeliveredFile, layout: Delimited, text: str, form: For
     """
     records = [one for one in first_records(text, form, 20) if len(one) > max(layout.positions)]
     if len(records) < 2:
-        return ""
+        return ()
     first, *others = [[one[place].strip(" \t\"'") for place in layout.positions] for one in records]
     numbers = [
         place
@@ -56,11 +58,16 @@ def check_no_header(file: DeliveredFile, layout: Delimited, text: str, form: For
             re.search("[0-9]", field) for one in others for field in one
         ):
             return (
-                f"the first line of {shown(file.name)} may be a header "
-                f"({named(first, MOST_NAMED)}), and is landed as an event: if it is one, name the "
-                "columns"
+                Remark(
+                    layout.columns[0].delivered,
+                    "first lines may be a header, and is landed as an event",
+                    1,
+                    len(records),
+                    first,
+                    "if it is one, name the columns",
+                ),
             )
-    return ""
+    return ()
 
 
 def _is_name(field: str) -> bool:

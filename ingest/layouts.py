@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.columns import Column, quote_identifier
+from ingest.messages import shown
 
 USERS = ("userId", "user_id", "reviewerID")
 ITEMS = ("movieId", "movie_id", "item_id", "asin", "parent_asin")
@@ -162,9 +163,39 @@ class PlannedFile:
     layout: Layout
 
 
+EXAMPLES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that stands out in a column of a dataset.
+
+    found of total events, ids or lines (`what` says of which); advice: what to do about it.
+    """
+
+    column: str
+    what: str
+    found: int
+    total: int
+    examples: Sequence[str]
+    advice: str
+
+    def told(self) -> str:
+        examples = ", ".join(shown(one, 40) for one in self.examples[:EXAMPLES_SHOWN])
+        named = f" ({examples})" if examples else ""
+        return (
+            f"{shown(self.column)}: {self.found:,} of {self.total:,} {self.what}{named}: "
+            f"{self.advice}"
+        )
+
+
 @dataclass(frozen=True)
 class Plan:
-    """What a landing will read, and remarks for the user on what was not found."""
+    """What a landing will read, and remarks for the user on what was not found.
+
+    stands_out: what its first records tell, and the landed rows could not.
+    """
 
     files: tuple[PlannedFile, ...]
     remarks: tuple[str, ...] = ()
+    stands_out: tuple[Remark, ...] = ()

@@ -17,6 +17,9 @@ SEPARATORS = (" ", "|", ",", ";")
 ID = re.compile("[A-Za-z]{0,4}[0-9]+(?:[-_:][0-9]+)*")
 """An id of digits, perhaps with letters before them, as they stand in lists."""
 
+LEAST_SHARED = 0.2
+"""Share of the values of further columns that are items, too; a category has ids of its own."""
+
 FEWEST_JUDGED = 3
 FEWEST_ALIKE = 3
 """So many further columns of one width, all like the items, are no chance."""
@@ -78,6 +81,36 @@ def further_items(records: Sequence[Sequence[str]], item: int) -> bool:
     if len(widths) > 1:
         return _are_alike(items, [field for fields in further for field in fields])
     return all(_are_alike(items, column) for column in zip(*further, strict=False))
+
+
+def columns_of_further_items(
+    header: Sequence[str], records: Sequence[Sequence[str]], chosen: Sequence[int]
+) -> list[int]:
+    """Places of columns, not chosen, that look like further items of a line.
+
+    Those whose names differ from that of the item in a number alone (item_1, item_2); or all that
+    are behind it, where there are several, each holds what looks like an item, and some are.
+    """
+    item = chosen[1]
+    others = [place for place in range(len(header)) if place not in chosen]
+    numbered = [place for place in others if _stem(header[place]) == _stem(header[item])]
+    if numbered:
+        return numbered
+    behind = [place for place in others if place > item]
+    cut = [
+        [record[item], *(record[place] for place in behind)]
+        for record in records
+        if len(record) == len(header)
+    ]
+    if len(behind) < FEWEST_ALIKE or not further_items(cut, 0):
+        return []
+    items = {record[0] for record in cut}
+    found = {field for record in cut for field in record[1:] if field}
+    return behind if len(found & items) >= LEAST_SHARED * len(found) else []
+
+
+def _stem(name: str) -> str:
+    return re.sub("[ _.-]*[0-9]+", "", name)
 
 
 def _are_alike(items: Sequence[str], others: Sequence[str]) -> bool:

@@ -19,13 +19,11 @@ from pathlib import Path
 import duckdb
 
 from ingest.columns import NORMALIZED, SMALLEST_MILLISECONDS, Column, quote_text
-from ingest.layouts import Layout, PlannedFile
-from ingest.messages import shown
+from ingest.layouts import EXAMPLES_SHOWN, Layout, Plan, Remark
 from ingest.parts import parts_of
 
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "remark_rules"
-EXAMPLES_SHOWN = 3
 SAMPLED = 20_000
 
 NO_RELATIONS = {
@@ -35,29 +33,6 @@ NO_RELATIONS = {
     "side_items": "'' as id",
 }
 """What relations are like where there is no such column."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something that stands out in a column of a dataset.
-
-    found of total events, ids or lines (`what` says of which); advice: what to do about it.
-    """
-
-    column: str
-    what: str
-    found: int
-    total: int
-    examples: Sequence[str]
-    advice: str
-
-    def told(self) -> str:
-        examples = ", ".join(shown(one, 40) for one in self.examples[:EXAMPLES_SHOWN])
-        named = f" ({examples})" if examples else ""
-        return (
-            f"{shown(self.column)}: {self.found:,} of {self.total:,} {self.what}{named}: "
-            f"{self.advice}"
-        )
 
 
 @dataclass(frozen=True)
@@ -75,16 +50,15 @@ class _Values:
 
 
 def find_remarks(
-    connection: duckdb.DuckDBPyConnection, dataset_id: str, files: Sequence[PlannedFile]
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, plan: Plan
 ) -> list[Remark]:
     """Look at the rows of a landing, and keep what stands out in raw.landing_remarks."""
-    layouts = list({planned.layout.table: planned.layout for planned in files}.values())
+    layouts = list({planned.layout.table: planned.layout for planned in plan.files}.values())
     _make_relations(connection, dataset_id, layouts)
-    remarks = [
-        Remark(*row)
-        for rule in sorted(RULES.glob("*.sql"))
-        for row in connection.execute(rule.read_text(encoding="utf-8")).fetchall()
-    ]
+    remarks = list(plan.stands_out)
+    for rule in sorted(RULES.glob("*.sql")):
+        found = connection.execute(rule.read_text(encoding="utf-8")).fetchall()
+        remarks.extend(Remark(*row) for row in found)
     for one in remarks:
         connection.execute(
             "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, now()::timestamp)",

@@ -247,7 +247,7 @@ def _reader(planned: PlannedFile) -> TextReader:
     if layout.latin_1 and not is_utf_8(path):
         encoding = "latin-1"
     if layout.rest:
-        return TextReader(path, Form(line_grammar(), encoding, comment=layout.comment))
+        return TextReader(path, Form(line_grammar(), encoding, layout.header, layout.comment))
     grammar = Grammar(layout.delimiter, layout.quote, layout.runs)
     form = Form(grammar, encoding, layout.header, layout.comment)
     width, positions = _locate_columns(planned, layout, form)

@@ -23,8 +23,24 @@ from ingest.errors import IngestError, UsageError
 from ingest.forms import documents_in, laid_out
 from ingest.grammar import Grammar
 from ingest.headers import check_no_header
-from ingest.layouts import Delimited, DeliveredFile, JsonLines, Layout, Parquet, Plan, PlannedFile
-from ingest.lists import BRACKETS, further_items, goes_along, separator_of
+from ingest.layouts import (
+    EXAMPLES_SHOWN,
+    Delimited,
+    DeliveredFile,
+    JsonLines,
+    Layout,
+    Parquet,
+    Plan,
+    PlannedFile,
+    Remark,
+)
+from ingest.lists import (
+    BRACKETS,
+    columns_of_further_items,
+    further_items,
+    goes_along,
+    separator_of,
+)
 from ingest.messages import named, shown
 from ingest.packing import first_bytes
 from ingest.starts import Form, before_data, first_record, first_records, lines_from
@@ -149,17 +165,17 @@ def plan(files: Sequence[DeliveredFile], choice: ColumnChoice, writing: Writing)
         )
     (file,) = files
     check_is_read(file.path, file.name)
-    layout, remarks = _layout(file, choice, writing)
-    return Plan((PlannedFile(file, layout),), remarks)
+    layout, remarks, stands_out = _layout(file, choice, writing)
+    return Plan((PlannedFile(file, layout),), remarks, stands_out)
 
 
 def _layout(
     file: DeliveredFile, choice: ColumnChoice, writing: Writing
-) -> tuple[Layout, tuple[str, ...]]:
+) -> tuple[Layout, tuple[str, ...], tuple[Remark, ...]]:
     columns = writing.columns(choice)
     if first_bytes(file.path, len(PARQUET_MAGIC)) == PARQUET_MAGIC:
         lists = bool(writing.explode)
-        return Parquet("interactions", columns, interactions=True, lists=lists), ()
+        return Parquet("interactions", columns, interactions=True, lists=lists), (), ()
     form = Form(Grammar(), writing.encoding, comment=writing.comment)
     if writing.delimiter is None:
         start = first_characters(file.path, writing.encoding)
@@ -173,7 +189,7 @@ def _layout(
                 lists=bool(writing.explode),
                 encoding=writing.encoding,
             )
-            return laid_out(lines, documents.form), ()
+            return laid_out(lines, documents.form), (), ()
     text = first_text(file.path, writing.encoding)
     before = before_data(text, form, skip_blank=True)
     text = text[before.size :]
@@ -199,7 +215,8 @@ def _layout(
     form = Form(grammar, writing.encoding, comment=writing.comment)
     records = first_records(text, form, LINES_JUDGED)
     if numbers is None:
-        return _with_lists(layout, records, file, writing), remarks
+        layout, further = _with_lists(layout, records, file, writing)
+        return layout, remarks, further
     if max(numbers) >= len(first):
         raise IngestError(
             f"{shown(file.name)} has {len(first)} columns, separated by {_told(separator)}: there "
@@ -213,33 +230,42 @@ def _layout(
         positions=tuple(numbers),
         width=len(first),
     )
-    remark = check_no_header(file, numbered, text, form)
-    listed = _with_lists(numbered, records, file, writing)
-    return listed, (*remarks, *((remark,) if remark else ()))
+    header = check_no_header(file, numbered, text, form)
+    listed, further = _with_lists(numbered, records, file, writing)
+    return listed, remarks, (*header, *further)
 
 
 def _with_lists(
     layout: Delimited, records: Sequence[Sequence[str]], file: DeliveredFile, writing: Writing
-) -> Delimited:
-    """The layout with lists, where they are to be events; refuses them where that is not said."""
+) -> tuple[Delimited, tuple[Remark, ...]]:
+    """The layout with lists, where they are to be events, and a remark on columns left unread.
+
+    Refuses lists where it is not said what they are to be.
+    """
+    header: Sequence[str] = ()
     if layout.header:
         header, *records = records
         names = [column.delivered for column in layout.columns]
         if not set(names) <= set(header):
             # who reads the file says so
-            return layout
+            return layout, ()
         places = [header.index(name) for name in names]
     else:
         places = list(layout.positions)
     _, item = places[:2]
     whole = [record for record in records if len(record) > max(places)]
     cells = [[record[place] for record in whole] for place in places]
-    along = not layout.header and further_items(records, item)
+    if header:
+        further = columns_of_further_items(header, whole, places)
+        along = bool(further) and further == list(range(item + 1, len(header)))
+    else:
+        further = []
+        along = further_items(records, item)
     separators = [separator_of(cells[0]), separator_of(cells[1])]
     if separators[0] not in ("", BRACKETS):
         # a user is seldom a list, and a name or a telephone number may have blanks
         separators[0] = ""
-    if writing.explode is None and (along or any(separators)):
+    if writing.explode is None and ((along and not header) or any(separators)):
         column = layout.columns[0 if separators[0] else 1].delivered
         what = "every further field is an item, too" if along else f"{shown(column)} holds lists"
         example = " ".join(records[0][item:]) if along else cells[0 if separators[0] else 1][0]
@@ -248,21 +274,41 @@ def _with_lists(
             "element, --no-explode takes it as it is"
         )
     if not writing.explode:
-        return layout
-    if not any(separators) and not layout.header:
+        unread = further if writing.explode is None else []
+        return layout, _left_unread(header, item, unread, along)
+    if not any(separators) and (along or not layout.header):
         if len(places) > 2:
             raise UsageError(
                 f"no column of {shown(file.name)} holds lists, and where every field behind the "
                 "item is one, there is no place for --rating and --time"
             )
-        return replace(layout, lists=True, rest=True)
+        return replace(layout, lists=True, rest=True, positions=tuple(places)), ()
     if not any(separators):
         raise UsageError(f"no column of {shown(file.name)} holds lists: land it without --explode")
     chosen = 0 if separators[0] else 1
     for place in range(2, len(places)):
         goes = goes_along(cells[place], cells[chosen], separators[chosen])
         separators.append(separators[chosen] if goes else "")
-    return replace(layout, lists=True, separators=tuple(separators))
+    return replace(layout, lists=True, separators=tuple(separators)), ()
+
+
+def _left_unread(
+    header: Sequence[str], item: int, further: Sequence[int], along: bool
+) -> tuple[Remark, ...]:
+    """A remark on columns that look like further items of a line, and are not read."""
+    if not further:
+        return ()
+    advice = "--explode makes one event of each" if along else "write one item a line"
+    return (
+        Remark(
+            header[item],
+            "columns look like further items of a line, and are not read",
+            len(further),
+            len(header),
+            [header[place] for place in further[:EXAMPLES_SHOWN]],
+            advice,
+        ),
+    )
 
 
 def _positions(choice: ColumnChoice) -> list[int] | None:

@@ -171,6 +171,37 @@ def test_lines_of_one_width(warehouse: Warehouse, delivery: Path) -> None:
     assert len(warehouse.rows("interactions")) == 300
 
 
+@pytest.mark.parametrize(
+    "names", ["what,what_2,what_3,what_4", "what 1,what 2,what 3,what 4", "what,second,third,last"]
+)
+def test_further_items_under_a_header(warehouse: Warehouse, delivery: Path, names: str) -> None:
+    lines = [",".join([user, *items, *[""] * (4 - len(items))]) for user, items in LISTS]
+    file = write(delivery / "own.csv", [f"who,{names}", *lines])
+    item = names.split(",")[0]
+    named = ("--user", "who", "--item", item)
+    assert warehouse.land("own", file, *named) == 0, warehouse.errors
+    found = "select column_name, what, found, total, examples from raw.landing_remarks"
+    what = "columns look like further items of a line, and are not read"
+    assert warehouse.query(found) == [(item, what, 3, 5, names.split(",")[1:])]
+    assert "--explode makes one event of each" in warehouse.output
+    assert warehouse.land("own", file, *named, "--strict") == 1
+    assert warehouse.land("own", file, *named, "--no-explode", "--strict") == 0, warehouse.errors
+    assert warehouse.land("own", file, *named, "--explode") == 0, warehouse.errors
+    assert warehouse.rows("interactions") == ROWS
+    _check_accounts(warehouse)
+
+
+def test_other_columns_are_no_further_items(warehouse: Warehouse, delivery: Path) -> None:
+    # ids of categories, sellers and brands are numbers as large, and none of them is an item
+    lines = [
+        f"{row % 7},{row},{row % 400 + 1000},{row % 30 + 500},{row % 90 + 2000}"
+        for row in range(500)
+    ]
+    file = write(delivery / "own.csv", ["who,what,category,seller,brand", *lines])
+    assert warehouse.land("own", file, *NAMED) == 0, warehouse.errors
+    assert "further items" not in warehouse.output
+
+
 def test_a_user_without_items_is_accounted_for(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "test.txt", ["u1 i1 i2", "u2 ", "u3 i1"])
     options = ("--delimiter", "blanks", "--explode", "--max-rejected", "50%")

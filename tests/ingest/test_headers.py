@@ -113,7 +113,10 @@ def test_a_header_over_numbered_columns(
 def test_what_may_be_a_header_is_told(warehouse: Warehouse, delivery: Path) -> None:
     file = write(delivery / "own.csv", ["buyer,thing", *(f"b{one},t{one}" for one in range(9))])
     assert warehouse.land("own", file, "--user", "1", "--item", "2") == 0
-    assert "the first line of own.csv may be a header ('buyer', 'thing')" in warehouse.output
+    told = "column 1: 1 of 10 first lines may be a header, and is landed as an event (buyer, thing)"
+    assert told in warehouse.output
+    assert warehouse.query("select count(*) from raw.landing_remarks") == [(1,)]
+    assert warehouse.land("own", file, "--user", "1", "--item", "2", "--strict") == 1
 
 
 @pytest.mark.parametrize(
