@@ -280,7 +280,7 @@ def _writing(options: argparse.Namespace) -> own_files.Writing:
     return own_files.Writing(
         delimiter=_delimiter(options.delimiter),
         quote=quote,
-        comment=options.comment or "",
+        comment=options.comment,
         encoding="utf-8" if options.encoding is None else options.encoding,
         decimal=options.decimal or ".",
         time_form=options.time_format,
@@ -387,7 +387,9 @@ def _parser() -> argparse.ArgumentParser:
         "semicolons; elsewhere decided by the first lines)",
     )
     own.add_argument(
-        "--comment", metavar="TEXT", help="lines before the data that begin so are none of them"
+        "--comment",
+        metavar="TEXT",
+        help="lines before the data that begin so are none of them ('' for no such lines)",
     )
     own.add_argument(
         "--encoding",

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ingest.errors import IngestError
 from ingest.grammar import Grammar, Shape
 from ingest.messages import shown
 from ingest.text_files import LINE_END, UTF_8
+
+COMMENT_MARKS = ("#", "%", "//")
+LINES_JUDGED = 50
 
 SEPARATOR_LINE = re.compile("sep=(.)", re.IGNORECASE)
 """The first line that spreadsheets write, and that only they know."""
@@ -134,6 +138,20 @@ def _of_lines(text: str, position: int, count: int, grammar: Grammar) -> tuple[s
     taken = [one for _, one in zip(range(count), lines_from(text, position), strict=False)]
     record = "".join(line + end for line, end in taken)
     return record, grammar.split_alone(record.removesuffix(taken[-1][1]))
+
+
+def comment_mark(text: str) -> str:
+    """How a first line begins as comments do, where lines after it do not; empty for none."""
+    lines = [line for line, _ in islice(lines_from(text, 0), LINES_JUDGED) if line.strip()]
+    for mark in COMMENT_MARKS:
+        begin_so = [line.startswith(mark) for line in lines]
+        if (
+            begin_so[:1] == [True]
+            and not all(begin_so)
+            and True not in begin_so[begin_so.index(False) :]
+        ):
+            return mark
+    return ""
 
 
 def lines_from(text: str, position: int) -> Iterator[tuple[str, str]]:

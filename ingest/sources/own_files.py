@@ -43,7 +43,14 @@ from ingest.lists import (
 )
 from ingest.messages import named, shown
 from ingest.packing import first_bytes
-from ingest.starts import Form, before_data, first_record, first_records, lines_from
+from ingest.starts import (
+    Form,
+    before_data,
+    comment_mark,
+    first_record,
+    first_records,
+    lines_from,
+)
 from ingest.text_files import UTF_8, first_characters, first_text, is_text_encoding
 
 SOURCE = "interactions"
@@ -91,7 +98,8 @@ class Writing:
 
     delimiter: what separates columns, `blanks` for runs of them; None to detect it.
     quote: what encloses fields, `none` for nothing; None to decide by delimiter and first lines.
-    comment: how lines begin that stand before the data and are none of them.
+    comment: how lines begin that stand before the data and are none of them, empty for none; None
+        to refuse what looks like one.
     encoding: by Python's name. decimal: the decimal sign of ratings.
     time_form: a name of TIME_FORMS, or a pattern as strptime takes it; None for Unix and ISO times.
     keep_empty_rating, keep_empty_time: whether events without one are landed.
@@ -101,7 +109,7 @@ class Writing:
 
     delimiter: str | None = None
     quote: str | None = None
-    comment: str = ""
+    comment: str | None = None
     encoding: str = UTF_8
     decimal: str = "."
     time_form: str | None = None
@@ -176,7 +184,7 @@ def _layout(
     if first_bytes(file.path, len(PARQUET_MAGIC)) == PARQUET_MAGIC:
         lists = bool(writing.explode)
         return Parquet("interactions", columns, interactions=True, lists=lists), (), ()
-    form = Form(Grammar(), writing.encoding, comment=writing.comment)
+    form = Form(Grammar(), writing.encoding, comment=writing.comment or "")
     if writing.delimiter is None:
         start = first_characters(file.path, writing.encoding)
         start = start[before_data(start, form, skip_blank=True).size :]
@@ -196,6 +204,8 @@ def _layout(
     if not text:
         raise IngestError(f"{shown(file.name)} is empty")
     _check_no_blocks(text, file)
+    if writing.comment is None:
+        _check_no_comments(text, file, choice)
     numbers = _positions(choice)
     separator = writing.delimiter or before.separator or _detect(text, file, choice)
     runs = separator == BLANKS
@@ -209,10 +219,10 @@ def _layout(
         delimiter=grammar.delimiter,
         quote=quote,
         runs=runs,
-        comment=writing.comment,
+        comment=writing.comment or "",
         encoding=writing.encoding,
     )
-    form = Form(grammar, writing.encoding, comment=writing.comment)
+    form = Form(grammar, writing.encoding, comment=writing.comment or "")
     records = first_records(text, form, LINES_JUDGED)
     if numbers is None:
         layout, further = _with_lists(layout, records, file, writing)
@@ -331,6 +341,18 @@ def _check_no_blocks(text: str, file: DeliveredFile) -> None:
             f"{shown(file.name)} looks like the blocks of the Netflix prize, '1:' above the "
             f"ratings of film 1: write the film into each line, {FILMS_INTO_LINES} FILE > "
             "ratings.csv, and land that with --item 1 --user 2 --rating 3 --time 4"
+        )
+
+
+def _check_no_comments(text: str, file: DeliveredFile, choice: ColumnChoice) -> None:
+    """Refuse first lines that look like comments, unless they name a column that is asked for."""
+    mark = comment_mark(text)
+    line = next(iter(_lines(text)), "")
+    if mark and not any(name.startswith(mark) and name in line for name in choice.names()):
+        raise UsageError(
+            f"the first line of {shown(file.name)} looks like a comment ('{shown(line)}'): "
+            f"--comment '{mark}' passes over lines that begin so before the data, --comment '' "
+            "takes them as they are"
         )
 
 

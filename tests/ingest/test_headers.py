@@ -193,3 +193,35 @@ def test_real_ratings_are_of_their_edition(warehouse: Warehouse, shared_data: Pa
         pytest.skip("no ratings of Amazon")
     assert warehouse.land("amazon-2014", file) == 0, warehouse.errors
     assert warehouse.land("amazon-2018", file) == 1
+
+
+@pytest.mark.parametrize("mark", ["#", "%", "//"])
+@pytest.mark.parametrize(
+    "columns", [("--user", "1", "--item", "2"), ("--user", "who", "--item", "what")]
+)
+def test_first_lines_that_look_like_comments(
+    warehouse: Warehouse, delivery: Path, mark: str, columns: tuple[str, ...]
+) -> None:
+    header = ["who,what"] if "who" in columns else []
+    lines = [f"{mark} made,by us", f"{mark}twice", *header, *(f"b{one},t{one}" for one in range(9))]
+    file = write(delivery / "own.csv", lines)
+    assert warehouse.land("own", file, *columns) == 2
+    assert f"--comment '{mark}' passes over lines that begin so" in warehouse.errors
+    assert warehouse.land("own", file, *columns, "--comment", mark) == 0, warehouse.errors
+    assert len(warehouse.rows("interactions")) == 9
+
+
+@pytest.mark.parametrize(
+    ("lines", "columns"),
+    [
+        ([f"#tag{one},t{one}" for one in range(9)], ("--user", "1", "--item", "2")),
+        (["#a,t", "b,t", "#c,t", "d,t"], ("--user", "1", "--item", "2")),
+        (["#who,what", "b,t", "c,t"], ("--user", "#who", "--item", "what")),
+    ],
+)
+def test_ids_and_names_that_begin_as_comments_do(
+    warehouse: Warehouse, delivery: Path, lines: list[str], columns: tuple[str, ...]
+) -> None:
+    file = write(delivery / "own.csv", lines)
+    assert warehouse.land("own", file, *columns) == 0, warehouse.errors
+    assert len(warehouse.rows("interactions")) == len(lines) - (columns[1] == "#who")
