@@ -148,6 +148,9 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
             f"{name} is of the source '{dataset.source}': say where it is and which columns to "
             f"take: land {name} --from FILE --user COLUMN --item COLUMN"
         )
+    for named in (options.no_user, options.no_item):
+        # argparse makes a list of nothing of `--no-user=--`
+        named[:] = [one or "--" for one in named]
     repairs = Repairs(
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )

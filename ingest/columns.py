@@ -72,8 +72,11 @@ NO_NUMBER = "is not a whole number"
 CONTROL_CHARACTERS = r"\x00-\x08\x0a-\x1f\x7f"
 """Those that no id has, line ends among them, as a class of a regular expression."""
 
-UNSEEN = r"[\pZ\pC\x{00AD}\x{200B}-\x{200F}\x{2060}-\x{2064}\x{FEFF}]+"
-"""Blanks of all kinds, soft hyphens, joiners, marks of direction and of byte order."""
+UNSEEN = r"\p{Cf}+"
+"""Soft hyphens, blanks of no width, joiners, marks of direction and of byte order."""
+
+BLANKS = r"[\pZ\p{Cc}]+"
+"""Blanks of all kinds, that without a break and tabs among them."""
 
 IDENTIFIER = Kind(
     "varchar",
@@ -90,11 +93,13 @@ IDENTIFIER = Kind(
 
 NORMALIZED = {
     "nfc": "nfc_normalize({text})",
-    "visible": f"trim(regexp_replace({{text}}, '{UNSEEN}', ' ', 'g'))",
-    "whole": r"regexp_replace({text}, '^([0-9]+)[.]0$', '\1')",
+    "visible": (
+        f"trim(regexp_replace(regexp_replace({{text}}, '{UNSEEN}', '', 'g'), '{BLANKS}', ' ', 'g'))"
+    ),
+    "whole": r"regexp_replace({text}, '^(-?[0-9]+)[.,]0+$', '\1')",
 }
-"""How ids may be normalized: letters composed; blanks and what cannot be seen made one blank, and
-none at the ends; `31.0` read as 31."""
+"""How ids may be normalized: letters composed; what cannot be seen left out, blanks made one, and none
+at the ends; `31.0`, `31.00` and `31,0` read as 31."""
 
 
 def normalized_id(how: Sequence[str]) -> Kind:
@@ -187,7 +192,7 @@ _COMPACT_DATE = (
     "case when {value} between 19000000 and 21000000 and length({text}) = 8"
     " then try_strptime({text}, '%Y%m%d') is not null end"
 )
-DATE_WITHOUT_DASHES = "looks like a date without dashes: write 2014-01-31"
+DATE_WITHOUT_DASHES = "looks like a date without dashes"
 NO_TIME = "is neither a Unix time nor a date and time in ISO form"
 TIME_TEXT = Kind(
     "varchar",

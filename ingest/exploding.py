@@ -117,8 +117,8 @@ def _in_cell(text: str, separator: str) -> Lists:
         )
         elements = f"list_transform({split}, lambda one: trim(one))"
         return f"case when trim({text}) = '' then [] else {elements} end", "true", "null::varchar"
-    is_list = f"(trim({text}) like '[%]')"
-    inner = f"trim({text}, '[] ')"
+    is_list = rf"regexp_full_match({text}, '(?s)\s*(\[.*\]|\(.*\)|\{{[^:]*\}})\s*')"
+    inner = f"trim({text}, '[](){{}} ')"
     # with commas, blanks are part of an element
     found = (
         f"case when contains({inner}, ',')"

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from ingest.columns import NO_TIME, quote_identifier
+from ingest.columns import DATE_WITHOUT_DASHES, NO_TIME, quote_identifier
 from ingest.database import any_order
 from ingest.errors import IngestError
 from ingest.exploded import open_file
@@ -178,6 +178,7 @@ def _insert(
             )
 
         staged.reject(numbers, into_rejected_rows)
+    missing = repairs.not_found(connection, layout, parts.values())
     condition = repairs.left_out(layout)
     left_out = leave_out(connection, parts.values(), condition) if condition else 0
     rows -= left_out
@@ -214,6 +215,7 @@ def _insert(
             *_remarks(staged),
             *_remarks_on_empty(connection, staged, parts.values()),
             *([f"{shown(file.name)}: {left_out:,} events were left out"] if left_out else ()),
+            *(f"{shown(file.name)}: {one} leaves nothing out: no event has it" for one in missing),
         ),
     )
 
@@ -297,13 +299,24 @@ def _too_many(
 
 
 HINTS = (
+    (DATE_WITHOUT_DASHES, "--time-format '%Y%m%d' reads them, or '%y%m%d%H' where an hour follows"),
+    (
+        r"'\d{12}([.]0)?' is a time out of range",
+        "--time-format '%Y%m%d%H%M' reads them as dates, or '%y%m%d%H%M%S'",
+    ),
+    (
+        r"'\d{14}([.]0)?' is a time out of range",
+        "--time-format '%Y%m%d%H%M%S' reads them as dates",
+    ),
     (f" {IS_LIST}(;|$)", "--explode makes one event of each element"),
     ("bytes that are not UTF-8", "--encoding says what else they are, such as latin-1 or gb18030"),
     (
         " columns, found ",
-        "--delimiter says what separates columns, and --quote what encloses them, if anything",
+        "--delimiter says what separates columns, --quote what encloses them, and --explode that "
+        "every further field is an item",
     ),
     (NO_TIME, "--time-format says how times are written, such as us, european or '%d.%m.%y'"),
+    (r"'\d{9,13}' is out of range", "look whether --rating and --time are swapped"),
     (UNCLOSED_QUOTE, "--quote none takes quotes for text"),
     (RECORDS_IN_QUOTES, "--quote none takes quotes for text"),
     ("'[^']*,[^']*' is not a number(;|$)", "--decimal ',' reads a decimal comma"),

@@ -194,8 +194,10 @@ class Plan:
     """What a landing will read, and remarks for the user on what was not found.
 
     stands_out: what its first records tell, and the landed rows could not.
+    lists_are_ids: whether cells that look like lists were said to be ids.
     """
 
     files: tuple[PlannedFile, ...]
     remarks: tuple[str, ...] = ()
     stands_out: tuple[Remark, ...] = ()
+    lists_are_ids: bool = False

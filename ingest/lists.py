@@ -13,6 +13,13 @@ BRACKETS = "["
 """Stands for lists in brackets, whatever separates their elements."""
 
 SEPARATORS = (" ", "|", ",", ";")
+ASKED_SEPARATORS = ("||", "|", ";", ",", " ", "/", "#", "~")
+"""Where a user says that there are lists, and in which order they are looked for."""
+
+IN_BRACKETS = re.compile(r"\[.*\]|\(.*\)|\{[^:]*\}", re.DOTALL)
+"""Lists as programs print them; tuples and sets are read as such."""
+
+OF_A_LIST = re.compile(r"""[,\s'"0-9]""")
 
 ID = re.compile("[A-Za-z]{0,4}[0-9]+(?:[-_:][0-9]+)*")
 """An id of digits, perhaps with letters before them, as they stand in lists."""
@@ -25,19 +32,22 @@ FEWEST_ALIKE = 3
 """So many further columns of one width, all like the items, are no chance."""
 
 
-def separator_of(cells: Sequence[str]) -> str:
+def separator_of(cells: Sequence[str], asked: bool = False) -> str:
     """What separates elements of lists in cells; empty where they are single values.
 
-    Brackets tell it where most cells have some. Elsewhere every element has to look like an id, and
-    at least half of the cells to hold several, not always as many: a title may have blanks, and an
-    ISBN five parts.
+    asked: whether the user says that there are lists. Then what most cells have separates them.
+    Elsewhere brackets tell it where most cells have some and something in them is separated, quoted
+    or a number; or every element has to look like an id, and at least half of the cells to hold
+    several, not always as many: a title may have blanks, and an ISBN five parts.
     """
     filled = [cell.strip() for cell in cells if cell.strip()]
     if not filled:
         return ""
-    bracketed = sum(cell.startswith("[") and cell.endswith("]") for cell in filled)
-    if 2 * bracketed > len(filled):
+    bracketed = [cell for cell in filled if IN_BRACKETS.fullmatch(cell)]
+    if 2 * len(bracketed) > len(filled) and (asked or any(map(OF_A_LIST.search, bracketed))):
         return BRACKETS
+    if asked:
+        return next((one for one in ASKED_SEPARATORS if _most_have(one, filled)), "")
     for separator in SEPARATORS:
         cut = [cell.split() if separator == " " else cell.split(separator) for cell in filled]
         sizes = [len(elements) for elements in cut]
@@ -51,18 +61,24 @@ def separator_of(cells: Sequence[str]) -> str:
     return ""
 
 
+def _most_have(separator: str, cells: Sequence[str]) -> bool:
+    return 2 * sum(separator in cell for cell in cells) >= len(cells)
+
+
 def goes_along(cells: Sequence[str], items: Sequence[str], separator: str) -> bool:
-    """Whether cells hold as many values as those of items, separated as they are."""
+    """Whether most cells hold as many values as those of items, separated as they are."""
 
     def size(cell: str) -> int:
         if separator == BRACKETS:
-            return len(re.split(r"[,\s]+", cell.strip("[] "))) if cell.startswith("[") else 0
+            inner = cell.strip("[](){} ")
+            return len(re.split(r"[,\s]+", inner)) if IN_BRACKETS.fullmatch(cell) else 0
         return len(cell.split() if separator == " " else cell.split(separator))
 
     pairs = [
         (size(cell.strip()), size(item.strip())) for cell, item in zip(cells, items, strict=True)
     ]
-    return any(size > 1 for size, _ in pairs) and all(one == other for one, other in pairs)
+    alike = sum(one == other for one, other in pairs)
+    return any(size > 1 for size, _ in pairs) and 2 * alike > len(pairs)
 
 
 def further_items(records: Sequence[Sequence[str]], item: int) -> bool:

@@ -3,7 +3,8 @@
 Each file of remark_rules/ is one query, whose rows are remarks. They read what is made here:
 
 - event_ids: role (user or item), column_name, id, events, of ids that may be odd;
-- id_facts: role, column_name, events, and of a sample of them: sampled, ids, most_common;
+- id_facts: role, column_name, events, read_as_numbers (whether 31.0 and 031 are read as 31), and of
+  a sample of them: sampled, sampled_decimals, ids, most_common;
 - event_times: column_name, number, seconds, text; time_facts: column_name, times, earliest, latest
   (in seconds); time_samples: a sample of event_times;
 - event_ratings: column_name, rating; rating_facts: column_name, ratings, lowest, highest;
@@ -25,6 +26,12 @@ from ingest.parts import parts_of
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "remark_rules"
 SAMPLED = 20_000
+READ_AS_NUMBERS = ("movielens_ratings", "movietweetings_ratings")
+"""Raw tables of sources whose ids are numbers: models read `31.0` and `031` as 31."""
+
+DATES_IN_DIGITS = "times are dates in digits"
+LOST_SECONDS = "so that events share a time"
+"""How remarks begin, and end, of which one makes the other needless."""
 
 NO_RELATIONS = {
     "event_times": "'' as column_name, 0.0 as number, 0.0 as seconds, '' as text",
@@ -59,6 +66,11 @@ def find_remarks(
     for rule in sorted(RULES.glob("*.sql")):
         found = connection.execute(rule.read_text(encoding="utf-8")).fetchall()
         remarks.extend(Remark(*row) for row in found)
+    if any(one.what.startswith(DATES_IN_DIGITS) for one in remarks):
+        # their hours and minutes are no seconds that were lost
+        remarks = [one for one in remarks if not one.what.endswith(LOST_SECONDS)]
+    if plan.lists_are_ids:
+        remarks = [one for one in remarks if not one.advice.startswith("--explode")]
     for one in remarks:
         connection.execute(
             "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, now()::timestamp)",
@@ -99,7 +111,14 @@ def _make_relations(
         "user": [one for layout in events for one in values(layout, layout.user)],
         "item": [one for layout in events for one in values(layout, layout.item)],
     }
-    _make_ids(connection, ids)
+    read_as_numbers = any(layout.table in READ_AS_NUMBERS for layout in events)
+    _make_ids(connection, ids, read_as_numbers)
+
+    def as_read(one: _Values) -> str:
+        if not read_as_numbers:
+            return f"{one.value}::varchar"
+        return f"regexp_extract({one.value}::varchar, '^0*(.*?)([.]0*)?$', 1)"
+
     times = [one for layout in events for one in values(layout, layout.time)]
     samples = [_times(one, f"using sample {SAMPLED} rows") for one in times]
     selects: dict[str, list[str]] = {
@@ -110,7 +129,7 @@ def _make_relations(
             for one in values(layout, layout.rating)
         ],
         "side_items": [
-            f"select {one.value}::varchar as id from {one.part}"
+            f"select {as_read(one)} as id from {one.part}"
             for layout in layouts
             if layout.lists_items
             for one in values(layout, layout.item)
@@ -118,7 +137,7 @@ def _make_relations(
     }
     # only then the items are counted
     selects["rated_items"] = [
-        f"select id::varchar as id from (select distinct {one.value} as id from {one.part})"
+        f"select {as_read(one)} as id from (select distinct {one.value} from {one.part})"
         for one in ids["item"]
         if selects["side_items"]
     ]
@@ -149,13 +168,17 @@ def _make_relations(
     )
 
 
-def _make_ids(connection: duckdb.DuckDBPyConnection, columns: dict[str, list[_Values]]) -> None:
+def _make_ids(
+    connection: duckdb.DuckDBPyConnection,
+    columns: dict[str, list[_Values]],
+    read_as_numbers: bool,
+) -> None:
     """Make id_facts and event_ids."""
     connection.execute(
         """
         create or replace temp table id_facts (
-            role varchar, column_name varchar, events bigint, sampled bigint, ids bigint,
-            most_common varchar
+            role varchar, column_name varchar, events bigint, read_as_numbers boolean,
+            sampled bigint, sampled_decimals bigint, ids bigint, most_common varchar
         );
         create or replace temp table event_ids (
             role varchar, column_name varchar, id varchar, events bigint
@@ -176,7 +199,15 @@ def _make_ids(connection: duckdb.DuckDBPyConnection, columns: dict[str, list[_Va
         connection.execute(
             f"""
             insert into id_facts
-            select '{role}', {name}, {counts}, count(*), count(distinct id), mode(id)
+            select
+                '{role}',
+                {name},
+                {counts},
+                {read_as_numbers},
+                count(*),
+                count(*) filter (regexp_full_match(id, '[0-9]+[.][0-9]*[1-9]')),
+                count(distinct id),
+                mode(id),
             from ({samples})
             """
         )
@@ -187,7 +218,8 @@ def _make_ids(connection: duckdb.DuckDBPyConnection, columns: dict[str, list[_Va
             + (
                 f"{one.value} in (0, 1, try_cast({wanted} as bigint))"
                 if one.kind == "BIGINT"
-                else f"is_odd({one.value}) or {one.value} in ('0', '1', '-2', {wanted})"
+                else f"is_odd({one.value}) or {one.value} in"
+                f" ('0', '1', '-2', '0.0', '1.0', {wanted})"
             )
             for one in parts
         )
@@ -199,6 +231,30 @@ def _make_ids(connection: duckdb.DuckDBPyConnection, columns: dict[str, list[_Va
             group by id
             """
         )
+        # what they would be once normalized may be there as such, and is nothing odd then
+        twins = " union all ".join(
+            f"select {one.value}::varchar as id from {one.part}"
+            f" where {one.value} in (select try_cast(twin as {one.kind}) from twins)"
+            for one in parts
+        )
+        connection.execute(
+            f"""
+            create or replace temp table twins as
+            select distinct without_unseen(id) as twin
+            from event_ids
+            where role = '{role}' and without_unseen(id) <> id
+            """
+        )
+        if connection.execute("from twins limit 1").fetchall():
+            connection.execute(
+                f"""
+                insert into event_ids
+                select '{role}', {name}, id, count(*)
+                from ({twins})
+                where id not in (select id from event_ids where role = '{role}')
+                group by id
+                """
+            )
 
 
 def _kind_of(connection: duckdb.DuckDBPyConnection, value: str, part: str) -> str:

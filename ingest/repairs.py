@@ -5,14 +5,15 @@ Such rows are read like the others, counted (`left_out_rows`) and not kept: the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
-from ingest.columns import quote_text
+from ingest.columns import Column, quote_text, read
 from ingest.errors import UsageError
 from ingest.layouts import Layout
+from ingest.messages import shown
 from ingest.remarks import seconds_of
 
 
@@ -37,7 +38,7 @@ class Repairs:
         if not layout.interactions:
             return ""
         conditions = [
-            f"{layout.value(column)}::varchar in ({', '.join(map(quote_text, ids))})"
+            f"{layout.value(column)}::varchar in ({', '.join(_as_landed(column, ids))})"
             for column, ids in ((layout.user, self.no_users), (layout.item, self.no_items))
             if column is not None and ids
         ]
@@ -51,8 +52,33 @@ class Repairs:
                     conditions.append(f"{seconds} {sign} {_seconds(time)}")
         return " or ".join(f"coalesce({one}, false)" for one in conditions)
 
+    def not_found(
+        self, connection: duckdb.DuckDBPyConnection, layout: Layout, parts: Collection[str]
+    ) -> list[str]:
+        """The options that name a user or an item which no landed row has."""
+        missing = []
+        for role, column, ids in (
+            ("user", layout.user, self.no_users),
+            ("item", layout.item, self.no_items),
+        ):
+            if column is None or not layout.interactions:
+                continue
+            for one, landed in zip(ids, _as_landed(column, ids), strict=True):
+                has_it = " or ".join(
+                    f"exists (from {part} where {layout.value(column)}::varchar = {landed})"
+                    for part in parts
+                )
+                if connection.execute(f"select not ({has_it or 'false'})").fetchall() == [(True,)]:
+                    missing.append(f"--no-{role} {shown(one)}")
+        return missing
+
 
 NOTHING_LEFT_OUT = Repairs()
+
+
+def _as_landed(column: Column, ids: Sequence[str]) -> list[str]:
+    """SQL for ids as they are landed: normalized, where that is asked for."""
+    return [read(column, quote_text(one)) for one in ids]
 
 
 def leave_out(connection: duckdb.DuckDBPyConnection, parts: Iterable[str], left_out: str) -> int:

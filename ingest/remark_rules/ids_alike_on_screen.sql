@@ -1,12 +1,18 @@
 -- Ids that look the same as others and are not: letters composed in another way, or characters that cannot be seen.
+-- Blanks without a break and joiners have their place within names: alone they are not told.
 with texts as (
     select
         *,
         count(*) over (partition by role, nfc_normalize(id)) > 1 as is_composed_twice,
         without_unseen(id) <> id
-        and (count(*) over (partition by role, without_unseen(id)) > 1 or not starts_with(without_unseen(id), left(id, 1))
-            or right(without_unseen(id), 1) <> right(id, 1)) as has_unseen,
+        and (
+            count(*) over (partition by role, without_unseen(id)) > 1
+            or not starts_with(without_unseen(id), left(id, 1))
+            or right(without_unseen(id), 1) <> right(id, 1)
+            or regexp_matches(id, '[\x{AD}\x{200B}\x{2060}\x{FEFF}]')
+        ) as has_unseen,
     from event_ids
+    where not is_word_for_nothing(id)
 ),
 
 remarks as (

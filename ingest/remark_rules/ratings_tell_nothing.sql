@@ -17,4 +17,4 @@ select
     [format('{:.0f}', rating_facts.lowest)] as examples,
     'look whether --rating and --time are swapped' as advice,
 from rating_facts
-where rating_facts.lowest >= threshold('first_second')
+where rating_facts.lowest >= threshold('smallest_time')

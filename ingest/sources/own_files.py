@@ -174,7 +174,7 @@ def plan(files: Sequence[DeliveredFile], choice: ColumnChoice, writing: Writing)
     (file,) = files
     check_is_read(file.path, file.name)
     layout, remarks, stands_out = _layout(file, choice, writing)
-    return Plan((PlannedFile(file, layout),), remarks, stands_out)
+    return Plan((PlannedFile(file, layout),), remarks, stands_out, writing.explode is False)
 
 
 def _layout(
@@ -271,14 +271,18 @@ def _with_lists(
     else:
         further = []
         along = further_items(records, item)
-    separators = [separator_of(cells[0]), separator_of(cells[1])]
+    separators = [
+        separator_of(cells[0]),
+        separator_of(cells[1], bool(writing.explode) and not along),
+    ]
     if separators[0] not in ("", BRACKETS):
         # a user is seldom a list, and a name or a telephone number may have blanks
         separators[0] = ""
     if writing.explode is None and ((along and not header) or any(separators)):
         column = layout.columns[0 if separators[0] else 1].delivered
         what = "every further field is an item, too" if along else f"{shown(column)} holds lists"
-        example = " ".join(records[0][item:]) if along else cells[0 if separators[0] else 1][0]
+        holding = cells[0 if separators[0] else 1]
+        example = " ".join(records[0][item:]) if along else max(holding[:20], key=len)
         raise IngestError(
             f"{shown(file.name)}: {what} ('{shown(example)}'): --explode makes one event of each "
             "element, --no-explode takes it as it is"

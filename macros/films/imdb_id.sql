@@ -5,8 +5,8 @@
 
         '114709', '0114709', 'tt0114709', '114709.0'  ->  'tt0114709'
         '10872600'                                    ->  'tt10872600'
-        '', 'nm0000001', '1e5', '114709.5'            ->  NULL
+        '', 'nm0000001', '1e5', '114709.5', '0'       ->  NULL
 #}
 {% macro imdb_id(text) -%}
-    'tt' || {{ zero_padded(try_cast(regexp_group(text, '^(?:tt)?([0-9]+)([.]0*)?$', 1), 'bigint'), 7) }}
+    'tt' || {{ zero_padded(try_cast(regexp_group(text, '^(?:tt)?(0*[1-9][0-9]*)([.]0*)?$', 1), 'bigint'), 7) }}
 {%- endmacro %}

@@ -182,7 +182,7 @@ REJECTED_TIMES = [
     ("1969-12-31T23:59:59Z", OUT_OF_RANGE),
     ("nan", OUT_OF_RANGE),
     ("inf", OUT_OF_RANGE),
-    ("20140513", "looks like a date without dashes: write 2014-01-31"),
+    ("20140513", "looks like a date without dashes"),
     ("2014-13-01", NO_TIME),
     ("2014-02-30", NO_TIME),
     ("yesterday", NO_TIME),

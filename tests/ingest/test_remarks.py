@@ -44,8 +44,8 @@ def test_nothing_stands_out_in_what_is_usual(warehouse: Warehouse, delivery: Pat
 
 @pytest.mark.parametrize("column", ["user", "item"])
 @pytest.mark.parametrize(
-    "word", ["NA", "n/a", "NaN", "null", "NULL", "None", r"\N", "(null)", "undefined", "-", "-1",
-             "0000", "00000000-0000-0000-0000-000000000000"],
+    "word", ["NA", "n/a", "NaN", "NaT", "null", "NULL", "None", r"\N", "(null)", "[null]", "(not set)",
+             "undefined", "-", "--", "-1", "-1.0", "{}", "\u200b", "0000", "00000000-0000-0000-0000-000000000000"],
 )  # fmt: skip
 def test_a_word_for_nothing(warehouse: Warehouse, delivery: Path, column: str, word: str) -> None:
     ids = [f"x{number}" for number in range(9)] + [word]
@@ -53,8 +53,8 @@ def test_a_word_for_nothing(warehouse: Warehouse, delivery: Path, column: str, w
     assert (name, found, total, examples) == (column, 20, 200, [word])
     assert what == f"events have a word for nothing as their {column}"
     assert f"{column}: 20 of 200 events have a word for nothing" in warehouse.output
-    option = (f"--no-{column}", word)
-    assert _land(warehouse, delivery, _rows(**{column: ids}), *option) == []
+    option = f"--no-{column}={word}"
+    assert _land(warehouse, delivery, _rows(**{column: ids}), option) == []
     accounted = "select records, landed_rows, rejected_rows, left_out_rows from raw.landings"
     assert warehouse.query(accounted) == [(200, 180, 0, 20)]
     ((options,),) = warehouse.query("select options from raw.landings")
@@ -79,9 +79,12 @@ def test_ids_that_only_look_like_nothing(
 def test_a_single_zero_among_ids_that_do_not_begin_with_it(
     warehouse: Warehouse, delivery: Path
 ) -> None:
-    ids = ["0", *(str(number) for number in range(1001, 1010))]
+    ids = ["0", "0", "0", *(str(number) for number in range(1001, 1018))]
     ((_, what, found, _, examples),) = _land(warehouse, delivery, _rows(item=ids))
-    assert (what, found, examples) == ("events have a word for nothing as their item", 20, ["0"])
+    assert (what, found, examples) == ("events have a word for nothing as their item", 30, ["0"])
+    # no more events than others have: numbered from 0 on, with gaps
+    ids = [str(3 * number) for number in range(20)]
+    assert _land(warehouse, delivery, _rows(item=ids)) == []
 
 
 def test_one_id_with_most_of_the_events(warehouse: Warehouse, delivery: Path) -> None:
@@ -118,22 +121,40 @@ def test_ids_that_tell_nothing(warehouse: Warehouse, delivery: Path) -> None:
             ["31.0", "32.0", "7.0"],
             "events have an item that ends in .0, as of numbers with an empty value among them",
         ),
-        (["[1 2]", "[3]", "x"], "events have an item that is a list or an object"),
-        (["{'a': 1}", "y", "x"], "events have an item that is a list or an object"),
+        (
+            ["-31.0", "32.00", "7.0"],
+            "events have an item that ends in .0, as of numbers with an empty value among them",
+        ),
+        (["[1 2]", "x", "x"], "events have an item that is a list"),
+        (["{1;2}", "{3}", "x", "y"], "events have an item that is a list"),
+        (["{'a': 1}", "y", "x"], "events have an item that is an object"),
     ],
 )
 def test_ids_that_a_program_has_rewritten(
     warehouse: Warehouse, delivery: Path, ids: list[str], what: str
 ) -> None:
-    found = _land(warehouse, delivery, _rows(item=[*ids, *ids]), "--no-explode")
+    found = _land(warehouse, delivery, _rows(item=[*ids, *ids, "x"]))
     assert [one[1] for one in found] == [what]
 
 
 @pytest.mark.parametrize(
-    "ids", [["12e45", "0e1234", "1e5"], ["1.5", "2.0.0", "v1.0"], ["[a", "b]", "c"], ["31.00", "x"]]
+    "ids",
+    [
+        ["12e45", "0e1234", "1e5"],
+        ["1.5", "2.0.0", "v1.0"],
+        ["[a", "b]", "c", "[REC]"],
+        ["31.001", "x"],
+        ["2.0", "2.5", "3.0", "3.1"],
+    ],
 )
 def test_ids_that_only_look_rewritten(warehouse: Warehouse, delivery: Path, ids: list[str]) -> None:
     assert _land(warehouse, delivery, _rows(item=ids)) == []
+
+
+def test_few_ids_with_point_zero_are_told(warehouse: Warehouse, delivery: Path) -> None:
+    rows = [*_rows(item=[str(one) for one in range(1, 24)]), ("u1", "7.0", "3", "1500000000")]
+    ((_, _, found, total, examples),) = _land(warehouse, delivery, rows)
+    assert (found, total, examples) == (1, 201, ["7.0"])
 
 
 def test_point_zero_is_read_as_whole_numbers_on_request(
@@ -143,6 +164,19 @@ def test_point_zero_is_read_as_whole_numbers_on_request(
     assert _land(warehouse, delivery, rows, "--normalize", "whole") == []
     items = "select distinct item_id from raw.interactions order by all"
     assert warehouse.query(items) == [("31",), ("32",), ("33",), ("a.0",)]
+
+
+def test_ids_left_out_are_normalized_as_those_that_are_landed(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    rows = _rows(item=["-1.0", "2.0", "7.0"], user=["Ame\u0301lie", "u2", "u3"])
+    options = ["--normalize", "whole", "--normalize", "nfc"]
+    options += ["--no-item", "-1.0", "--no-user", "Ame\u0301lie", "--no-user", "u9"]
+    _land(warehouse, delivery, rows, *options)
+    ids = "select distinct user_id, item_id from raw.interactions order by all"
+    assert warehouse.query(ids) == [("u2", "2"), ("u3", "7")]
+    assert "own.csv: --no-user u9 leaves nothing out: no event has it" in warehouse.output
+    assert "--no-item" not in warehouse.output.split("leaves nothing out")[0]
 
 
 def test_letters_composed_in_two_ways(warehouse: Warehouse, delivery: Path) -> None:
@@ -161,9 +195,23 @@ def test_characters_that_cannot_be_seen(warehouse: Warehouse, delivery: Path, un
     ids = ["a", f"a{unseen}", f"b{unseen}c", f"{unseen}d", "e"]
     ((_, what, found, total, _),) = _land(warehouse, delivery, _rows(item=ids))
     assert what == "events have an item with blanks at an end, or characters that cannot be seen"
-    assert (found, total) == (80, 200)
+    # within an id, blanks are told where another id looks the same
+    has_no_width = unseen not in "\u00a0\u3000"
+    assert (found, total) == (120 if has_no_width else 80, 200)
     assert _land(warehouse, delivery, _rows(item=ids), "--normalize", "visible") == []
-    assert warehouse.query("select count(distinct item_id) from raw.interactions") == [(4,)]
+    landed = [("a",), ("bc" if has_no_width else "b c",), ("d",), ("e",)]
+    assert warehouse.query("select distinct item_id from raw.interactions order by 1") == landed
+
+
+@pytest.mark.parametrize("ids", [["b\u00a0c", "b c"], ["\u200d7", "7", "8"], ["b\u3000c", "b c"]])
+def test_ids_that_look_the_same(warehouse: Warehouse, delivery: Path, ids: list[str]) -> None:
+    ((_, _, found, _, examples),) = _land(warehouse, delivery, _rows(item=ids))
+    assert (found, examples) == (200 // len(ids) + (len(ids) == 3), ids[:1])
+
+
+def test_blanks_and_joiners_within_names_are_let_pass(warehouse: Warehouse, delivery: Path) -> None:
+    ids = ["Num\u00e9ro\u00a05", "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "x"]
+    assert _land(warehouse, delivery, _rows(item=ids)) == []
 
 
 def test_times_before_the_web_and_after_the_landing(warehouse: Warehouse, delivery: Path) -> None:
@@ -201,6 +249,85 @@ def test_numbers_that_are_dates(
     assert warehouse.query('select min("time") from raw.interactions') == [(first,)]
 
 
+@pytest.mark.parametrize(
+    ("times", "form"),
+    [
+        # Unix times of 2008 to 2036, most of them in the past
+        (
+            [f"{year}{month:02}151230" for year in range(12, 22) for month in range(1, 13)],
+            "%y%m%d%H%M",
+        ),
+        (
+            [f"13{month:02}15{hour}30" for month in range(1, 13) for hour in range(10, 24)],
+            "%y%m%d%H%M",
+        ),
+        ([f"19{month:02}{day:02}" for month in range(1, 13) for day in (1, 30)], "%y%m%d"),
+        ([f"2019{day:03}" for day in range(1, 200)], "%Y%j"),
+        ([f"{day:02}{month:02}2019" for month in range(1, 13) for day in (1, 28)], "%d%m%Y"),
+        ([f"{month:02}{day:02}2019" for month in range(1, 13) for day in (1, 28)], "%m%d%Y"),
+    ],
+)
+def test_numbers_that_are_dates_of_another_form(
+    warehouse: Warehouse, delivery: Path, times: list[str], form: str
+) -> None:
+    rows = _rows(time=[one for one in times if not one.endswith("0230")])
+    ((_, what, found, _, _),) = _land(warehouse, delivery, rows)
+    assert what == "times are dates in digits, and were read as Unix times"
+    assert found == 200
+    assert f"--time-format '{form}' reads them" in warehouse.output
+    assert _land(warehouse, delivery, rows, "--time-format", form) == []
+
+
+def test_one_value_of_another_form_hides_no_dates(warehouse: Warehouse, delivery: Path) -> None:
+    times = [f"13{month:02}15{hour}30" for month in range(1, 13) for hour in range(10, 24)]
+    rows = [*_rows(time=times), ("u1", "i1", "3", "1500000000")]
+    assert [one[1:4] for one in _land(warehouse, delivery, rows)] == [
+        ("times are dates in digits, and were read as Unix times", 200, 201)
+    ]
+
+
+@pytest.mark.parametrize(("unit", "seconds"), [("days", 86400), ("hours", 3600), ("minutes", 60)])
+def test_times_in_another_unit(
+    warehouse: Warehouse, delivery: Path, unit: str, seconds: int
+) -> None:
+    times = [str(1_500_000_000 // seconds + number) for number in range(200)]
+    assert [one[1] for one in _land(warehouse, delivery, _rows(time=times))] == [
+        f"times look like {unit} since 1970, and were read as Unix times"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("times", "what"),
+    [
+        (["1.684742E12", "1.684743E12"], "times are written with few digits, such as 1.68e+12: seconds were lost"),
+        ([131_072 * number for number in range(11_444_000, 11_444_100)], "times are multiples of 131,072 milliseconds, as of a 32-bit float"),
+        ([1_500_000_000 + 1_000 * number for number in range(100)], "times end in zeros, as multiples of 1,000 seconds"),
+        ([1_500_000_000, *(1_500_000_128 + 128 * 7 * number for number in range(99))], "times are multiples of 128 seconds, as of a 32-bit float"),
+    ],
+)  # fmt: skip
+def test_times_of_too_few_digits(
+    warehouse: Warehouse, delivery: Path, times: list[object], what: str
+) -> None:
+    ((_, told, found, _, _),) = _land(warehouse, delivery, _rows(time=[*map(str, times)]))
+    assert told == f"{what}, so that events share a time"
+    assert found >= 190
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        [f"{1_500_000_000 + 997 * number:.9e}" for number in range(200)],
+        # midnight, eight hours from Greenwich
+        [str(86_400 * number + 57_600) for number in range(17_000, 17_200)],
+        [str(86_400 * number + 28_800 * (number % 3)) for number in range(17_000, 17_200)],
+    ],
+)
+def test_times_that_only_look_rounded(
+    warehouse: Warehouse, delivery: Path, times: list[str]
+) -> None:
+    assert _land(warehouse, delivery, _rows(time=times)) == []
+
+
 def test_unix_times_of_one_day_are_no_dates(warehouse: Warehouse, delivery: Path) -> None:
     times = [str(1_410_210_000 + 97 * number) for number in range(200)]
     assert _land(warehouse, delivery, _rows(time=times)) == []
@@ -235,16 +362,34 @@ def test_rating_and_time_that_are_swapped(warehouse: Warehouse, delivery: Path) 
     assert ("rating", "ratings look like times") in [one[:2] for one in found]
 
 
-def test_items_that_the_list_of_items_does_not_have(warehouse: Warehouse, delivery: Path) -> None:
-    ratings = [f"{number % 9 + 1},{number % 11 + 1}.0,4,{1_500_000_000 + number * 999}"
+@pytest.mark.parametrize(("suffix", "first"), [("", 1), (".0", 1), ("", 101)])
+def test_items_that_the_list_of_items_does_not_have(
+    warehouse: Warehouse, delivery: Path, suffix: str, first: int
+) -> None:
+    ratings = [f"{number % 9 + 1},{number % 11 + first}{suffix},{number % 5},{1_500_000_000 + number * 999}"
                for number in range(99)]  # fmt: skip
     write(delivery / "ratings.csv", ["userId,movieId,rating,timestamp", *ratings])
     films = [f"{number},Film,Drama" for number in range(1, 12)]
     write(delivery / "movies.csv", ["movieId,title,genres", *films])
     assert warehouse.land("ml-20m", delivery) == 0
     told = [one[1:4] for one in warehouse.query(FOUND)]
-    assert ("rated items have no line in the file of items", 11, 11) in told
-    assert ("lines of the file of items are of items that nobody rated", 11, 11) in told
+    # 1.0 is read as 1
+    expected = [
+        ("lines of the file of items are of items that nobody rated", 11, 11),
+        ("rated items have no line in the file of items", 11, 11),
+    ]
+    assert told == (expected if first > 1 else [])
+
+
+def test_films_whose_ids_lost_their_zeros_have_a_line(warehouse: Warehouse, delivery: Path) -> None:
+    ratings = [f"{number % 9}::{62055 + number % 11}::{number % 10}::{1_500_000_000 + number * 999}"
+               for number in range(99)]  # fmt: skip
+    write(delivery / "ratings.dat", ratings)
+    films = [f"{number:07}::Film (1990)::Drama" for number in range(62055, 62066)]
+    write(delivery / "movies.dat", films)
+    write(delivery / "users.dat", [f"{number}::{number}" for number in range(9)])
+    assert warehouse.land("tweetings", delivery) == 0, warehouse.errors
+    assert warehouse.query(FOUND) == []
 
 
 def test_strict_refuses_what_stands_out(warehouse: Warehouse, delivery: Path) -> None:
