@@ -98,8 +98,8 @@ NORMALIZED = {
     ),
     "whole": r"regexp_replace({text}, '^(-?[0-9]+)[.,]0+$', '\1')",
 }
-"""How ids may be normalized: letters composed; what cannot be seen left out, blanks made one, and none
-at the ends; `31.0`, `31.00` and `31,0` read as 31."""
+"""How ids may be normalized: letters composed; without what cannot be seen, with blanks made one
+and none at the ends; `31.0`, `31.00` and `31,0` read as 31."""
 
 
 def normalized_id(how: Sequence[str]) -> Kind:

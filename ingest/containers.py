@@ -31,6 +31,11 @@ KINDS: Sequence[tuple[bytes, str, str]] = (
     (rb"ORC(?=.*[\x00-\x08\x0e-\x1f])", "an ORC file", FRAME.format("orc")),
     (rb"\x89HDF\r\n\x1a\n", "an HDF5 file", FRAME.format("hdf")),
     (rb"\x80[\x02-\x05]", "a pickle of Python", FRAME.format("pickle")),
+    (
+        rb"\((?:l|d)p[0-9]+\n|c[a-z_.]+\n[A-Za-z_]+\n(?:p[0-9]+\n|\()",
+        "a pickle of Python",
+        FRAME.format("pickle"),
+    ),
     (rb"\x93NUMPY", "an array of numpy", "write it as CSV (numpy.savetxt)"),
     (rb"Obj\x01", "an Avro file", "write it as Parquet or JSON lines"),
     (rb"PARE(?=.*\x00)", "an encrypted Parquet file", "write it without encryption"),
@@ -46,7 +51,11 @@ KINDS: Sequence[tuple[bytes, str, str]] = (
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook", SHEET),
     (rb"%PDF-", "a PDF document", PAGE),
     (rb"(?i:\s*(<!--[^>]*-->\s*)?<(!doctype\s+html|html|head|body)\b)", "an HTML page", PAGE),
-    (rb"\s*<\?xml\b", "an XML document", "write it as CSV or JSON lines"),
+    (
+        rb"\s*<(\?xml\b|[A-Za-z][^<>\n]*>\s*<[A-Za-z!])",
+        "an XML document",
+        "write it as CSV or JSON lines, or look whether it is the message of a server",
+    ),
     (rb"version https://git-lfs", "a pointer of Git LFS", "fetch the file with `git lfs pull`"),
 )
 """How files begin that are not read, what they are called, and what to do."""

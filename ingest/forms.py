@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from ingest.errors import IngestError
 from ingest.layouts import DocumentLayout, JsonArray, JsonLines, Layout, PythonLiterals
 from ingest.messages import named
 from ingest.text_files import LINE_END
@@ -42,6 +43,15 @@ def documents_in(start: str, columns: Iterable[str]) -> Documents | None:
     holds all records.
     """
     start = start.lstrip("\ufeff \t\r\n")
+    if re.match(r"\[\s*\{\s*'", start):
+        raise IngestError(
+            "a Python list is not read: write one dictionary a line, or JSON (json.dump)"
+        )
+    if re.match(r"\[\s*\[", start) or _is_array_of_values(start):
+        raise IngestError(
+            "arrays of values without names are not read: write one object a line, such as "
+            '{"user": "u1", "item": "i1"}, or CSV'
+        )
     if re.match(r"\[\s*(\{|\]|$)", start):
         return Documents(ARRAY, tuple(_objects(start[1:])))
     if not start.startswith("{"):
@@ -150,6 +160,18 @@ def _objects(text: str) -> Iterator[str]:
             return
         yield text[match.end() : end]
         place = end
+
+
+def _is_array_of_values(start: str) -> bool:
+    """Whether the first line is a JSON array of several values, as every record may be."""
+    line = LINE_END.split(start, maxsplit=1)[0].strip()
+    if not line.startswith("["):
+        return False
+    try:
+        read = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(read, list) and len(read) > 1 and not isinstance(read[0], dict)
 
 
 def _is_json(line: str) -> bool:

@@ -373,7 +373,8 @@ def _fields(layout: Layout) -> tuple[str, list[str]]:
                     f" else {text} end"
                 )
             texts.append(text)
-        names.append(f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0])
+        filled = ", ".join(f"nullif({text}, '')" for text in texts)
+        names.append(f"coalesce({filled})" if len(texts) > 1 else texts[0])
     listed = ", ".join(map(quote_text, pointers))
     return f"json_extract_string(document, [{listed}])", names
 

@@ -8,6 +8,7 @@ a line. A file's beginning says which it is, because file names follow no rule.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.columns import COUNT, IDENTIFIER, TEXT, Column
 from ingest.errors import IngestError
@@ -42,7 +43,6 @@ TABLE = Delimited(
     ),
 )
 
-PARQUET = Parquet(TABLE.table, TABLE.columns)
 PARQUET_BEGINS = b"PAR1"
 
 # older lists have no id, but what it was called before
@@ -82,10 +82,24 @@ def _layout(file: DeliveredFile) -> Layout | None:
     """How a file is laid out, told from how it begins; None for something else."""
     with file.path.open("rb") as opened:
         if opened.read(len(PARQUET_BEGINS)) == PARQUET_BEGINS:
-            return PARQUET
+            # imported when needed: Arrow takes longer to import than all the rest
+            from pyarrow import parquet
+
+            named = _named_as(parquet.read_schema(file.path).names) or TABLE
+            return Parquet(named.table, named.columns)
     line = first_line(file.path).lstrip()
     if line.startswith("["):
         return ARRAY
     if line.startswith("{"):
         return LINES
-    return TABLE if MODEL.delivered in Grammar(TABLE.delimiter).split_alone(line) else None
+    return _named_as(Grammar(TABLE.delimiter).split_alone(line))
+
+
+def _named_as(names: Sequence[str]) -> Delimited | None:
+    """A table whose models are called by one of both names, as documents may; None for no such."""
+    if MODEL.delivered in names:
+        return TABLE
+    if "id" in names and {column.delivered for column in TABLE.columns[1:]} <= set(names):
+        model = Column("id", IDENTIFIER, raw=MODEL.delivered)
+        return replace(TABLE, columns=(model, *TABLE.columns[1:]))
+    return None

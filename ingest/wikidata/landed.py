@@ -52,7 +52,8 @@ def check_catalog(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if built != [(2,)]:
         raise IngestError(
-            "catalog.movies, which says what films there are, is not built: run `dbt build` first"
+            "catalog.movies and catalog.datasets, which say what films there are, are not both "
+            "built: run `dbt build` first"
         )
     newer = connection.execute(
         """

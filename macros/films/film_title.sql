@@ -10,10 +10,10 @@
 #}
 {% macro film_title(title) -%}
     {%- set articles -%}
-        The|A|An|Le|La|Les|Un|Une|Des|Il|Lo|I|Gli|Uno|Una|El|Los|Las|Unos|Unas|Els|Der|Die|Das|Ein|Eine
+        The|the|THE|A|An|Le|La|Les|Un|Une|Des|Il|Lo|I|Gli|Uno|Una|El|Los|Las|Unos|Unas|Els|Der|Die|Das|Ein|Eine
         |De|Het|Een|Den|Det|En|Ett|Et|Ei|O|Os|As|Um|Uma|Az|Egy
     {%- endset -%}
-    {%- set cut_off = "[Ll][''’´`]|Gl[''’]" -%}
+    {%- set cut_off = "[Ll][''’´`]|Gl[''’]|[Uu]n[''’]" -%}
     {%- set before, behind = '^((?:[^()]|[(][^()]*[)])+?) ?, ?', '( ?[(\\[].*)?$' -%}
     {%- set title = regexp_replaced(title, year_of_film_pattern(), '\\1\\3') -%}
     {%- set title = regexp_replaced(title, before ~ '(' ~ cut_off ~ ')' ~ behind, '\\2\\1\\3') -%}

@@ -153,6 +153,12 @@ OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "orc": (lambda path: orc.write_table(_table(), path), "an ORC file"),
     "hdf5": (_content(b"\x89HDF\r\n\x1a\n" + b"\0" * 99), "an HDF5 file"),
     "pickle": (_content(pickle.dumps({"who": "u"})), "a pickle of Python"),
+    "pickle of protocol 0": (_content(pickle.dumps(["u"], protocol=0)), "a pickle of Python"),
+    "pickle of a class, protocol 0": (
+        _content(pickle.dumps(Path("x"), protocol=0)),
+        "a pickle of Python",
+    ),
+    "error of a store": (_content(b"<Error><Code>AccessDenied</Code></Error>"), "an XML document"),
     "npy": (lambda path: np.save(path.open("wb"), np.arange(3)), "an array of numpy"),
     "npz": (lambda path: np.savez(path.open("wb"), np.arange(3)), "arrays of numpy"),
     "7z": (_content(b"7z\xbc\xaf\x27\x1c" + b"\0" * 99), "a 7z archive"),

@@ -257,3 +257,20 @@ def test_arrays_as_people_have_met_them(
     file = shared_cases / "36-array-of-objects" / name
     assert warehouse.land("own", file, "--user", "user", "--item", "item") == 0, warehouse.errors
     assert len(warehouse.rows("interactions")) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[["u1", "i1"], ["u2", "i2"]]\n', "arrays of values without names"),
+        ('["u1", "i1"]\n["u2", "i2"]\n', "arrays of values without names"),
+        ("[{'user': 'u1', 'item': 'i1'}, {'user': 'u2', 'item': 'i2'}]\n", "a Python list"),
+    ],
+)
+def test_lists_without_names_are_named(
+    warehouse: Warehouse, delivery: Path, text: str, told: str
+) -> None:
+    (delivery / "own.json").write_text(text)
+    for columns in (("--user", "user", "--item", "item"), ("--user", "1", "--item", "2")):
+        assert warehouse.land("own", delivery / "own.json", *columns) == 1
+        assert told in warehouse.errors

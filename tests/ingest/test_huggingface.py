@@ -143,6 +143,28 @@ def test_documents_of_older_lists_have_a_model_id_and_no_id(
     assert landed_documents(warehouse) == [json.loads(line) for line in lines]
 
 
+def test_an_empty_id_is_none(warehouse: Warehouse, tmp_path: Path) -> None:
+    file = write(tmp_path / "models.jsonl", ['{"id": "", "modelId": "a/b"}', '{"id": "c/d"}'])
+    assert warehouse.land("hub", file) == 0, warehouse.errors
+    assert warehouse.rejected() == []
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_table_may_call_models_id(warehouse: Warehouse, tmp_path: Path, form: str) -> None:
+    names = COLUMNS.replace("modelId", "id").split(",")
+    row = ["a/b", "2024-01-31T00:00:00Z", "['x']", "", "a", "", "", "", "7", ""]
+    file = tmp_path / f"models.{form}"
+    if form == "csv":
+        write(file, [",".join(names), ",".join(row)])
+    else:
+        pq.write_table(
+            pa.table({name: [value] for name, value in zip(names, row, strict=True)}), file
+        )
+    assert warehouse.land("hub", file) == 0, warehouse.errors
+    landed = 'select "modelId", downloads from raw.huggingface_models'
+    assert warehouse.query(landed) == [("a/b", 7)]
+
+
 @pytest.mark.parametrize("name", ["modelid_only.json", "modelid_only.jsonl", "nulls.json"])
 def test_a_list_as_people_have_met_it(warehouse: Warehouse, shared_cases: Path, name: str) -> None:
     assert warehouse.land("hub", shared_cases / "16-hub-forms" / name) == 0, warehouse.errors

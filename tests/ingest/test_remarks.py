@@ -44,8 +44,9 @@ def test_nothing_stands_out_in_what_is_usual(warehouse: Warehouse, delivery: Pat
 
 @pytest.mark.parametrize("column", ["user", "item"])
 @pytest.mark.parametrize(
-    "word", ["NA", "n/a", "NaN", "NaT", "null", "NULL", "None", r"\N", "(null)", "[null]", "(not set)",
-             "undefined", "-", "--", "-1", "-1.0", "{}", "\u200b", "0000", "00000000-0000-0000-0000-000000000000"],
+    "word", ["NA", "n/a", "NaN", "NaT", "null", "NULL", "None", r"\N", "(null)", "[null]",
+             "(not set)", "undefined", "-", "--", "-1", "-1.0", "{}", "\u200b", "0000",
+             "00000000-0000-0000-0000-000000000000"],
 )  # fmt: skip
 def test_a_word_for_nothing(warehouse: Warehouse, delivery: Path, column: str, word: str) -> None:
     ids = [f"x{number}" for number in range(9)] + [word]
@@ -299,12 +300,24 @@ def test_times_in_another_unit(
 @pytest.mark.parametrize(
     ("times", "what"),
     [
-        (["1.684742E12", "1.684743E12"], "times are written with few digits, such as 1.68e+12: seconds were lost"),
-        ([131_072 * number for number in range(11_444_000, 11_444_100)], "times are multiples of 131,072 milliseconds, as of a 32-bit float"),
-        ([1_500_000_000 + 1_000 * number for number in range(100)], "times end in zeros, as multiples of 1,000 seconds"),
-        ([1_500_000_000, *(1_500_000_128 + 128 * 7 * number for number in range(99))], "times are multiples of 128 seconds, as of a 32-bit float"),
+        (
+            ["1.684742E12", "1.684743E12"],
+            "times are written with few digits, such as 1.68e+12: seconds were lost",
+        ),
+        (
+            [131_072 * number for number in range(11_444_000, 11_444_100)],
+            "times are multiples of 131,072 milliseconds, as of a 32-bit float",
+        ),
+        (
+            [1_500_000_000 + 1_000 * number for number in range(100)],
+            "times end in zeros, as multiples of 1,000 seconds",
+        ),
+        (
+            [1_500_000_000, *(1_500_000_128 + 128 * 7 * number for number in range(99))],
+            "times are multiples of 128 seconds, as of a 32-bit float",
+        ),
     ],
-)  # fmt: skip
+)
 def test_times_of_too_few_digits(
     warehouse: Warehouse, delivery: Path, times: list[object], what: str
 ) -> None:
@@ -366,8 +379,10 @@ def test_rating_and_time_that_are_swapped(warehouse: Warehouse, delivery: Path) 
 def test_items_that_the_list_of_items_does_not_have(
     warehouse: Warehouse, delivery: Path, suffix: str, first: int
 ) -> None:
-    ratings = [f"{number % 9 + 1},{number % 11 + first}{suffix},{number % 5},{1_500_000_000 + number * 999}"
-               for number in range(99)]  # fmt: skip
+    ratings = [
+        f"{one % 9 + 1},{one % 11 + first}{suffix},{one % 5},{1_500_000_000 + one * 999}"
+        for one in range(99)
+    ]
     write(delivery / "ratings.csv", ["userId,movieId,rating,timestamp", *ratings])
     films = [f"{number},Film,Drama" for number in range(1, 12)]
     write(delivery / "movies.csv", ["movieId,title,genres", *films])

@@ -11,7 +11,8 @@ renamed as (
         -- 2023 lists products by parent_asin, the earlier editions by asin
         coalesce({{ json_text('metadata', 'parent_asin') }}, {{ json_text('metadata', 'asin') }}) as item_id,
         {{ json_text('metadata', 'title') }} as delivered_title,
-        {{ cleaned_title(json_text('metadata', 'title')) }} as title,
+        -- a catalog has none, or the word that a program prints for it
+        {{ with_value('shown', cleaned_title(json_text('metadata', 'title')), known_text('shown')) }} as title,
         coalesce({{ json_text('metadata', 'brand') }}, {{ json_text('metadata', 'store') }}) as brand,
     from source
 )
