@@ -9,6 +9,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -19,8 +20,11 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from tests.support.projects import Project, copy_project
+from tests.support.video_models import PUBLIC, VideoList, build
 from tests.support.videos import (
-    REFERENCE,
+    MONTHS,
+    OF_THE_STUDY,
+    Line,
     Study,
     read_list,
     read_round,
@@ -31,6 +35,16 @@ from tests.support.videos import (
 )
 
 FIRST, BOTH, MISREAD, RANDOM = "youtube-videos", "two-rounds", "misread", "random-titles"
+NO_LINE, ALL_AGO, NO_DAYS, WRONG = "no-line", "all-ago", "no-days", "wrong-line"
+LINES: dict[str, Line] = {
+    FIRST: OF_THE_STUDY,
+    BOTH: OF_THE_STUDY,
+    MISREAD: OF_THE_STUDY,
+    RANDOM: Line(None, "2023-06-30", "2022-03-01", 3, 5, 4, 7),
+    ALL_AGO: Line("2024-03-31", queue_uncertain=0),
+    WRONG: Line("2024-02-30", "2024-01-31", "2024-02-01", queue_random=-1),
+}
+"""Lists that are not here have no line in seeds/video_lists.csv."""
 METHODS = ("random_forest", "logistic_regression", "views_per_day", "chance")
 
 
@@ -85,77 +99,128 @@ ASSIGNED = [
 """The characters that this Python's Unicode knows."""
 
 
-@pytest.fixture(scope="module")
-def project(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The list alone; with its later round; as the study misread it; and with random titles."""
-    folder = tmp_path_factory.mktemp("videos")
-    built = copy_project(folder / "project")
-    delivered = shared_data / "youtube"
-    lines = [
-        {"dataset_id": name, "source": "youtube", "edition": "2019", "title": name}
-        for name in (BOTH, MISREAD, RANDOM)
-    ]
-    built.add_to_seed("datasets", lines)
-    built.ingest("land", FIRST, "--from", delivered / "raw_data_with_labels.csv")
-    built.ingest("land", BOTH, "--from", delivered)
-    pages = read_list(delivered / "raw_data_with_labels.csv")
-    misread = folder / "misread" / "raw_data_with_labels.csv"
-    misread.parent.mkdir()
-    write_list(
-        misread,
-        [
-            {**page, "watch-view-count": as_the_study_read_it(page["watch-view-count"])}
-            if page["watch-view-count"].count(".") == 2
-            else page
-            for page in pages
-        ],
+def random_page(draws: random.Random, number: int, time_text: str, title: str) -> dict[str, str]:
+    return {
+        "watch-title": title,
+        "y": draws.choice(["0", "1", ""]),
+        "watch-view-count": f"{draws.randint(2, 999)} visualizações",
+        "watch-time-text": time_text,
+        "og:image": f"https://i.ytimg.com/vi/random-{number:04d}/hqdefault.jpg",
+    }
+
+
+def random_day(draws: random.Random, first_year: int, last_year: int) -> str:
+    return (
+        f"Publicado em {draws.randint(1, 28)} de {draws.choice(MONTHS)}."
+        f" de {draws.randint(first_year, last_year)}"
     )
-    built.ingest("land", MISREAD, "--from", misread)
+
+
+def random_ago(draws: random.Random) -> str:
+    units = [("horas", 23), ("dias", 6), ("semanas", 4), ("meses", 11)]
+    ((unit, most),) = draws.choices(units, weights=[1, 4, 4, 8])
+    return f"{draws.choice(['', 'Transmitido ao vivo '])}há {draws.randint(2, most)} {unit}"
+
+
+@pytest.fixture(scope="module")
+def lists(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The file of each list: as delivered; as the study misread it; and drawn by lot."""
+    folder = tmp_path_factory.mktemp("lists")
+    delivered = shared_data / "youtube" / "raw_data_with_labels.csv"
+    misread = [
+        {**page, "watch-view-count": as_the_study_read_it(page["watch-view-count"])}
+        if page["watch-view-count"].count(".") == 2
+        else page
+        for page in read_list(delivered)
+    ]
     draws = random.Random(2019)
-    titles = folder / "titles" / "raw_data_with_labels.csv"
-    titles.parent.mkdir()
-    write_list(
-        titles,
-        [
-            {
-                "watch-title": random_title(draws) or "Data",
-                "y": draws.choice(["0", "1", ""]),
-                "watch-view-count": f"{draws.randint(2, 999)} visualizações",
-                "watch-time-text": f"Publicado em 3 de set. de {draws.choice([2018, 2019])}",
-                "og:image": f"https://i.ytimg.com/vi/random-{number:04d}/hqdefault.jpg",
-            }
+    pages = {
+        MISREAD: misread,
+        RANDOM: [
+            random_page(draws, number, random_day(draws, 2020, 2023), random_title(draws) or "Data")
             for number in range(400)
         ],
+        NO_LINE: [
+            random_page(
+                draws,
+                number,
+                random_day(draws, 2021, 2022) if number % 8 else "há 3 horas",
+                draws.choice(["Data dados", "Data science", "Dados e ciência", "Outra aula"]),
+            )
+            for number in range(80)
+        ],
+        ALL_AGO: [
+            random_page(draws, number, random_ago(draws), draws.choice(["Data", "Dados"]) + " x1")
+            for number in range(120)
+        ],
+        NO_DAYS: [
+            random_page(draws, number, text, "Data")
+            for number, text in enumerate(["há 3 horas", "há 2 semanas", "3 hours ago", ""] * 3)
+        ],
+        WRONG: [random_page(draws, number, "há 3 horas", "Data") for number in range(3)],
+    }
+    files = {FIRST: delivered, BOTH: delivered}
+    for name, listed in pages.items():
+        files[name] = folder / name / "raw_data_with_labels.csv"
+        write_list(files[name], listed)
+    return files
+
+
+@pytest.fixture(scope="module")
+def project(lists: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """All lists in one warehouse; the wrong line of one of them fails its test, and no other."""
+    built = copy_project(tmp_path_factory.mktemp("videos") / "project")
+    built.add_to_seed(
+        "datasets",
+        [
+            {"dataset_id": name, "source": "youtube", "edition": "own", "title": name}
+            for name in lists
+            if name != FIRST
+        ],
     )
-    built.ingest("land", RANDOM, "--from", titles)
-    built.dbt(
+    built.add_to_seed(
+        "video_lists",
+        [
+            {"dataset_id": name, **{k: v for k, v in asdict(line).items() if v is not None}}
+            for name, line in LINES.items()
+            if name != FIRST
+        ],
+    )
+    for name, file in lists.items():
+        built.ingest("land", name, "--from", file.parent if name == BOTH else file)
+    printed = built.failing_dbt(
         "build", "--select", "+path:models/marts/videos", "--exclude-resource-type", "unit_test"
     )
+    assert "ERROR=1 SKIP=0" in printed, printed
+    for column, cell, rule in (
+        ("scraped_on", "2024-02-30", "a day such as 2019-12-03, from 2005-04-23 on"),
+        ("queue_random", "-1", "a whole number of 0 or more"),
+    ):
+        line = (
+            f"video_lists_are_valid: dataset_id={WRONG}, column_name={column}, cell={cell},"
+            f" problem={column} is '{cell}': it must be {rule}, or blank"
+        )
+        assert line in printed, printed
     return built
 
 
 @pytest.fixture(scope="module")
-def studies(project: Project, shared_data: Path) -> dict[tuple[str, int], Study]:
-    """The independent results by dataset and labelling round."""
-    folder = project.folder.parent
-    first = read_videos(shared_data / "youtube" / "raw_data_with_labels.csv")
-    later = with_round(first, read_round(shared_data / "youtube" / "active_labels1_done.csv"))
-    return {
-        (FIRST, 0): study(first),
-        (BOTH, 0): study(first),
-        (BOTH, 1): study(later),
-        (MISREAD, 0): study(read_videos(folder / "misread" / "raw_data_with_labels.csv")),
-        (RANDOM, 0): study(read_videos(folder / "titles" / "raw_data_with_labels.csv")),
-    }
+def studies(lists: dict[str, Path], shared_data: Path) -> dict[tuple[str, int], Study]:
+    """The independent results by dataset and labelling round, of what can be learnt from."""
+    found = {}
+    for name in (FIRST, BOTH, MISREAD, RANDOM, NO_LINE, ALL_AGO):
+        line = LINES.get(name, Line())
+        found[name, 0] = study(read_videos(lists[name], line), line)
+    later = read_round(shared_data / "youtube" / "active_labels1_done.csv")
+    found[BOTH, 1] = study(with_round(read_videos(lists[BOTH]), later))
+    return found
 
 
 @pytest.fixture(scope="module")
 def scores(studies: dict[tuple[str, int], Study]) -> dict[tuple[str, int, str], dict[str, float]]:
     """Independent scores by dataset, round and method, then video."""
     return {
-        (dataset, labelling_round, method): dict(
-            zip(one.videos["video_id"], one.scores(method), strict=True)
-        )
+        (dataset, labelling_round, method): one.scores(method)
         for (dataset, labelling_round), one in studies.items()
         for method in METHODS
     }
@@ -178,26 +243,105 @@ def test_parts_are_those_of_the_study(project: Project) -> None:
 
 
 def test_every_feature(project: Project, studies: dict[tuple[str, int], Study]) -> None:
-    for dataset, labelling_round in ((FIRST, 0), (BOTH, 1), (MISREAD, 0), (RANDOM, 0)):
+    """Of each list by days of its own: no NaN of pandas is a number here, and the reverse."""
+    for (dataset, labelling_round), one in studies.items():
+        if (dataset, labelling_round) == (BOTH, 0):
+            continue
         found = {
             row["video_id"]: row
             for row in project.records(
                 f"select * from videos.features where dataset_id = '{dataset}'"
             )
         }
-        one = studies[dataset, labelling_round]
         assert len(found) == len(one.videos)
-        videos = one.videos.to_dict("records")
-        for video, is_train in zip(videos, one.is_train, strict=True):
+        for video, is_train, days in zip(
+            one.videos.to_dict("records"), one.is_train, one.days, strict=True
+        ):
             row = found[video["video_id"]]
-            days = (REFERENCE - video["published"]).days
             assert row["title"] == video["title"]
-            assert row["published_on"] == video["published"].date()
             assert row["views"] == video["views"]
-            assert row["days_since_publication"] == days
-            assert row["views_per_day"] == pytest.approx(video["views"] / days, rel=1e-12)
             assert row["label"] == (None if math.isnan(video["label"]) else video["label"])
+            if math.isnan(days):
+                assert row["published_problem"] == "a time ago, and scraped_on is not stated"
+                assert (row["published_on"], row["days_since_publication"]) == (None, None)
+                assert (row["views_per_day"], row["split"]) == (None, None)
+                continue
+            assert row["published_on"] == video["published"].date()
+            assert row["days_since_publication"] == days
             assert row["split"] == ("train" if is_train else "valid")
+            per_day = pytest.approx(video["views"] / days, rel=1e-12) if days > 0 else None
+            assert row["views_per_day"] == per_day
+
+
+def test_each_list_is_read_by_its_own_days(
+    project: Project, studies: dict[tuple[str, int], Study]
+) -> None:
+    """As stated; where nothing is, from the list itself; where it has no day, not at all."""
+    found = {row["dataset_id"]: row for row in project.records("from videos.lists")}
+    no_line, all_ago = studies[NO_LINE, 0], studies[ALL_AGO, 0]
+    expected = {
+        FIRST: ("2019-12-03", "2019-12-03", "stated", "stated", 2, 70, 30, 0),
+        RANDOM: (None, "2023-06-30", "stated", "stated", 3, 5, 4, 7),
+        NO_LINE: (None, str(no_line.reference.date()), "latest day", "latest fifth", 2, 70, 30, 0),
+        ALL_AGO: ("2024-03-31", "2024-03-31", "scraped_on", "latest fifth", 2, 0, 30, 0),
+        NO_DAYS: (None, None, "no day", "no day", 2, 70, 30, 0),
+        WRONG: (None, None, "wrong line", "wrong line", None, None, None, None),
+    }
+    for name, settings_of_list in expected.items():
+        row = found[name]
+        assert (
+            row["scraped_on"] and str(row["scraped_on"]),
+            row["reference_date"] and str(row["reference_date"]),
+            row["reference_date_from"],
+            row["valid_starts_on_from"],
+            row["term_min_titles"],
+            row["queue_uncertain"],
+            row["queue_random"],
+            row["queue_seed"],
+        ) == settings_of_list, name
+        assert (row["problem"] is not None) == (name == WRONG)
+    for one, name in ((no_line, NO_LINE), (all_ago, ALL_AGO)):
+        dated = one.videos[one.videos["published"].notna()]
+        first_valid = dated["published"][~one.is_train[dated.index]].min()
+        assert found[name]["valid_starts_on"] == first_valid.date()
+
+
+def test_a_list_without_days_says_so_of_each_video(project: Project) -> None:
+    assert project.rows(
+        "select field, problem, occurrences, first_delivered from videos.problems"
+        f" where dataset_id = '{NO_DAYS}' order by all"
+    ) == [
+        ("published_on", "a time ago, and scraped_on is not stated", 6, "há 3 horas"),
+        ("published_on", "missing", 3, None),
+        ("published_on", "not understood", 3, "3 hours ago"),
+    ]
+    assert project.rows(
+        "select count(*), count(published_on), count(views_per_day), count(split)"
+        f" from videos.features where dataset_id = '{NO_DAYS}'"
+    ) == [(12, 0, 0, 0)]
+    assert project.rows(f"from videos.scores where dataset_id = '{NO_DAYS}'") == []
+    # what is not labelled can be labelled, by lot
+    assert project.rows(
+        f"select distinct reason from videos.labeling_queue where dataset_id = '{NO_DAYS}'"
+    ) == [("random",)]
+
+
+def test_a_list_with_a_wrong_line_is_left_out_alone_and_says_why(project: Project) -> None:
+    for table in ("features", "title_terms", "scores", "metrics", "labeling_queue"):
+        assert project.rows(f"from videos.{table} where dataset_id = '{WRONG}'") == [], table
+    problems = project.rows(
+        "select source_file, field, first_delivered, problem from videos.problems"
+        f" where dataset_id = '{WRONG}' order by field"
+    )
+    assert [row[:3] for row in problems] == [
+        ("seeds/video_lists.csv", "queue_random", "-1"),
+        ("seeds/video_lists.csv", "scraped_on", "2024-02-30"),
+        ("seeds/video_lists.csv", "valid_starts_on", "2024-02-01"),
+    ]
+    assert problems[2][3] == (
+        "valid_starts_on is 2024-02-01, after reference_date, which is 2024-01-31:"
+        " no video could be valid"
+    )
 
 
 def test_what_the_real_pages_say(project: Project) -> None:
@@ -279,12 +423,14 @@ def test_metrics_are_those_of_scikit_learn(
     measures = {"average_precision": average_precision_score, "roc_auc": roc_auc_score}
     rows = project.records("select * from videos.metrics")
     # each of 4 methods and 2 measures: valid for 1 or 4 pairs of rounds, and train
-    assert len(rows) == 8 * (2 + 6 + 2 + 2)
+    assert len(rows) == 8 * (2 + 6 + 2 + 2 + 2 + 2)
     for row in rows:
         dataset = row["dataset_id"]
         judge = studies[dataset, row["judged_until_round"]]
         chosen = judge.videos[
-            judge.videos["label"].notna() & (judge.is_train == (row["split"] == "train"))
+            judge.videos["label"].notna()
+            & judge.is_scored
+            & (judge.is_train == (row["split"] == "train"))
         ]
         known = scores[dataset, row["learnt_until_round"], row["method"]]
         ranked = [round(known[video], 12) for video in chosen["video_id"]]
@@ -344,7 +490,9 @@ def test_scores_agree_with_those_for_which_the_round_was_chosen(project: Project
     assert correlation > 0.95
 
 
-@pytest.mark.parametrize(("dataset", "labelling_round"), [(FIRST, 0), (BOTH, 1)])
+@pytest.mark.parametrize(
+    ("dataset", "labelling_round"), [(FIRST, 0), (BOTH, 1), (RANDOM, 0), (NO_LINE, 0), (ALL_AGO, 0)]
+)
 def test_the_queue(
     project: Project,
     studies: dict[tuple[str, int], Study],
@@ -352,7 +500,16 @@ def test_the_queue(
     dataset: str,
     labelling_round: int,
 ) -> None:
-    """70 nearest to 0.5, then 30 of the others in the order of a hash that Python has, too."""
+    """Those nearest to 0.5, then some of the others in the order of a hash that Python has, too."""
+    line = LINES.get(dataset, Line())
+    uncertain, lot, seed = (
+        default if stated is None else stated
+        for stated, default in (
+            (line.queue_uncertain, 70),
+            (line.queue_random, 30),
+            (line.queue_seed, 0),
+        )
+    )
     videos = studies[dataset, labelling_round].videos
     open_videos = videos["video_id"][videos["label"].isna()]
     known = scores[dataset, labelling_round, "random_forest"]
@@ -361,16 +518,74 @@ def test_the_queue(
         return round(abs(round(known[video], 12) - 0.5), 9), video
 
     def draw(video: str) -> int:
-        return int.from_bytes(hashlib.md5(f"0 {video}".encode()).digest()[8:], "little")
+        return int.from_bytes(hashlib.md5(f"{seed} {video}".encode()).digest()[8:], "little")
 
-    unsure = sorted(open_videos, key=distance)[:70]
-    drawn = sorted(set(open_videos) - set(unsure), key=draw)[:30]
+    unsure = sorted(set(open_videos) & known.keys(), key=distance)[:uncertain]
+    drawn = sorted(set(open_videos) - set(unsure), key=draw)[:lot]
     expected = [(video, "uncertain") for video in unsure] + [(video, "random") for video in drawn]
     found = project.rows(
         "select position, video_id, reason from videos.labeling_queue"
         f" where dataset_id = '{dataset}' order by position"
     )
     assert found == [(place, *one) for place, one in enumerate(expected, start=1)]
+
+
+def random_list(draws: random.Random) -> VideoList:
+    """A list with what lists may have, of ids that others have, too, and a line or none."""
+
+    def label() -> str:
+        return draws.choice(["0", "1", "1.0", "", "talvez"])
+
+    def video() -> str:
+        return f"video-{draws.randint(0, 40):05d}"
+
+    def day() -> str | None:
+        return draws.choice(
+            [None, f"202{draws.randint(0, 4)}-0{draws.randint(1, 5)}-01", "2023-02-30"]
+        )
+
+    def number(*choices: int) -> int | None:
+        return draws.choice([None, *choices])
+
+    days = draws.choice([0, 4, 8, 8, 8])
+    pages = [
+        {
+            "watch-title": " ".join(draws.choices(["data", "dados", "aula", "x1", "İçin"], k=3)),
+            "y": label(),
+            "watch-view-count": draws.choice([f"{draws.randint(0, 999)} visualizações", "2,3 mil"]),
+            "watch-time-text": random_day(draws, 2018, 2025)
+            if draws.randint(1, 8) <= days
+            else draws.choice([random_ago(draws), "3 hours ago", "Ao vivo agora", ""]),
+            "og:image": f"https://youtu.be/{video()}" if draws.randint(0, 9) else "",
+        }
+        for _ in range(draws.randint(0, 40))
+    ]
+    right = Line(
+        draws.choice([None, "2023-05-01"]), None, None, number(1, 3), number(0, 3), number(0, 2)
+    )
+    drawn = Line(day(), day(), day(), number(0, 2), number(-1, 5), number(1), number(3))
+    return VideoList(
+        pages,
+        draws.choice([None, right, right, drawn]),
+        [(draws.randint(1, 2), video(), label()) for _ in range(draws.choice([0, 0, 9]))],
+    )
+
+
+def test_rows_of_a_list_are_the_same_alone_and_beside_others(project: Project) -> None:
+    """Random lists by the compiled models, with a small forest: every row of every table."""
+    compiled = project.folder / "target" / "compiled" / "corate" / "models"
+    draws = random.Random(25)
+    seen: Counter[str] = Counter()
+    for _ in range(6):
+        drawn = {f"list-{number}": random_list(draws) for number in range(3)}
+        beside = build(compiled, drawn)
+        for name, one in drawn.items():
+            alone = build(compiled, {name: one})[name]
+            for table in PUBLIC:
+                assert alone[table] == beside[name][table], (table, one)
+                seen[table] += len(alone[table])
+    # lists of every kind were among them
+    assert min(seen[table] for table in PUBLIC) >= 18, seen
 
 
 @pytest.fixture(scope="module")
@@ -443,8 +658,16 @@ def test_every_character_is_cut_as_by_scikit_learn(
 
 @pytest.mark.long
 def test_one_thread_gives_the_same_tables(project: Project) -> None:
-    tables = ("features", "title_terms", "scores", "metrics", "labeling_queue", "problems")
-    before = {table: project.rows(f"from videos.{table} order by all") for table in tables}
+    before = {table: project.rows(f"from videos.{table} order by all") for table in PUBLIC}
     project.dbt("run", "--select", "+path:models/marts/videos", threads=1)
-    for table in tables:
+    for table in PUBLIC:
         assert project.rows(f"from videos.{table} order by all") == before[table], table
+
+
+@pytest.mark.long
+def test_a_variable_that_became_a_column_is_refused(project: Project) -> None:
+    """dbt takes any variable: one that nothing reads would change nothing, and nobody would know."""
+    variables = '{video_scraped_on: "2024-01-30"}'
+    printed = project.failing_dbt("seed", "--select", "video_lists", "--vars", variables)
+    assert "the variable video_scraped_on is gone" in printed
+    assert "column scraped_on of seeds/video_lists.csv" in printed

@@ -9,6 +9,13 @@ with examples as (
     where is_learnt
 ),
 
+lists as (
+    select
+        dataset_id,
+        term_min_titles,
+    from {{ ref('videos__lists') }}
+),
+
 title_words as (
     select
         dataset_id,
@@ -61,7 +68,8 @@ int_video_vocabulary as (
         on
             count_titles_with_word.dataset_id = count_titles.dataset_id
             and count_titles_with_word.labelling_round = count_titles.labelling_round
-    where count_titles_with_word.titles_with_term >= {{ var('video_term_min_titles') }}
+    inner join lists on lists.dataset_id = count_titles.dataset_id
+    where count_titles_with_word.titles_with_term >= lists.term_min_titles
 )
 
 select * from int_video_vocabulary

@@ -19,7 +19,7 @@ with videos as (
         views_problem,
         label,
         row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery,
-    from {{ ref('stg_youtube__videos') }}
+    from {{ ref('int_dated_videos') }}
     where video_id is not null
 ),
 

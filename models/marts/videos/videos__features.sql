@@ -15,6 +15,14 @@ with videos as (
     from {{ ref('int_videos') }}
 ),
 
+lists as (
+    select
+        dataset_id,
+        reference_date,
+        valid_starts_on,
+    from {{ ref('videos__lists') }}
+),
+
 rounds as (
     select
         dataset_id,
@@ -48,9 +56,11 @@ last_labels as (
 
 count_days as (
     select
-        *,
-        {{ days_between('published_on', video_date('video_reference_date')) }} as days_since_publication,
+        videos.*,
+        lists.valid_starts_on,
+        {{ days_between('videos.published_on', 'lists.reference_date') }} as days_since_publication,
     from videos
+    inner join lists on lists.dataset_id = videos.dataset_id
 ),
 
 features as (
@@ -76,8 +86,8 @@ features as (
         last_labels.label,
         last_labels.labelled_in_round,
         case
-            when count_days.published_on < {{ video_date('video_valid_starts_on') }} then 'train'
-            when count_days.published_on >= {{ video_date('video_valid_starts_on') }} then 'valid'
+            when count_days.published_on < count_days.valid_starts_on then 'train'
+            when count_days.published_on >= count_days.valid_starts_on then 'valid'
         end as split,
     from count_days
     left join last_labels

@@ -13,6 +13,15 @@ with features as (
     where label is null
 ),
 
+lists as (
+    select
+        dataset_id,
+        queue_uncertain,
+        queue_random,
+        queue_seed,
+    from {{ ref('videos__lists') }}
+),
+
 scores as (
     select
         dataset_id,
@@ -32,8 +41,11 @@ score_features as (
         features.views_per_day,
         scores.score,
         round(abs(scores.score - 0.5), 9) as distance_from_even,
-        {{ text_hash("'" ~ var('video_queue_seed') ~ " ' || features.video_id") }} as draw,
+        lists.queue_uncertain,
+        lists.queue_random,
+        {{ text_hash("lists.queue_seed || ' ' || features.video_id") }} as draw,
     from features
+    inner join lists on lists.dataset_id = features.dataset_id
     left join scores
         on
             scores.dataset_id = features.dataset_id
@@ -54,7 +66,7 @@ give_reasons as (
     select
         *,
         case
-            when uncertainty_rank <= {{ var('video_queue_uncertain') }} and score is not null then 'uncertain'
+            when uncertainty_rank <= queue_uncertain and score is not null then 'uncertain'
             else 'random'
         end as reason,
     from order_by_uncertainty
@@ -86,7 +98,7 @@ labeling_queue as (
     from order_in_reasons
     where
         reason = 'uncertain'
-        or place <= {{ var('video_queue_random') }}
+        or place <= queue_random
 )
 
 select * from labeling_queue

@@ -18,7 +18,24 @@ with videos as (
         label_text,
         label_problem,
         row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery,
-    from {{ ref('stg_youtube__videos') }}
+    from {{ ref('int_dated_videos') }}
+),
+
+lists as (
+    select
+        dataset_id,
+        reference_date,
+        problem,
+    from {{ ref('videos__lists') }}
+),
+
+wrong_cells as (
+    select
+        dataset_id,
+        column_name,
+        cell,
+        problem,
+    from {{ ref('int_video_list_problems') }}
 ),
 
 later_labels as (
@@ -30,6 +47,14 @@ later_labels as (
         label_text,
         label_problem,
     from {{ ref('stg_youtube__labels') }}
+),
+
+-- of a list that is left out, its wrong line is all that there is to say
+labels_of_right_lists as (
+    select later_labels.*
+    from later_labels
+    inner join lists on lists.dataset_id = later_labels.dataset_id
+    where lists.problem is null
 ),
 
 known_videos as (
@@ -82,14 +107,15 @@ list_problems as (
     {% endfor %}
     union all
     select
-        dataset_id,
-        source_file,
-        source_row,
+        videos.dataset_id,
+        videos.source_file,
+        videos.source_row,
         'views_per_day' as field,
         'published on the reference date or later' as problem,
-        published_text as delivered,
+        videos.published_text as delivered,
     from videos
-    where published_on >= {{ video_date('video_reference_date') }}
+    inner join lists on lists.dataset_id = videos.dataset_id
+    where videos.published_on >= lists.reference_date
     union all
     select
         dataset_id,
@@ -98,22 +124,32 @@ list_problems as (
         'label' as field,
         label_problem as problem,
         label_text as delivered,
-    from later_labels
+    from labels_of_right_lists
     where label_problem is not null
     union all
     select
-        later_labels.dataset_id,
-        later_labels.source_file,
-        later_labels.source_row,
+        labels_of_right_lists.dataset_id,
+        labels_of_right_lists.source_file,
+        labels_of_right_lists.source_row,
         'label' as field,
         'the video is not in the list' as problem,
-        later_labels.video_id as delivered,
-    from later_labels
+        labels_of_right_lists.video_id as delivered,
+    from labels_of_right_lists
     left join known_videos
         on
-            known_videos.dataset_id = later_labels.dataset_id
-            and known_videos.video_id = later_labels.video_id
+            known_videos.dataset_id = labels_of_right_lists.dataset_id
+            and known_videos.video_id = labels_of_right_lists.video_id
     where known_videos.video_id is null
+    union all
+    select
+        wrong_cells.dataset_id,
+        'seeds/video_lists.csv' as source_file,
+        cast(null as bigint) as source_row,
+        wrong_cells.column_name as field,
+        wrong_cells.problem,
+        wrong_cells.cell as delivered,
+    from wrong_cells
+    inner join lists on lists.dataset_id = wrong_cells.dataset_id
 ),
 
 number_problems as (

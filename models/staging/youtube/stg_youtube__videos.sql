@@ -1,4 +1,5 @@
--- A text that cannot be read stays beside its NULL, with the reason.
+-- A text that cannot be read stays beside its NULL, with the reason. A time ago is a number of units here: the day
+-- that it counts back from is the list's.
 with source as (
     select * from {{ source('youtube', 'youtube_videos') }}
 ),
@@ -35,8 +36,8 @@ renamed as (
             when plain_time like 'estreou %' or plain_time like 'estreado %' then 'premiered'
         end as publication_kind,
         {{ portuguese_date('plain_time') }} as written_on,
-        {{ portuguese_date_ago('plain_time', video_date('video_scraped_on')) }} as counted_back_to,
-        {{ regexp_group('plain_time', portuguese_ago_pattern(), 2) }} as ago_unit,
+        {{ portuguese_ago_amount('plain_time') }} as ago_amount,
+        {{ portuguese_ago_unit('plain_time') }} as ago_unit,
         {{ regexp_group(
             'plain_time', '([0-9]{1,2}(?:[ºª°]? de .* de |[-./][0-9]{1,2}[-./])[0-9]{4})$', 1
         ) }} as written_date,
@@ -51,15 +52,6 @@ renamed as (
         y as label_text,
         {{ video_label('y') }} as label,
     from prepared
-),
-
--- nothing was published before the first video of all
-dated as (
-    select
-        *,
-        coalesce(written_on, counted_back_to) as told_date,
-        coalesce(written_on, counted_back_to) < cast('2005-04-23' as date) as is_too_early,
-    from renamed
 ),
 
 explained as (
@@ -85,25 +77,17 @@ explained as (
         category,
         published_text,
         publication_kind,
-        case when not_yet_word is null and not is_too_early then told_date end as published_on,
-        case
-            when not_yet_word is not null or is_too_early then null
-            when written_on is not null then 'day'
-            when counted_back_to is null then null
-            when ago_unit in ('semana', 'semanas') then 'week'
-            when ago_unit in ('mês', 'meses') then 'month'
-            when ago_unit in ('ano', 'anos') then 'year'
-            else 'day'
-        end as published_precision,
+        case when not_yet_word is null then written_on end as written_on,
+        case when not_yet_word is null then ago_amount end as ago_amount,
+        case when not_yet_word is null then ago_unit end as ago_unit,
         case
             when not_yet_word is not null then 'not published yet'
-            when is_too_early then 'before there were videos'
-            when told_date is not null then null
+            when written_on is not null or ago_unit is not null then null
             when published_text is null then 'missing'
             when damaged_time is not null then 'damaged letters'
             when written_date is not null then 'no such date'
             else 'not understood'
-        end as published_problem,
+        end as published_text_problem,
         views_text,
         views,
         case
@@ -120,7 +104,7 @@ explained as (
         case
             when label is null and label_text is not null then 'neither 0 nor 1'
         end as label_problem,
-    from dated
+    from renamed
 )
 
 select * from explained
