@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from tests.support.projects import Project, copy_project
-from tests.support.video_models import PUBLIC, VideoList, build
+from tests.support.video_models import PUBLIC, WRONG_LINES, VideoList, build
 from tests.support.videos import (
     MONTHS,
     OF_THE_STUDY,
@@ -581,11 +581,46 @@ def test_rows_of_a_list_are_the_same_alone_and_beside_others(project: Project) -
         beside = build(compiled, drawn)
         for name, one in drawn.items():
             alone = build(compiled, {name: one})[name]
-            for table in PUBLIC:
+            for table in (*PUBLIC, WRONG_LINES):
                 assert alone[table] == beside[name][table], (table, one)
                 seen[table] += len(alone[table])
     # lists of every kind were among them
     assert min(seen[table] for table in PUBLIC) >= 18, seen
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        (Line(), []),
+        (Line(valid_starts_on="2019-04-09"), []),
+        (
+            Line(valid_starts_on="2019-04-10"),
+            [
+                "valid_starts_on is 2019-04-10, after the latest day in the list, which is"
+                " 2019-04-09: no video is valid"
+            ],
+        ),
+        (
+            Line(scraped_on="2019-04-10", valid_starts_on="2019-04-11"),
+            [
+                "valid_starts_on is 2019-04-11, after scraped_on, which is 2019-04-10:"
+                " no video could be valid"
+            ],
+        ),
+        (
+            Line(scraped_on="2024-05-03"),
+            ["scraped_on is 2024-05-03, and the list was landed before, on 2024-05-01"],
+        ),
+    ],
+)
+def test_days_out_of_order_are_named(project: Project, line: Line, named: list[str]) -> None:
+    """With one list, whose latest day is the 9th of April 2019."""
+    compiled = project.folder / "target" / "compiled" / "corate" / "models"
+    draws = random.Random(4)
+    days = ["Publicado em 3 de set. de 2018", "Publicado em 9 de abr. de 2019"]
+    pages = [random_page(draws, number, day, "Data") for number, day in enumerate(days)]
+    found = build(compiled, {"own": VideoList(pages, line)})["own"][WRONG_LINES]
+    assert [problem for *_, problem in found] == named
 
 
 @pytest.fixture(scope="module")
@@ -666,7 +701,7 @@ def test_one_thread_gives_the_same_tables(project: Project) -> None:
 
 @pytest.mark.long
 def test_a_variable_that_became_a_column_is_refused(project: Project) -> None:
-    """dbt takes any variable: one that nothing reads would change nothing, and nobody would know."""
+    """dbt takes any variable: one that nothing reads would change nothing, and nobody be told."""
     variables = '{video_scraped_on: "2024-01-30"}'
     printed = project.failing_dbt("seed", "--select", "video_lists", "--vars", variables)
     assert "the variable video_scraped_on is gone" in printed

@@ -28,6 +28,8 @@ MODELS = (
 PUBLIC = (
     "lists", "features", "title_terms", "scores", "metrics", "labeling_queue", "problems"
 )  # fmt: skip
+WRONG_LINES = "wrong_lines"
+"""The rows for which the data test video_lists_are_valid would fail."""
 METHODS = {
     "random_forest": lambda: RandomForestClassifier(
         n_estimators=5, class_weight="balanced", random_state=0
@@ -49,7 +51,7 @@ class VideoList:
 
 
 def build(compiled: Path, lists: Mapping[str, VideoList]) -> dict[str, Tables]:
-    """The rows of the public tables, by list and table, of lists that are landed together.
+    """The rows of the public tables and WRONG_LINES, by list, of lists that are landed together.
 
     compiled: the folder `models` that dbt compiled for a database called warehouse.
     """
@@ -60,7 +62,12 @@ def build(compiled: Path, lists: Mapping[str, VideoList]) -> dict[str, Tables]:
         _land(connection, lists)
         for model in MODELS:
             _make(connection, model, compiled)
-        return {name: {table: _rows(connection, table, name) for table in PUBLIC} for name in lists}
+        test = compiled.parent / "tests" / "data" / "seeds" / "video_lists_are_valid.sql"
+        connection.execute(
+            f"create table videos.{WRONG_LINES} as {test.read_text(encoding='utf-8')}"
+        )
+        tables = (*PUBLIC, WRONG_LINES)
+        return {name: {table: _rows(connection, table, name) for table in tables} for name in lists}
 
 
 def _land(connection: duckdb.DuckDBPyConnection, lists: Mapping[str, VideoList]) -> None:
