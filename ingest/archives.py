@@ -14,7 +14,8 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -69,6 +70,19 @@ def delivered_files(given: Path, workspace: Path, progress: Progress) -> Deliver
         skipped = _Unpacking(given, workspace, advance).run(unpack)
     delivery = _in_folder(workspace, printable(given.name), given)
     return Delivery(delivery.files, tuple(sorted((*delivery.skipped, *skipped))))
+
+
+def downloaded_files(paths: Sequence[Path], container: str) -> list[DeliveredFile]:
+    """Files that were fetched one by one, sorted by name.
+
+    Where a name comes twice, the folders that tell the files apart belong to it.
+    """
+    times = Counter(path.name for path in paths)
+    named = {
+        path.name if times[path.name] == 1 else f"{path.parent.name}/{path.name}": path
+        for path in paths
+    }
+    return [DeliveredFile(named[name], printable(name), container) for name in sorted(named)]
 
 
 def check_can_be_read(given: Path) -> None:

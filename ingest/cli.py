@@ -6,7 +6,6 @@ import argparse
 import errno
 import shlex
 import sys
-import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,8 +13,9 @@ from pathlib import Path
 import duckdb
 
 from ingest import settings
-from ingest.archives import delivered_files
-from ingest.checksums import Expected, difference
+from ingest.addresses import without_passwords
+from ingest.archives import Delivery, delivered_files, downloaded_files
+from ingest.checksums import difference
 from ingest.columns import NORMALIZED
 from ingest.contents import check_contents
 from ingest.database import check_database, open_database
@@ -32,6 +32,7 @@ from ingest.repairs import Repairs
 from ingest.sources import PLANNERS, downloader, own_files
 from ingest.tables import print_tables
 from ingest.wikidata import command as wikidata
+from ingest.workspaces import clear_dead, temporary_folder
 
 DESCRIPTION = """\
 Puts rating data into the database, as it was delivered. `dbt build` then makes benchmarks of it.
@@ -70,7 +71,8 @@ exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is
 environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
              CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT (such as 50GB),
              CORATE_UNPACKING_LIMIT (such as 200GB: most that an archive may unpack to),
-             CORATE_CONTACT, HF_TOKEN (a token for asking the Hugging Face Hub)
+             CORATE_CONTACT, HF_TOKEN (a token for asking the Hugging Face Hub),
+             WIKIMEDIA_TOKEN (of an account of Wikimedia, for asking Wikidata)
 """
 
 
@@ -90,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             traceback.print_exc()
         message, code = _explained(error)
-        print(f"error: {on_one_line(message)}", file=sys.stderr)
+        print(f"error: {on_one_line(without_passwords(message))}", file=sys.stderr)
         return code
     return 0
 
@@ -121,6 +123,7 @@ def _explained(error: BaseException) -> tuple[str, int]:
 
 def _run(options: argparse.Namespace) -> None:
     check_database(options.database)
+    clear_dead()
     datasets = read_datasets(settings.DATASETS_FILE)
     if options.command == "list":
         print_list(datasets, options.database)
@@ -155,13 +158,15 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
-    with tempfile.TemporaryDirectory(prefix="corate-") as workspace:
-        given = options.source or _fetched(dataset, options.downloads, progress)
-        _check_is_not_the_database(given, options.database)
-        delivery = delivered_files(given, Path(workspace), progress)
-        # a download has been compared already
-        fault = _difference_from_download(given, dataset) if options.source else ""
-        compared = dataset is not None and bool(dataset.checksum) and given.is_file()
+    with temporary_folder() as workspace:
+        if options.source is None:
+            fetched = _fetched(dataset, options.downloads, progress)
+            delivery = _delivered_by(fetched, name, workspace, progress)
+            fault, verified = "", dataset is not None and bool(dataset.checksums)
+        else:
+            _check_is_not_the_database(options.source, options.database)
+            delivery = delivered_files(options.source, workspace, progress)
+            fault, verified = _compared(options.source, dataset)
         if choice is not None:
             source = own_files.SOURCE
             plan = own_files.plan(delivery.files, choice, _writing(options))
@@ -189,7 +194,7 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
                             dataset,
                             plan.files,
                             max_outside=options.max_rejected,
-                            verified=compared and not fault,
+                            verified=verified,
                         )
                     )
 
@@ -215,15 +220,18 @@ def _check_is_not_the_database(given: Path, database: Path) -> None:
         raise UsageError(f"{given} is the database itself: give what is to be landed with --from")
 
 
-def _difference_from_download(given: Path, dataset: Dataset | None) -> str:
-    """A remark where a file is not the listed download; it may be a part of it, or packed anew."""
-    if dataset is None or not dataset.checksum or not given.is_file():
-        return ""
-    fault = difference(given, Expected(dataset.checksum, dataset.size))
-    return f"{shown(given.name)} is not the listed download: it {fault}" if fault else ""
+def _compared(given: Path, dataset: Dataset | None) -> tuple[str, bool]:
+    """A remark where a file is not the listed download, and whether it is.
+
+    It may be a part of it, or packed anew.
+    """
+    if dataset is None or len(dataset.checksums) != 1 or not given.is_file():
+        return "", False
+    fault = difference(given, dataset.expected(0))
+    return f"{shown(given.name)} is not the listed download: it {fault}" if fault else "", not fault
 
 
-def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Path:
+def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> list[Path]:
     """Where the files of a listed dataset are, after a download if need be."""
     assert dataset is not None
     if not dataset.urls:
@@ -231,8 +239,15 @@ def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> Pa
             f"{dataset.dataset_id} has no url in seeds/datasets.csv: say where it is with --from"
         )
     if "://" not in dataset.urls[0]:
-        return settings.PROJECT_ROOT / dataset.urls[0]
+        return [settings.PROJECT_ROOT / dataset.urls[0]]
     return downloader(dataset.source)(dataset, downloads, progress)
+
+
+def _delivered_by(fetched: list[Path], name: str, workspace: Path, progress: Progress) -> Delivery:
+    """What was fetched, as if a user had given it; several files as a folder of that name."""
+    if len(fetched) == 1:
+        return delivered_files(fetched[0], workspace, progress)
+    return Delivery(downloaded_files(fetched, name))
 
 
 def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None:

@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.checksums import Expected
 from ingest.errors import IngestError, UsageError
 
+CHECKSUM = re.compile(r"md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}")
 NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 COLUMNS = ("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence")
 """Columns that landing cannot do without."""
 
-FACTS = ("rating_min", "rating_max", "interactions", "users")
-"""Columns by which landing checks what it reads; a list without one is as if it were blank."""
+FACTS = ("mirrors", "rating_min", "rating_max", "interactions", "users")
+"""Columns that tell more of a dataset; a list without one is as if it were blank."""
 
 
 @dataclass(frozen=True)
@@ -25,23 +27,32 @@ class Dataset:
     """A row of seeds/datasets.csv, as far as landing reads it.
 
     urls: where its files are: addresses, or paths from the project's root for our own samples.
-    checksum: `md5:` or `sha256:` and hexadecimal digits, or empty where none is published.
-    size: bytes of the download, None where unknown.
+    checksums: of each url, `md5:` or `sha256:` and hexadecimal digits; none where not published.
+    sizes: bytes of each url; none where unknown.
     rating_min, rating_max: its scale of ratings, None where there is none or it is not known.
     interactions, users: what its files hold as published, None where it is not known.
+    mirrors: other addresses at which the one file of the first lies.
     """
 
     dataset_id: str
     source: str
     edition: str
     urls: tuple[str, ...]
-    checksum: str
-    size: int | None
+    checksums: tuple[str, ...]
+    sizes: tuple[int, ...]
     licence: str
     rating_min: float | None = None
     rating_max: float | None = None
     interactions: int | None = None
     users: int | None = None
+    mirrors: tuple[str, ...] = ()
+
+    def expected(self, number: int) -> Expected:
+        """What the download at the url of a number, from 0, must turn out to be."""
+        return Expected(
+            self.checksums[number] if self.checksums else "",
+            self.sizes[number] if self.sizes else None,
+        )
 
 
 def read_datasets(path: Path) -> dict[str, Dataset]:
@@ -85,25 +96,32 @@ def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
     value = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *FACTS)}
     if not NAME_PATTERN.fullmatch(value["dataset_id"]):
         raise IngestError(f"{where}: dataset_id '{value['dataset_id']}' is not a usable name")
-    if value["checksum"] and not re.fullmatch(
-        r"(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64})", value["checksum"]
-    ):
-        raise IngestError(f"{where}: checksum must be md5:… or sha256:… in lower case, or blank")
     urls = tuple(value["url"].split())
-    if len(urls) > 1 and (value["checksum"] or value["bytes"]):
-        raise IngestError(f"{where}: checksum and bytes can only be given for one url")
+    checksums = tuple(value["checksum"].split())
+    mirrors = tuple(value["mirrors"].split())
+    if not all(CHECKSUM.fullmatch(checksum) for checksum in checksums):
+        raise IngestError(f"{where}: checksum must be md5:… or sha256:… in lower case, or blank")
+    sizes = value["bytes"].split()
+    if not all(re.fullmatch("[0-9]{1,18}", size) for size in sizes):
+        raise IngestError(f"{where}: bytes must be a whole number or blank")
+    for column, given in (("checksum", checksums), ("bytes", sizes)):
+        if given and len(given) != len(urls):
+            raise IngestError(f"{where}: {column} must be given for each address of url, or blank")
+    if mirrors and (len(urls) != 1 or not checksums):
+        raise IngestError(f"{where}: mirrors can only be given for one url that has a checksum")
     return Dataset(
         dataset_id=value["dataset_id"],
         source=value["source"],
         edition=value["edition"],
         urls=urls,
-        checksum=value["checksum"],
-        size=_whole_number(value, "bytes", where),
+        checksums=checksums,
+        sizes=tuple(map(int, sizes)),
         licence=value["licence"],
         rating_min=_number(value, "rating_min", where),
         rating_max=_number(value, "rating_max", where),
         interactions=_whole_number(value, "interactions", where),
         users=_whole_number(value, "users", where),
+        mirrors=mirrors,
     )
 
 

@@ -1,18 +1,20 @@
 """The list of models of the Hugging Face Hub, asked for page by page.
 
-Each page is written to `models.jsonl.part`, one document a line, as soon as it is there; beside it
-lies `models.jsonl.part.next`, which says where the next page is and how far the file is whole. So
-whatever ends the program, the same command goes on from the last whole page.
+Each page is added to `models.jsonl` in a folder of the run's own, one document a line, as soon as
+it is there; beside it lies `models.jsonl.next`, which says where the next page is and how far the
+file is whole. So whatever ends the program, the same command goes on from the last whole page.
 Sources: https://huggingface.co/docs/hub/api (parameters, the Link header),
 https://huggingface.co/docs/hub/rate-limits (429, the RateLimit header).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -21,11 +23,13 @@ import requests
 from requests.auth import AuthBase
 
 from ingest import settings
+from ingest.addresses import read_address
 from ingest.datasets import Dataset
-from ingest.downloads import SECONDS_TO_CONNECT_AND_TO_WAIT
 from ingest.errors import IngestError, UsageError
+from ingest.keeping import keep, one_writer
 from ingest.progress import Advance, Progress
-from ingest.retries import TEMPORARY_STATUSES, Patience, Unanswered, insist, read_retry_after
+from ingest.retries import Patience, Silence, Unanswered, insist, read_retry_after
+from ingest.transfers import ask, refusal
 
 PATIENCE = Patience()
 FILE_NAME = "models.jsonl"
@@ -63,39 +67,50 @@ class Place:
     size: int = 0
 
 
-def download_models(dataset: Dataset, folder: Path, progress: Progress) -> Path:
+@dataclass
+class Asking:
+    """One run over the pages of a list.
+
+    seen: the addresses that were asked for, and the digests of what they brought: a list whose
+    pages come again has no end.
+    """
+
+    auth: AuthBase
+    progress: Progress
+    silence: Silence = field(default_factory=lambda: Silence(PATIENCE.longest_silence))
+    seen: set[str] = field(default_factory=set)
+
+
+def download_models(dataset: Dataset, folder: Path, progress: Progress) -> list[Path]:
     """Fetch the list of a dataset, unless it is there already; returns the file.
 
     The dataset's edition says how many models: `top-10000`, or `all`. Raises UsageError where it
     says neither, IngestError where the Hub refuses or does not answer.
     """
     most = _read_edition(dataset)
-    own_folder = folder / dataset.dataset_id
-    target = own_folder / FILE_NAME
+    address = read_address(dataset.urls[0])
+    target = folder / dataset.dataset_id / f"{address.folder_name}-{dataset.edition}" / FILE_NAME
     if target.exists():
         progress.say(f"using the download of before: {target} (delete it to ask the Hub again)")
-        return target
-    part = own_folder / f"{FILE_NAME}.part"
+        return [target]
+    token = settings.hub_token()
     try:
-        own_folder.mkdir(parents=True, exist_ok=True)
-        place = _resume(part, dataset.urls[0])
-        if place.documents:
-            progress.say(f"going on after {place.documents:,} models")
-        host = urlsplit(place.start).netloc
-        with (
-            requests.Session() as session,
-            progress.bar(f"asking {host}", most, "models") as advance,
-        ):
-            session.auth = BearerToken(token) if (token := settings.hub_token()) else NoToken()
-            advance(place.documents)
-            _fetch_pages(session, part, place, most, progress, advance)
-        part.replace(target)
-        _place_file(part).unlink()
+        with one_writer(target.parent, progress) as own:
+            if target.exists():
+                # whoever had the lock has fetched it
+                return [target]
+            part = own / FILE_NAME
+            place = _resume(part, address.url)
+            if place.documents:
+                progress.say(f"going on after {place.documents:,} models")
+            with progress.bar(f"asking {address.host}", most, "models") as advance:
+                advance(place.documents)
+                asking = Asking(BearerToken(token) if token else NoToken(), progress)
+                _fetch_pages(asking, part, place, most, advance)
+            keep(part, target)
     except OSError as error:
-        if isinstance(error, requests.RequestException):
-            raise
         raise IngestError(f"cannot store downloads in {folder}: {error.strerror}") from error
-    return target
+    return [target]
 
 
 def _read_edition(dataset: Dataset) -> int | None:
@@ -111,76 +126,104 @@ def _read_edition(dataset: Dataset) -> int | None:
 
 
 def _fetch_pages(
-    session: requests.Session,
-    part: Path,
-    place: Place,
-    most: int | None,
-    progress: Progress,
-    advance: Advance,
+    asking: Asking, part: Path, place: Place, most: int | None, advance: Advance
 ) -> None:
     """Add page after page to the file, until there is none or enough is there."""
     while place.next is not None and (most is None or place.documents < most):
-        response = _ask(session, place.next, progress)
-        documents = response.json()
-        if most is not None:
-            documents = documents[: most - place.documents]
+        documents, following = _ask(asking, place)
         # what is not ASCII is escaped: half a surrogate pair is no text that could be written
         lines = b"".join(json.dumps(document).encode() + b"\n" for document in documents)
+        _check_is_new(asking, part, place, lines, following)
+        if most is not None and len(documents) > most - place.documents:
+            documents = documents[: most - place.documents]
+            lines = b"".join(json.dumps(document).encode() + b"\n" for document in documents)
         with part.open("ab") as file:
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())
-        place = Place(
-            place.start,
-            _next_page(response, place),
-            place.documents + len(documents),
-            place.size + len(lines),
+        place = replace(
+            place,
+            next=following,
+            documents=place.documents + len(documents),
+            size=place.size + len(lines),
         )
         _remember(part, place)
         advance(len(documents))
     if place.documents == 0:
+        _place_file(part).unlink(missing_ok=True)
         raise IngestError(f"{place.start} lists no model: look at the url in seeds/datasets.csv")
 
 
-def _ask(session: requests.Session, url: str, progress: Progress) -> requests.Response:
-    """The answer with a page, asked for as often as patience allows."""
-    host = urlsplit(url).netloc
-    try:
-        response: requests.Response = insist(PATIENCE, progress.say)(_ask_once, session, url)
-        return response
-    except Unanswered as error:
+def _check_is_new(
+    asking: Asking, part: Path, place: Place, lines: bytes, following: str | None
+) -> None:
+    """Raise IngestError, and give up what came so far, where pages come again."""
+    assert place.next is not None
+    digest = hashlib.sha256(lines).hexdigest()
+    asking.seen.add(place.next)
+    if digest in asking.seen or following in asking.seen or (following and not lines):
+        part.unlink()
+        _place_file(part).unlink(missing_ok=True)
         raise IngestError(
-            f"{host} does not give its list of models: {error}. What came so far is kept: run the "
-            "same command later to go on, or land a file with --from"
+            f"{urlsplit(place.start).netloc} gives the same pages again and again, after "
+            f"{place.documents:,} models: its list has no end. What came was deleted: run the same "
+            "command later, or land a file with --from"
+        )
+    asking.seen.add(digest)
+
+
+def _ask(asking: Asking, place: Place) -> tuple[list[Any], str | None]:
+    """The documents of the next page, and where the one after it is; asked for with patience."""
+    host = urlsplit(place.start).netloc
+    again = insist(PATIENCE, asking.progress.say, silence=asking.silence)
+    try:
+        found: tuple[list[Any], str | None] = again(_ask_once, asking, place)
+        return found
+    except Unanswered as error:
+        asked = error.asked_pause or 0
+        pause = (
+            f", and asks for a pause of {asked:,.0f} s" if asked > PATIENCE.longest_obeyed else ""
+        )
+        raise IngestError(
+            f"{host} does not give its list of models: {error}{pause}. What came so far is kept: "
+            "run the same command later to go on, or land a file with --from"
         ) from error
 
 
-def _ask_once(session: requests.Session, url: str) -> requests.Response:
+def _ask_once(asking: Asking, place: Place) -> tuple[list[Any], str | None]:
     """One request for a page. Raises Unanswered where it may be sent again, else IngestError."""
-    host = urlsplit(url).netloc
+    assert place.next is not None
+    address = read_address(place.next)
+    asking.silence.begin()
+    with closing(ask(address, {}, PATIENCE, asking.silence, asking.auth)) as pieces:
+        response = next(pieces)
+        assert isinstance(response, requests.Response)
+        if response.status_code != requests.codes.ok:
+            asking.silence.end()
+            raise _refusal(asking, response, address.host)
+        body = b"".join(piece for piece in pieces if isinstance(piece, bytes))
+    asking.silence.end()
     try:
-        response = session.get(url, timeout=SECONDS_TO_CONNECT_AND_TO_WAIT)
-    except requests.Timeout as error:
-        raise Unanswered(f"{host} does not answer in time") from error
-    except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
-        raise Unanswered(f"no connection to {host}, or it broke off") from error
-    said = f"{host} answers {response.status_code} {response.reason}"
-    if response.status_code in TEMPORARY_STATUSES:
-        raise Unanswered(said, _asked_pause(response))
-    if response.status_code in (401, 403):
-        with_token = session.auth is not None and isinstance(session.auth, BearerToken)
-        raise IngestError(
-            f"{said}: " + ("is the token in HF_TOKEN valid?" if with_token else "set HF_TOKEN")
-        )
-    if not response.ok:
-        raise IngestError(f"{said}: look at the url of the dataset in seeds/datasets.csv")
-    try:
-        page: Any = response.json()
+        # a raw control character costs no page: it is written escaped
+        page: Any = json.loads(body, strict=False)
     except ValueError as error:
-        raise Unanswered(f"{host} sends a page that is no JSON") from error
+        raise Unanswered(f"{address.host} sends a page that is no JSON") from error
     if not isinstance(page, list):
-        raise IngestError(f"{url} is no list of models: its answer is no JSON array")
-    return response
+        raise IngestError(f"{address.url} is no list of models: its answer is no JSON array")
+    return page, _next_page(response, place)
+
+
+def _refusal(asking: Asking, response: requests.Response, host: str) -> Exception:
+    """What an answer without a page means, and what to do."""
+    refused = refusal(response, host)
+    if isinstance(refused, Unanswered):
+        return Unanswered(str(refused), _asked_pause(response))
+    if response.status_code in (401, 403):
+        with_token = isinstance(asking.auth, BearerToken)
+        return IngestError(
+            f"{refused}: " + ("is the token in HF_TOKEN valid?" if with_token else "set HF_TOKEN")
+        )
+    return IngestError(f"{refused}: look at the url of the dataset in seeds/datasets.csv")
 
 
 def _asked_pause(response: requests.Response) -> float | None:
@@ -196,18 +239,15 @@ def _asked_pause(response: requests.Response) -> float | None:
 def _next_page(response: requests.Response, place: Place) -> str | None:
     """Where the page after this one is; None after the last.
 
-    Raises IngestError where it is not on the same server (which must not see the token), or is the
-    page that was asked for.
+    Raises IngestError where it is not on the same server, which must not see the token.
     """
     link = response.links.get("next", {}).get("url")
     if link is None:
         return None
-    following = urljoin(response.url, link)
+    following = read_address(urljoin(response.url, link)).url
     here, there = urlsplit(place.start), urlsplit(following)
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         raise IngestError(f"{here.netloc} says that its next page is on {there.netloc}: not asked")
-    if following == place.next:
-        raise IngestError(f"{here.netloc} gives the same page again and again: {following}")
     return following
 
 

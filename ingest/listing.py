@@ -47,7 +47,7 @@ def print_list(datasets: Mapping[str, Dataset], database: Path) -> None:
             dataset.dataset_id,
             dataset.source,
             dataset.edition,
-            "" if dataset.size is None else with_unit(dataset.size, "B"),
+            with_unit(sum(dataset.sizes), "B") if dataset.sizes else "",
             _landed(landings, dataset.dataset_id),
             dataset.licence,
         )

@@ -7,7 +7,6 @@ import gzip
 import io
 import lzma
 import re
-import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import IO, Any, BinaryIO, cast
 from ingest.errors import IngestError
 from ingest.messages import shown
 from ingest.unpacking import UnpackingLimit
+from ingest.workspaces import temporary_folder
 
 LONGEST_START = 16
 CHUNK_BYTES = 4 << 20
@@ -131,8 +131,8 @@ def unpacked(path: Path) -> Iterator[Path]:
     if not is_packed(path):
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="corate-") as folder:
-        copy = Path(folder) / "unpacked"
+    with temporary_folder() as folder:
+        copy = folder / "unpacked"
         with open_bytes(path) as source, copy.open("wb") as target:
             while chunk := source.read(CHUNK_BYTES):
                 target.write(chunk)

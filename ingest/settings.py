@@ -7,7 +7,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, UsageError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 """Holds seeds/datasets.csv; found from where this package lies, not from the working directory."""
@@ -30,7 +30,23 @@ def downloads_folder() -> Path:
 
 def hub_token() -> str | None:
     """A token of the Hugging Face Hub, which may ask more often; None to ask without."""
-    return (os.environ.get("HF_TOKEN") or "").strip() or None
+    return _token("HF_TOKEN")
+
+
+def wikimedia_token() -> str | None:
+    """A token of an account of Wikimedia, which may ask more often; None to ask without."""
+    return _token("WIKIMEDIA_TOKEN")
+
+
+def _token(variable: str) -> str | None:
+    """A token from the environment. Raises UsageError, without it, where it cannot be one."""
+    token = os.environ.get(variable, "").strip()
+    if re.fullmatch("[!-~]*", token) is None:
+        raise UsageError(
+            f"{variable} holds a blank, a line break or letters that no token has: set it anew, or "
+            "unset it to ask without"
+        )
+    return token or None
 
 
 OUT_OF_MEMORY = (

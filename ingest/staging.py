@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import glob
 import os
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -64,6 +63,7 @@ from ingest.text_files import (
     sha256_meanwhile,
     sha256_of,
 )
+from ingest.workspaces import temporary_folder
 from ingest.wrapped import array_within
 
 if TYPE_CHECKING:
@@ -578,8 +578,8 @@ def _readable_path(path: Path) -> Iterator[Path]:
     try:
         str(path.absolute()).encode(UTF_8)
     except UnicodeEncodeError:
-        with tempfile.TemporaryDirectory(prefix="corate-") as folder:
-            link = Path(folder) / "delivered"
+        with temporary_folder() as folder:
+            link = folder / "delivered"
             os.symlink(path.absolute(), link)
             yield link
     else:
@@ -607,9 +607,9 @@ def _array_relation(
         # DuckDB overlooks it
         raise IngestError(f"{shown(planned.file.name)} is not a whole JSON array: it has no end")
     try:
-        with tempfile.TemporaryDirectory(prefix="corate-") as folder, in_order(connection):
+        with temporary_folder() as folder, in_order(connection):
             if form == WRAPPED:
-                array = Path(folder) / "array"
+                array = folder / "array"
                 array_within(plain, array, planned.file.name)
                 path = _as_sql(array)
             connection.execute(

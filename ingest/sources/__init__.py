@@ -17,8 +17,8 @@ from ingest.sources import amazon, huggingface, movielens, movietweetings, youtu
 Planner = Callable[[Sequence[DeliveredFile], str], Plan]
 """Chooses, among delivered files, those to land for an edition, and says how to read them."""
 
-Downloader = Callable[[Dataset, Path, Progress], Path]
-"""Fetches what is not there yet into a folder of downloads, and returns the file or folder."""
+Downloader = Callable[[Dataset, Path, Progress], list[Path]]
+"""Fetches what is not there yet into a folder of downloads, and returns the files."""
 
 PLANNERS: Mapping[str, Planner] = {
     "amazon": amazon.plan,

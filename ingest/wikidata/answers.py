@@ -7,11 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from typing import Any
 
 from ingest.wikidata.queries import variables
 
 TERM_TYPES = frozenset({"uri", "literal", "typed-literal", "bnode"})
 SHOWN_CHARACTERS = 60
+
+
+CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0))),
+    **dict.fromkeys(map(ord, "\t\n\r"), " "),
+}
+"""What becomes of control characters: they are left out, or blanks where they are blank."""
 
 
 class Malformed(Exception):
@@ -21,6 +29,7 @@ class Malformed(Exception):
 def read_answer(body: bytes, kind: str, imdb_ids: Collection[str]) -> tuple[str, frozenset[str]]:
     """The text of an answer, and the films that have a row in it.
 
+    Control characters are taken out of its values: some engines write them raw, which is no JSON.
     Raises Malformed where it is cut short, no JSON, or no answer to this question.
     """
     try:
@@ -28,10 +37,24 @@ def read_answer(body: bytes, kind: str, imdb_ids: Collection[str]) -> tuple[str,
     except UnicodeDecodeError as error:
         raise Malformed("the answer is not UTF-8") from error
     try:
-        document = json.loads(text)
+        delivered = json.loads(text, strict=False)
+        document = without_controls(delivered)
     except (ValueError, RecursionError) as error:
         raise Malformed(_no_json(text)) from error
+    if document != delivered:
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     return text, films_in(document, kind, imdb_ids)
+
+
+def without_controls(document: Any) -> Any:
+    """A JSON document without control characters in its texts."""
+    if isinstance(document, str):
+        return document if document.isprintable() else document.translate(CONTROLS)
+    if isinstance(document, list):
+        return [without_controls(one) for one in document]
+    if isinstance(document, dict):
+        return {name: without_controls(value) for name, value in document.items()}
+    return document
 
 
 def films_in(document: object, kind: str, imdb_ids: Collection[str]) -> frozenset[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ingest.errors import IngestError
-from ingest.retries import Patience, Unanswered, insist
+from ingest.retries import Patience, Silence, Unanswered, insist
 from ingest.wikidata.answers import Malformed, read_answer
 from ingest.wikidata.endpoint import Endpoint, TimedOut, Unreachable
 from ingest.wikidata.landed import Answer, Failure
@@ -24,12 +24,11 @@ from ingest.wikidata.queries import query
 GROWS_AFTER = 5
 """A batch size that was halved doubles again after so many answers in a row."""
 
-DOWN_AFTER = 3
-"""Films in a row for which the endpoint could not even be reached: it is down."""
-
 HOPELESS_AFTER = 10
 """Films in a row that failed, for whatever reason: it is not the films."""
 
+SHORTEST_WAIT = 1.0
+"""Seconds: to wait for less than that for an answer is no use."""
 
 LATER = "run the same command again later: it goes on where it was"
 
@@ -121,7 +120,8 @@ class Asking:
         """
         self._size = self.plan.batch
         self._answers_in_a_row = self._time_outs_in_a_row = 0
-        self._failures_in_a_row = self._unreached_in_a_row = 0
+        self._failures_in_a_row = 0
+        self._silence = Silence(self.plan.patience.longest_silence)
         self._waiting = deque(films)
         self._parts: deque[Batch] = deque()
         tasks: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
@@ -165,12 +165,22 @@ class Asking:
             nonlocal attempts
             self.gate.wait()
             attempts += 1
+            self._silence.begin()
             try:
-                body = endpoint.ask(text)
+                body = endpoint.ask(text, max(SHORTEST_WAIT, self._silence.left()))
+                self._silence.end()
                 document, found = read_answer(body, kind, imdb_ids)
             except Malformed as error:
                 raise Unanswered(str(error)) from error
             except Unanswered as error:
+                if error.heard:
+                    self._silence.end()
+                elif self._silence.left() <= SHORTEST_WAIT:
+                    raise IngestError(
+                        f"{endpoint.url}: {error}, and nothing else has come for "
+                        f"{self._silence.longest:g} s; {LATER}, or with a smaller --batch or a "
+                        "longer --timeout"
+                    ) from error
                 pause = error.asked_pause or 0.0
                 if pause <= self.plan.patience.longest_obeyed:
                     self.gate.hold(pause)
@@ -206,16 +216,13 @@ class Asking:
     def _is_hopeless(self, trouble: Unanswered) -> bool:
         if (trouble.asked_pause or 0.0) > self.plan.patience.longest_obeyed:
             return True
-        if not isinstance(trouble, Unreachable):
-            return False
-        nothing_yet = self.tally.found + self.tally.not_found == 0
-        return nothing_yet or self._unreached_in_a_row + 1 >= DOWN_AFTER
+        return isinstance(trouble, Unreachable)
 
     def _land(self, answer: Answer, found: frozenset[str]) -> None:
         self.land(answer)
         self.tally.found += len(found)
         self.tally.not_found += len(answer.imdb_ids) - len(found)
-        self._time_outs_in_a_row = self._failures_in_a_row = self._unreached_in_a_row = 0
+        self._time_outs_in_a_row = self._failures_in_a_row = 0
         if len(answer.imdb_ids) >= self._size < self.plan.batch:
             self._answers_in_a_row += 1
             if self._answers_in_a_row >= GROWS_AFTER:
@@ -248,7 +255,6 @@ class Asking:
         )
         self.tally.failed += 1
         self.show(1, self.tally)
-        self._unreached_in_a_row += isinstance(trouble, Unreachable)
         self._failures_in_a_row += 1
         if self._failures_in_a_row >= HOPELESS_AFTER:
             raise IngestError(

@@ -46,7 +46,7 @@ about, goes on where it was when it is started again. docs/guides/wikidata.md sa
 EPILOG = """\
 exit codes: 0 done; 1 it failed, and what was answered until then is landed; 2 the command is
             wrong; 130 interrupted, and what was answered until then is landed
-environment: CORATE_CONTACT, CORATE_DATABASE
+environment: CORATE_CONTACT, CORATE_DATABASE, WIKIMEDIA_TOKEN (of an account, which may ask more)
 """
 
 MOST_AT_ONCE = 4
@@ -187,11 +187,14 @@ def _save(options: argparse.Namespace) -> None:
 
 def _ask(options: argparse.Namespace) -> None:
     url = check_address(options.endpoint)
-    endpoint = Endpoint(url, user_agent(options.contact, url), options.timeout)
+    endpoint = Endpoint(
+        url, user_agent(options.contact, url), options.timeout, settings.wikimedia_token()
+    )
     patience = Patience(
         attempts=options.attempts,
         first_pause=options.pause,
         longest_pause=max(120.0, options.pause),
+        longest_silence=max(Patience.longest_silence, options.timeout),
     )
     if not options.database.exists():
         raise IngestError(f"there is no database {options.database}: land a dataset first")

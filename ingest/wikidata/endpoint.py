@@ -1,6 +1,8 @@
 """One request to a SPARQL endpoint, and what it means when it is not answered.
 
 SPARQLWrapper sends it; it has no retries of its own, and a time-out of the whole answer neither.
+query.wikidata.org answers 429 to whoever asks too much, and since spring 2026 403 to bursts of
+questions; an account of Wikimedia, known by a token, may ask more.
 Source: SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/).
 """
 
@@ -12,15 +14,19 @@ import re
 import ssl
 import time
 import urllib.error
-from dataclasses import dataclass
+import urllib.request
+from collections.abc import Generator
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from ingest import VERSION
+from ingest.addresses import without_passwords
 from ingest.errors import IngestError, UsageError
 from ingest.retries import TEMPORARY_STATUSES, Unanswered, read_retry_after
+from ingest.waiting import awaited
 
 WIKIDATA = "https://query.wikidata.org/sparql"
 
@@ -31,7 +37,10 @@ TIME_FOR_ALL = 3
 TIME_OUT_STATUSES = frozenset({408, 413, 504})
 """The request was too much: 413 says so of its length."""
 
-UNREACHABLE_STATUSES = frozenset({429, 502, 503})
+UNREACHABLE_STATUSES = frozenset({403, 429, 502, 503})
+
+OF_WIKIMEDIA = re.compile(r"https://([a-z0-9-]+\.)*(wikidata|wikimedia)\.org/.*")
+"""Addresses that may see a token of Wikimedia."""
 
 TIME_OUT_WORDS = re.compile(r"timed?[ -]?out|deadline|cancell?ed|tried to allocate", re.I)
 """The Wikidata Query Service says so with a status of 500, QLever with one of 429 or 500."""
@@ -56,26 +65,39 @@ class Endpoint:
     url: str
     user_agent: str
     timeout: float
+    token: str | None = field(default=None, repr=False)
 
-    def ask(self, query: str) -> bytes:
+    def ask(self, query: str, longest: float = float("inf")) -> bytes:
         """The body of the answer to a query.
 
+        longest: seconds that all of it may take, also where they are less than usual.
         Raises Unanswered (TimedOut, Unreachable) where it may be answered another time, and
         Refused where it will not.
         """
-        wrapper = SPARQLWrapper.SPARQLWrapper(self.url, agent=self.user_agent)
+        seconds = min(TIME_FOR_ALL * self.timeout, longest)
+        until = time.monotonic() + seconds
+        try:
+            return next(awaited(self._asked(query, until), lambda: until - time.monotonic()))
+        except TimeoutError as error:
+            raise TimedOut(f"the answer is not complete after {seconds:.3g} s") from error
+
+    def _asked(self, query: str, until: float) -> Generator[bytes, None, None]:
+        """Yields the body; nobody waits for it after the time `until`."""
+        wrapper = _Question(self.url, agent=self.user_agent)
+        wrapper.token = self.token if self.is_of_wikimedia else None
         wrapper.setReturnFormat(SPARQLWrapper.JSON)
         wrapper.setOnlyConneg(True)
         # a query of a hundred films is too long for an address
         wrapper.setMethod(SPARQLWrapper.POST)
         # its method for this cuts fractions off
-        wrapper.timeout = self.timeout  # type: ignore[assignment]
+        seconds = max(0.001, min(self.timeout, until - time.monotonic()))
+        wrapper.timeout = seconds  # type: ignore[assignment]
         wrapper.setQuery(query)
         try:
             with wrapper.query().response as response:
                 if response.geturl() != self.url:
                     raise self._moved(response.geturl())
-                return self._read(response)
+                yield self._read(response, until)
         except SPARQLWrapperException as error:
             # raised for some statuses in place of the HTTPError, which has the headers
             if isinstance(error.__context__, urllib.error.HTTPError):
@@ -91,16 +113,13 @@ class Endpoint:
         except (OSError, http.client.HTTPException) as error:
             raise self._of_connection(error) from error
 
-    def _read(self, response: http.client.HTTPResponse) -> bytes:
+    def _read(self, response: http.client.HTTPResponse, until: float) -> bytes:
         """The body; the time-out is for each silence, and there is one for all of it."""
-        until = time.monotonic() + TIME_FOR_ALL * self.timeout
         chunks = []
         while chunk := response.read1(CHUNK_BYTES):
             chunks.append(chunk)
             if time.monotonic() > until:
-                raise TimedOut(
-                    f"the answer is not complete after {TIME_FOR_ALL * self.timeout:g} s"
-                )
+                raise TimeoutError
         if response.length:
             raise Unanswered("the connection was cut in the middle of the answer")
         return b"".join(chunks)
@@ -112,22 +131,39 @@ class Endpoint:
         said = f"the endpoint answers {error.code} {error.reason or ''}".rstrip()
         pause = read_retry_after(error.headers.get("Retry-After"))
         if error.code in TIME_OUT_STATUSES:
-            return TimedOut(said, pause)
+            return TimedOut(said, pause, heard=True)
         if error.code in (429, 500) and pause is None and TIME_OUT_WORDS.search(body):
-            return TimedOut(f"{said} (it took too long)")
+            return TimedOut(f"{said} (it took too long)", heard=True)
         if error.code in UNREACHABLE_STATUSES:
-            return Unreachable(said, pause)
+            return Unreachable(f"{said}{self._why_not(error.code)}", pause, heard=True)
         if error.code in TEMPORARY_STATUSES:
-            return Unanswered(said, pause)
+            return Unanswered(said, pause, heard=True)
         hints = {
             400: ": it does not understand the query",
-            401: ": it asks for a name and a password",
-            403: ": it does not serve this program; is the --contact right?",
+            401: ": is the token in WIKIMEDIA_TOKEN valid?"
+            if self.token and self.is_of_wikimedia
+            else ": it asks for a name and a password",
             404: ": is the address right?",
         }
         location = error.headers.get("Location")
         hint = f": try --endpoint {location}" if location else hints.get(error.code, "")
         return Refused(f"{self.url}: {said}{hint}")
+
+    def _why_not(self, status: int) -> str:
+        """What tells one refusal from the other."""
+        if status == 429:
+            return " (it was asked too much)"
+        if status != 403:
+            return ""
+        more = "; a token in WIKIMEDIA_TOKEN raises its limit" if self.is_of_wikimedia else ""
+        return (
+            " (it refuses a burst of questions, or this program altogether: is the --contact "
+            f"right?{more})"
+        )
+
+    @property
+    def is_of_wikimedia(self) -> bool:
+        return OF_WIKIMEDIA.fullmatch(self.url) is not None
 
     def _moved(self, url: str) -> Refused:
         """We were led to another address, and the question was lost on the way."""
@@ -145,6 +181,18 @@ class Endpoint:
         ):
             return Unanswered("the connection was cut")
         return Unreachable(f"no connection ({getattr(reason, 'strerror', None) or reason})")
+
+
+class _Question(SPARQLWrapper.SPARQLWrapper):  # type: ignore[misc, unused-ignore]
+    """A question with a token, which goes to this address only, and to none that it leads to."""
+
+    token: str | None = None
+
+    def _createRequest(self) -> urllib.request.Request:
+        request: urllib.request.Request = super()._createRequest()
+        if self.token:
+            request.add_unredirected_header("Authorization", f"Bearer {self.token}")
+        return request
 
 
 def _body_of(error: urllib.error.HTTPError) -> str:
@@ -170,7 +218,7 @@ def check_address(url: str) -> str:
     except ValueError:
         is_address = False
     if not is_address or not re.fullmatch(r"[!-~]+", url) or "#" in url:
-        raise UsageError(f"--endpoint '{url}' is no address such as {WIKIDATA}")
+        raise UsageError(f"--endpoint '{without_passwords(url)}' is no address such as {WIKIDATA}")
     return url
 
 

@@ -15,7 +15,7 @@ import duckdb
 
 from ingest.errors import IngestError
 from ingest.packing import open_bytes
-from ingest.wikidata.answers import Malformed, films_in
+from ingest.wikidata.answers import Malformed, films_in, without_controls
 from ingest.wikidata.landed import Answer
 from ingest.wikidata.queries import IMDB_ID, PARTS
 
@@ -55,8 +55,9 @@ def _answer(saved: object) -> Answer:
     for key in ("query", "endpoint"):
         if saved[key] is not None and not isinstance(saved[key], str):
             raise ValueError(f"{key} is no text")
-    films_in(saved["answer"], kind, imdb_ids)
-    text = json.dumps(saved["answer"], ensure_ascii=False, separators=(",", ":"))
+    document = without_controls(saved["answer"])
+    films_in(document, kind, imdb_ids)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     answered_at = _time(saved["answered_at"])
     return Answer(kind, imdb_ids, saved["query"], saved["endpoint"], answered_at, text)
 
