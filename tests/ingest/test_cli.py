@@ -356,7 +356,10 @@ def test_a_database_in_a_folder_that_is_not_there(
         ("UPPER,movielens,1m,,,,,test,", "line 12: dataset_id 'UPPER'"),
         ("x,movielens,1m,,,sha1:00,,test,", "line 12: checksum"),
         ("x,movielens,1m,,,,many,test,", "line 12: bytes"),
-        ("x,movielens,1m,,http://a/1 http://a/2,,7,test,", "line 12: checksum and bytes"),
+        (
+            "x,movielens,1m,,http://a/1 http://a/2,,7,test,",
+            "line 12: bytes must be given for each address",
+        ),
     ],
 )
 def test_a_wrong_line_of_the_list_is_named(

@@ -52,7 +52,7 @@ class SparqlServer:
     """A running endpoint: where it is, and what it was asked (in order of arrival).
 
     delay: seconds that it takes over each query, in addition to the work.
-    user_agents: the User-Agent of each request.
+    user_agents, tokens: the User-Agent and the Authorization of each request.
     most_at_once: the largest number of requests that were in work at the same time.
     """
 
@@ -61,6 +61,7 @@ class SparqlServer:
     delay: float = 0.0
     queries: list[str] = field(default_factory=list)
     user_agents: list[str] = field(default_factory=list)
+    tokens: list[str | None] = field(default_factory=list)
     most_at_once: int = 0
     _at_once: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -109,6 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404 if "query" in form else 400, "text/plain", b"no query")
             return
         agent = self.headers.get("User-Agent", "")
+        self.server_of_graph.tokens.append(self.headers.get("Authorization"))
         try:
             document = self.server_of_graph.work_on(form["query"][0], agent)
         except SyntaxError as error:

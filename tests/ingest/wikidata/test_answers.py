@@ -37,6 +37,31 @@ def test_the_text_is_kept_as_it_came() -> None:
     assert read_answer(body, "full", FILMS)[0] == body.decode()
 
 
+@pytest.mark.parametrize("escaped", [False, True])
+@pytest.mark.parametrize(
+    ("label", "landed"),
+    [
+        ("Bad\x01label", "Badlabel"),
+        ("Bad\x00label", "Badlabel"),
+        ("\x7fTwo\tw\nords\x1b", "Two w ords"),
+        ("Ümläut\x85 日本\u00a0", "Ümläut 日本\u00a0"),
+    ],
+)
+def test_a_control_character_costs_that_character(label: str, landed: str, escaped: bool) -> None:
+    row = {**ROW, "itemLabel": {"type": "literal", "value": label}}
+    body = json.dumps(document(row, ROW), ensure_ascii=False)
+    if not escaped:
+        # as an engine writes it that escapes nothing but quotes
+        for one in map(chr, range(0x20)):
+            written = json.dumps(one)[1:-1]
+            body = body.replace(written, one)
+    text, films = read_answer(body.encode(), "full", FILMS)
+    assert films == {"tt0114709"}
+    labelled, plain = json.loads(text)["results"]["bindings"]
+    assert labelled["itemLabel"]["value"] == landed
+    assert plain == ROW
+
+
 @given(st.integers(min_value=0), st.sampled_from(["Ümläut", '"', "}", "\\", "日本"]))
 def test_no_part_of_an_answer_is_taken_for_it(cut: int, label: str) -> None:
     row = {**ROW, "itemLabel": {"type": "literal", "xml:lang": "en", "value": label}}

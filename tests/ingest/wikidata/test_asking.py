@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ import duckdb
 import pytest
 from pyoxigraph import Store
 
+from ingest.retries import Patience
+from ingest.wikidata import asking
+from ingest.wikidata import endpoint as asked
 from ingest.wikidata.queries import KINDS, query
 from tests.ingest.wikidata.conftest import INVENTED_FILMS, FilmWarehouse, invented_id
 from tests.support.sparql import ANSWER_TYPE, answer, films_of, serve_graph, serving
@@ -317,7 +321,6 @@ def test_an_answer_about_other_films_is_no_answer(
     [
         (400, "does not understand the query"),
         (401, "asks for a name"),
-        (403, "is the --contact right?"),
         (404, "is the address right?"),
     ],
 )
@@ -446,6 +449,118 @@ def test_while_one_request_is_asked_to_wait_no_other_is_sent(
     assert warehouse.answered() == FILMS
 
 
+REFUSALS = {
+    403: "answers 403 Forbidden (it refuses a burst of questions, or this program altogether",
+    429: "answers 429 Too Many Requests (it was asked too much)",
+}
+
+
+@pytest.mark.parametrize("status", [403, 429])
+def test_a_refused_burst_is_waited_out(
+    warehouse: FilmWarehouse, invented_films: Store, status: int
+) -> None:
+    answers = 0
+
+    def reply(query: str) -> Reply:
+        nonlocal answers
+        answers += 1
+        return (status, {}, b"") if answers in (2, 3) else served(invented_films, query)
+
+    warehouse.list_films(FILMS)
+    with endpoint(reply) as (url, queries):
+        assert warehouse.run("--endpoint", url, "--pause", "0.01", "--batch", "20") == 0
+    assert len(queries) == 5
+    assert warehouse.answered() == FILMS
+    assert f"{REFUSALS[status]}" in warehouse.errors
+
+
+@pytest.mark.parametrize("status", [403, 429])
+def test_who_goes_on_refusing_ends_the_run_with_what_to_do(
+    warehouse: FilmWarehouse, status: int
+) -> None:
+    warehouse.list_films(FILMS)
+    with endpoint(lambda _: (status, {}, b"")) as (url, queries):
+        assert warehouse.ask(url, "--attempts", "3") == 1
+    assert len(queries) == 3
+    assert REFUSALS[status] in warehouse.errors
+    assert "run the same command again later" in warehouse.errors
+    assert ("--contact" in warehouse.errors) == (status == 403)
+
+
+@pytest.mark.parametrize("drips", [False, True])
+def test_a_mute_endpoint_ends_the_run_in_time(
+    warehouse: FilmWarehouse, monkeypatch: pytest.MonkeyPatch, drips: bool
+) -> None:
+    monkeypatch.setattr(Patience, "longest_silence", 1.0)
+    monkeypatch.setattr(asking, "SHORTEST_WAIT", 0.1)
+    closing = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            # a drip of headers, which no time-out of a socket ends
+            while drips and not closing.wait(0.05):
+                self.wfile.write(b"X")
+            closing.wait(5)
+
+        def log_message(self, format: str, *arguments: object) -> None:
+            pass
+
+    warehouse.list_films(FILMS)
+    with serving(Handler) as address:
+        began = time.monotonic()
+        assert warehouse.ask(f"{address}/sparql", "--timeout", "0.6", "--parallel", "2") == 1
+        assert time.monotonic() - began < 5
+        closing.set()
+    assert "and nothing else has come for 1 s; run the same command again later" in warehouse.errors
+    assert warehouse.errors.count("\n") == 1
+    assert warehouse.query("from raw.wikidata_failures") == []
+
+
+def test_a_token_goes_to_wikimedia_and_to_nobody_else(
+    warehouse: FilmWarehouse, invented_films: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIKIMEDIA_TOKEN", "ey.secret")
+    warehouse.list_films(FILMS[:1])
+    with serve_graph(invented_films) as server:
+        assert warehouse.ask(server.url) == 0
+        assert server.tokens == [None]
+        monkeypatch.setattr(asked, "OF_WIKIMEDIA", re.compile(r"http://127\.0\.0\.1.*"))
+        assert warehouse.ask(server.url, "--refresh") == 0
+        assert server.tokens == [None, "Bearer ey.secret"]
+        moved = (307, {"Location": f"{server.url}?query=none"}, b"")
+        with endpoint(lambda _: moved) as (url, _):
+            assert warehouse.ask(url, "--refresh") == 1
+        assert server.tokens[2:] == []
+    with endpoint(lambda _: (401, {}, b"")) as (url, _):
+        assert warehouse.ask(url, "--refresh") == 1
+    assert "is the token in WIKIMEDIA_TOKEN valid?" in warehouse.errors
+    assert "secret" not in warehouse.output + warehouse.errors
+
+
+@pytest.mark.parametrize("status", [301, 302, 303])
+def test_a_token_does_not_follow_to_another_address(
+    warehouse: FilmWarehouse, invented_films: Store, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setenv("WIKIMEDIA_TOKEN", "ey.secret")
+    monkeypatch.setattr(asked, "OF_WIKIMEDIA", re.compile(r"http://127\.0\.0\.1.*"))
+    warehouse.list_films(FILMS[:1])
+    with serve_graph(invented_films) as server:
+        moved = (status, {"Location": f"{server.url}?query=select+*+%7B%7D"}, b"")
+        with endpoint(lambda _: moved) as (url, _):
+            assert warehouse.ask(url) == 1
+        assert server.tokens == [None]
+
+
+def test_a_token_that_cannot_be_one_is_not_shown(
+    warehouse: FilmWarehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIKIMEDIA_TOKEN", "ey.se\ncret")
+    warehouse.list_films(FILMS[:1])
+    assert warehouse.ask("http://127.0.0.1:9/sparql") == 2
+    assert "WIKIMEDIA_TOKEN holds a blank, a line break or letters" in warehouse.errors
+    assert "cret" not in warehouse.errors
+
+
 def test_a_pause_of_hours_ends_the_run(warehouse: FilmWarehouse) -> None:
     warehouse.list_films(FILMS)
     with endpoint(lambda _: (429, {"Retry-After": "7200"}, b"")) as (url, queries):
@@ -505,13 +620,14 @@ def test_the_catalogue_has_to_be_built_and_up_to_date(
         "file:///etc/hosts",
         "http://",
         "http://a:b",
-        "http://a:b@c/",
+        "http://a:secret@c/",
         "http://a/#b",
     ],
 )
 def test_an_address_that_is_none_is_refused(warehouse: FilmWarehouse, address: str) -> None:
     assert warehouse.run("--endpoint", address) == 2
     assert "is no address such as https://query.wikidata.org/sparql" in warehouse.errors
+    assert "secret" not in warehouse.errors
 
 
 def test_an_interrupted_run_keeps_what_was_answered(
