@@ -9,6 +9,8 @@ with datasets as (
         url,
         checksum,
         bytes,
+        -- a password in an address is shown nowhere
+        {{ regexp_all_replaced('mirrors', '://[^/?# ]*@', '://') }} as mirrors,
         rating_min,
         rating_max,
         liked_from,
@@ -89,10 +91,11 @@ find_unreadable_cells as (
     {% for column, pattern, rule in [
         (
             'checksum',
-            '^(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64})$',
-            'md5: and 32 or sha256: and 64 hexadecimal digits in lower case, or blank',
+            '^((^| )(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}))+$',
+            'md5: and 32 or sha256: and 64 hexadecimal digits in lower case, for each address of url, or blank',
         ),
-        ('bytes', '^[0-9]{1,18}$', 'a whole number or blank'),
+        ('bytes', '^((^| )[0-9]{1,18})+$', 'a whole number for each address of url, or blank'),
+        ('mirrors', '^((^| )https?://[^ ]+)+$', 'addresses separated by one space, or blank'),
         ('interactions', '^[0-9]{1,18}$', 'a whole number or blank'),
         ('users', '^[0-9]{1,18}$', 'a whole number or blank'),
         ('rating_min', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
@@ -119,15 +122,28 @@ find_facts_of_several_files as (
         dataset_id,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} is given and url has several addresses: it can be given for one only' as problem,
+        '{{ column }} must be given for each address of url, separated by one space, or not at all' as problem,
     from datasets
     where
-        {{ column }} is not null
-        and trim(url) like '% %'
+        length({{ column }}) - length(replace({{ column }}, ' ', ''))
+        <> length(trim(url)) - length(replace(trim(url), ' ', ''))
     {% if not loop.last %}
     union all
     {% endif %}
     {% endfor %}
+),
+
+-- what tells that a mirror has the same file?
+find_mirrors_without_proof as (
+    select
+        dataset_id,
+        'mirrors' as column_name,
+        mirrors as cell,
+        'mirrors can only be given for one url that has a checksum' as problem,
+    from datasets
+    where
+        mirrors is not null
+        and (checksum is null or coalesce(url, '') = '' or trim(url) like '% %')
 ),
 
 read_scales as (
@@ -183,6 +199,7 @@ find_impossible_contents as (
     'find_blank_titles',
     'find_unreadable_cells',
     'find_facts_of_several_files',
+    'find_mirrors_without_proof',
     'find_impossible_scales',
     'find_impossible_contents',
 ] %}
