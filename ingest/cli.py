@@ -7,7 +7,8 @@ import errno
 import shlex
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -158,11 +159,16 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
-    with temporary_folder() as workspace:
+    with temporary_folder() as workspace, _with_hints() as hints:
         if options.source is None:
             fetched = _fetched(dataset, options.downloads, progress)
-            delivery = _delivered_by(fetched, name, workspace, progress)
             fault, verified = "", dataset is not None and bool(dataset.checksums)
+            if not verified and fetched[0].is_file():
+                hints.append(
+                    f"What was downloaded has no checksum and is in {fetched[0].parent}: if it is "
+                    "not what it should be, delete it there, and it is asked for again"
+                )
+            delivery = _delivered_by(fetched, name, workspace, progress)
         else:
             _check_is_not_the_database(options.source, options.database)
             delivery = delivered_files(options.source, workspace, progress)
@@ -212,6 +218,18 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
     remarks.extend(remark for one in landed for remark in one.remarks)
     print_landed(name, landed, [remark for remark in remarks if remark], options.database)
     print(next_step(name, any(one.interactions for one in landed)))
+
+
+@contextmanager
+def _with_hints() -> Iterator[list[str]]:
+    """Adds the sentences that are put into the list to the message of what fails."""
+    hints: list[str] = []
+    try:
+        yield hints
+    except IngestError as error:
+        if not hints:
+            raise
+        raise type(error)(". ".join((str(error), *hints))) from error
 
 
 def _check_is_not_the_database(given: Path, database: Path) -> None:

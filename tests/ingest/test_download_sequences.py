@@ -31,7 +31,7 @@ from ingest.cli import main
 from tests.support.faulty_files import HONEST, LYING, FileSite, file_site
 from tests.support.hasty import HASTY
 
-LINES = 6_000
+LINES = 3_000
 HEADER = "dataset_id,source,edition,title,url,checksum,bytes,licence,mirrors\n"
 
 Rows = list[tuple[int, str, str, float, int]]
@@ -65,7 +65,7 @@ def _rows(chance: random.Random) -> Rows:
 
 
 def _published(rows: Rows, chance: random.Random) -> Published:
-    """One of the forms in which ratings are published: about 250 kB, with or without sums."""
+    """One of the forms in which ratings are published: about 130 kB, with or without sums."""
     items_first = "".join(
         f"{item},{user},{rating},{time}\n" for _, user, item, rating, time in rows
     ).encode()
@@ -222,7 +222,7 @@ def go_through(
         with sequence(seed, own) as made:
             monkeypatch.setattr(settings, "DATASETS_FILE", made.datasets)
             for _ in range(made.chance.randint(1, 4)):
-                match made.chance.choice(["run", "run", "run", "two", "kill"]):
+                match made.chance.choice(["run", "run", "run", "run", "two", "kill"]):
                     case "run":
                         made.run(capture)
                     case "two":
@@ -249,9 +249,11 @@ def test_two_hundred_sequences_end_with_the_file_or_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], first: int
 ) -> None:
     met = go_through(range(first, first + 25), tmp_path, monkeypatch, capsys)
-    with capsys.disabled():
-        print(f"\n{first}: {sum(met[fault] for fault in (*HONEST, *LYING))} faults; {dict(met)}")
-    assert set(HONEST) - set(met) <= {"404", "403"} or len(met) > 25
+    faults = sum(met[fault] for fault in (*HONEST, *LYING))
+    # `pytest -rP` shows it
+    print(f"from {first}: {faults} faults; {dict(sorted(met.items()))}")
+    assert faults > 100
+    assert met["killed"] >= 1
 
 
 def test_what_a_dead_run_left_is_cleared_and_what_a_live_one_holds_is_not(

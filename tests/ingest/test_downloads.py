@@ -462,6 +462,23 @@ def test_a_failed_download_leaves_what_was_landed(
     assert warehouse.everything() == before
 
 
+def test_a_file_that_is_none_of_the_dataset_is_named_where_nothing_else_tells(
+    warehouse: Warehouse, site: FileSite, folder: Path, datasets_file: Path
+) -> None:
+    site.files["ratings.csv"] = b"Too many requests. Please try again in an hour.\n" * 9
+    listed = f"from-site,amazon,2018,,{site.url('ratings.csv')},,,test,\n"
+    datasets_file.write_text(DATASETS + listed, encoding="utf-8")
+    assert warehouse.run("land", "from-site", "--downloads", folder, "--quiet") == 1
+    (file,) = folder.rglob("ratings.csv")
+    assert f"is in {file.parent}: if it is not what it should be, delete it there" in (
+        warehouse.errors
+    )
+    assert warehouse.errors.count("\n") == 1
+    file.unlink()
+    site.files["ratings.csv"] = b"B000000001,A0000000000001,5.0,1400000000\n"
+    assert warehouse.run("land", "from-site", "--downloads", folder) == 0
+
+
 def test_an_address_that_is_none_is_told_without_its_password(
     warehouse: Warehouse, datasets_file: Path, folder: Path
 ) -> None:
