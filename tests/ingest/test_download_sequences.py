@@ -127,6 +127,12 @@ class Course:
         self.check_landed(database, code)
         return code
 
+    def forget(self) -> None:
+        """Most of the time, remove what is kept, so that it has to be asked for again."""
+        for kept in self.folder.glob(f"downloads/one/*/{self.published.name}"):
+            if self.chance.random() < 0.8:
+                kept.unlink()
+
     def run_two(self) -> None:
         """Two runs at once, as two processes, into databases of their own."""
         both = {name: self.started(name) for name in ("a", "b")}
@@ -222,6 +228,7 @@ def go_through(
         with sequence(seed, own) as made:
             monkeypatch.setattr(settings, "DATASETS_FILE", made.datasets)
             for _ in range(made.chance.randint(1, 4)):
+                made.forget()
                 match made.chance.choice(["run", "run", "run", "run", "two", "kill"]):
                     case "run":
                         made.run(capture)
@@ -252,7 +259,7 @@ def test_two_hundred_sequences_end_with_the_file_or_nothing(
     faults = sum(met[fault] for fault in (*HONEST, *LYING))
     # `pytest -rP` shows it
     print(f"from {first}: {faults} faults; {dict(sorted(met.items()))}")
-    assert faults > 100
+    assert faults >= 50
     assert met["killed"] >= 1
 
 
