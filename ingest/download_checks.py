@@ -87,6 +87,8 @@ def _fault_within(file: Path, name: str) -> str:
             return f"is damaged: its member {damaged} is" if damaged else ""
         if name.endswith(tuple(NAMES_OF_PACKINGS)):
             with open_bytes(file) as opened:
+                if packing_of(opened.read(LONGEST_START)):
+                    return "is packed twice: the server packs what is packed already"
                 while opened.read(CHUNK_BYTES):
                     pass
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:

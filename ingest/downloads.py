@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -37,6 +38,9 @@ PATIENCE = Patience(attempts=8, first_pause=0.5, longest_pause=20.0, longest_obe
 
 OVERLAP_BYTES = 1 << 14
 """What is asked for again where a transfer is taken up, to see that it is the same file."""
+
+START_BYTES = 512
+"""What is looked at before what was begun is replaced."""
 
 MOST_WRONG = 2
 """How often one address may bring a wrong file before it is not asked again."""
@@ -137,7 +141,8 @@ class _Fetch:
 
     addresses: those that may still have it, the next one to ask first. part: what has come of it;
     most: the most that it ever was, in bytes. begun: how often it was begun; wrong: how often an
-    address brought what is not the file; reasons: why addresses are not asked any more.
+    address brought what is not the file; free_at: when it may be asked again, as a monotonic time;
+    reasons: why addresses are not asked any more.
     """
 
     addresses: list[Address]
@@ -148,6 +153,7 @@ class _Fetch:
     most: int = 0
     begun: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
+    free_at: dict[str, float] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -183,18 +189,15 @@ class _Fetch:
             self.wrong[address.url] += 1
             if self.wrong[address.url] >= MOST_WRONG:
                 self._without(address, error)
-            self._next()
+            self._next(address, 0.0)
             raise
         except IngestError as error:
             self._without(address, error)
         except Unanswered as error:
             if self.most >= before + PIECE_BYTES:
                 raise _GotOn(str(error)) from error
-            self._next()
-            if len(self.addresses) > 1:
-                # the next one asks for no pause
-                raise Unanswered(str(error)) from error
-            raise
+            pause = self._next(address, error.asked_pause or 0.0)
+            raise Unanswered(str(error), pause) from error
 
     def _check(self, address: Address, is_length_known: bool) -> None:
         """Raise what is wrong with the file, and delete it then."""
@@ -209,9 +212,17 @@ class _Fetch:
                 "whether it is whole; it was deleted"
             )
 
-    def _next(self) -> None:
-        """Let the next address have its turn."""
+    def _next(self, address: Address, pause: float) -> float:
+        """Let the next address have its turn; returns the seconds until it wants to be asked.
+
+        pause: seconds for which the one that was asked wants to be left alone.
+        """
+        now = time.monotonic()
+        self.free_at[address.url] = now + pause
         self.addresses.append(self.addresses.pop(0))
+        waits = {one: max(0.0, self.free_at.get(one.url, now) - now) for one in self.addresses}
+        self.addresses.sort(key=lambda one: waits[one])
+        return waits[self.addresses[0]]
 
     def _without(self, address: Address, error: Exception) -> NoReturn:
         """Never ask an address again; raises what comes of it."""
@@ -270,8 +281,10 @@ class _Fetch:
         if size is not None and total is not None and size != total:
             raise _Wrong(f"what {address.host} sends has {total:,} bytes instead of {size:,}")
         rest = iter(pieces)
-        begin = next(rest, b"")
-        assert isinstance(begin, bytes)
+        begin = b""
+        while len(begin) < START_BYTES and (piece := next(rest, None)) is not None:
+            assert isinstance(piece, bytes)
+            begin += piece
         # what was begun is not given up for a page that says to log in
         if fault := fault_of_start(begin, self.part.name):
             raise _Wrong(f"what {address.host} sends {fault}")

@@ -155,7 +155,7 @@ class Endpoint:
             return " (it was asked too much)"
         if status != 403:
             return ""
-        more = "; a token in WIKIMEDIA_TOKEN raises its limit" if self.is_of_wikimedia else ""
+        more = " A token in WIKIMEDIA_TOKEN raises its limit" if self.is_of_wikimedia else ""
         return (
             " (it refuses a burst of questions, or this program altogether: is the --contact "
             f"right?{more})"

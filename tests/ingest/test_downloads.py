@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import hashlib
 import io
@@ -10,6 +11,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -269,6 +271,7 @@ def test_a_server_that_is_not_there_is_said(folder: Path, site: FileSite) -> Non
         ("data.zip", _zip({"a.csv": "1,2,3\n" * 99})[:-30]),
         ("data.csv.gz", b"1,2,3\n"),
         ("data.csv.gz", gzip.compress(b"1,2,3\n" * 999)[:-9]),
+        ("data.csv.gz", gzip.compress(gzip.compress(b"1,2,3\n" * 999))),
         ("data.json", b"1,2,3\n"),
         ("data.parquet", b"1,2,3\n"),
         ("data.csv", b"  <HTML lang='de'>"),
@@ -314,6 +317,31 @@ def test_a_mirror_helps_out(
         asked = len(site.requests)
         assert download(site.url("data.bin"), folder, expected, QUIET, mirrors) == file
     assert len(site.requests) == asked
+
+
+def test_a_pause_that_one_address_asks_for_is_made_at_that_address(
+    site: FileSite, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(downloads, "PATIENCE", replace(HASTY, longest_silence=9.0))
+    site.faults = ["429 for a second"]
+    expected = Expected(_digest("sha256"))
+    with file_site(files={"copy": CONTENT}, drawn=("429 for hours",), share=1.0) as mirror:
+        began = time.monotonic()
+        download(site.url("data.bin"), folder, expected, QUIET, [mirror.url("copy")])
+    assert len(mirror.requests) == 1
+    assert mirror.times[0] - began < 0.9
+    assert site.times[1] - site.times[0] >= 0.99
+
+
+@pytest.mark.parametrize("name", ["data.zip", "data.csv.gz", "data.json", "data.csv.bz2"])
+def test_a_file_that_comes_byte_by_byte_is_no_other_file(
+    site: FileSite, folder: Path, name: str
+) -> None:
+    packed = {"gz": gzip.compress(CONTENT), "bz2": bz2.compress(CONTENT), "json": b"[1, 2, 3]"}
+    site.files[name] = packed.get(name.rsplit(".", 1)[1], _zip({"a": "1,2"}))
+    site.crumbs = True
+    assert download(site.url(name), folder, NOTHING, QUIET).read_bytes() == site.files[name]
+    assert len(site.requests) == 1
 
 
 def test_what_one_address_began_is_not_continued_with_another(site: FileSite, folder: Path) -> None:

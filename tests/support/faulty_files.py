@@ -43,7 +43,8 @@ class FileSite:
     files: by path, without the slash in front. faults: what to do with the next requests, one each;
     None: nothing; after them, drawn for a `share` of the requests out of `drawn`.
     silence: seconds that a mute server holds a connection; between two drops of a drip a tenth.
-    version: the ETag; requests: path and Range of each; sent: bytes of bodies so far.
+    version: the ETag. slow: seconds after each piece; crumbs: whether bodies begin byte by
+    byte. requests: path and Range of each; times: when they came; sent: bytes of bodies so far.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -54,6 +55,8 @@ class FileSite:
     silence: float = 3.0
     version: str = '"1"'
     slow: float = 0.0
+    crumbs: bool = False
+    times: list[float] = field(default_factory=list)
     requests: list[tuple[str, str | None]] = field(default_factory=list)
     logins: list[str | None] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
@@ -91,6 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path.lstrip("/")
         wanted = self.headers.get("Range")
         site.requests.append((self.path, wanted))
+        site.times.append(time.monotonic())
         site.logins.append(self.headers.get("Authorization"))
         if path == "login":
             self._answer(200, PAGE)
@@ -119,6 +123,8 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(int(fault), PAGE)
             case "429 now":
                 self._answer(429, b"", {"Retry-After": "0"})
+            case "429 for a second":
+                self._answer(429, b"", {"Retry-After": "1"})
             case "429 for hours":
                 self._answer(429, b"", {"Retry-After": "7200"})
             case "page":
@@ -223,6 +229,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _send(self, body: bytes) -> None:
+        if self.site.crumbs:
+            for place in range(min(20, len(body))):
+                self.wfile.write(body[place : place + 1])
+                self.wfile.flush()
+                time.sleep(0.005)
+            body = body[20:]
         for begin in range(0, len(body), SLICE):
             self.wfile.write(body[begin : begin + SLICE])
             self.site.sent += len(body[begin : begin + SLICE])
