@@ -30,7 +30,7 @@ OTHER_KINDS = (
 )
 """Endings of names, how such files begin, and what they are."""
 
-LOG_IN = "a page and not the file: does the network ask to log in, in a browser?"
+LOG_IN = "a page and not the file (does the network ask to log in, in a browser?)"
 
 
 def fault_of(file: Path, name: str, expected: Expected, known: bool = False) -> str:

@@ -104,17 +104,17 @@ def _explained(address: Address) -> Generator[None, None, None]:
     try:
         yield
     except (requests.exceptions.SSLError, urllib3.exceptions.SSLError) as error:
+        if "CERTIFICATE_VERIFY_FAILED" not in str(error):
+            raise Unanswered(f"the safe connection to {host} broke off") from error
         raise IngestError(
-            f"there is no safe connection to {host}: its certificate is not trusted. Does the "
-            "network ask to log in first?"
+            f"there is no safe connection to {host}, whose certificate is not trusted (does the "
+            "network ask to log in, in a browser?)"
         ) from error
     except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise Unanswered(f"{host} does not answer in time") from error
     except urllib3.exceptions.DecodeError as error:
         raise Unanswered(f"{host} sends what cannot be unpacked") from error
-    except urllib3.exceptions.ProtocolError as error:
-        raise Unanswered(f"the transfer from {host} ended before the file did") from error
-    except requests.exceptions.ChunkedEncodingError as error:
+    except (urllib3.exceptions.ProtocolError, requests.exceptions.ChunkedEncodingError) as error:
         raise Unanswered(f"the transfer from {host} ended before the file did") from error
     except requests.ConnectionError as error:
         raise Unanswered(f"no connection to {host}") from error

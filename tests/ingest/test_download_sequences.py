@@ -239,6 +239,7 @@ def go_through(
             made.site.drawn, made.site.faults = (), []
             assert made.run(capture) == 0, "without faults it lands"
             assert list(temporary.iterdir()) == []
+            assert list(own.glob("downloads/one/*/.unfinished-*")) == []
             met += made.site.done + made.codes
     return met
 
