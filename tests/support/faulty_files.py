@@ -28,6 +28,9 @@ HONEST = (
 )  # fmt: skip
 """What can be told from the file by whoever looks, whatever the file is."""
 
+BREAKS = ("cut", "reset", "mute in the middle", "drip")
+"""After these, the rest is asked for."""
+
 LYING = ("short", "206 of another file under the same version", "no length and cut")
 """What only a checksum, a listed length or the file itself can tell."""
 
@@ -71,14 +74,24 @@ class FileSite:
     def url(self, path: str) -> str:
         return f"{self.address}/{path}"
 
-    def draw(self) -> str | None:
-        """The fault of the next request; None where it is served as it should be."""
+    def draw(self, is_rest: bool) -> str | None:
+        """The fault of the next request; None where it is served as it should be.
+
+        is_rest: whether the rest of a file is asked for: then the faults of that are more likely,
+        and otherwise what leads there.
+        """
         with self.lock:
             fault = None
             if self.faults:
                 fault = self.faults.pop(0)
             elif self.drawn and self.random.random() < self.share:
-                fault = self.random.choice(self.drawn)
+                likely = [
+                    one for one in self.drawn if one.startswith("206") and one != "206 unasked"
+                ]
+                likely = likely if is_rest else [one for one in self.drawn if one in BREAKS]
+                fault = self.random.choice(
+                    likely if likely and self.random.random() < 0.5 else self.drawn
+                )
             if fault:
                 self.done[fault] += 1
             return fault
@@ -107,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(404, b"")
             return
         with suppress(ConnectionError, TimeoutError):
-            self._serve(content, wanted, site.draw())
+            self._serve(content, wanted, site.draw(is_rest=wanted is not None))
 
     def _serve(self, content: bytes, wanted: str | None, fault: str | None) -> None:
         site = self.site
