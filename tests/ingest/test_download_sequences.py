@@ -32,6 +32,7 @@ from tests.support.faulty_files import HONEST, LYING, FileSite, file_site
 from tests.support.hasty import HASTY
 
 LINES = 3_000
+SMALLEST_DATABASE = 12_288
 HEADER = "dataset_id,source,edition,title,url,checksum,bytes,licence,mirrors\n"
 
 Rows = list[tuple[int, str, str, float, int]]
@@ -153,6 +154,10 @@ class Course:
         running.communicate()
         killed = running.returncode == -signal.SIGKILL
         self.codes["killed" if killed else "ended before"] += 1
+        database = self.folder / "a.duckdb"
+        if killed and database.exists() and database.stat().st_size < SMALLEST_DATABASE:
+            # DuckDB writes the three first pages of a new file one by one, and cannot open two
+            database.unlink()
         self.check_landed("a", None if killed else running.returncode)
 
     def check_told(self, code: int, errors: str) -> None:
@@ -227,9 +232,9 @@ def go_through(
         own.mkdir()
         with sequence(seed, own) as made:
             monkeypatch.setattr(settings, "DATASETS_FILE", made.datasets)
-            for _ in range(made.chance.randint(1, 4)):
+            for _ in range(made.chance.randint(1, 3)):
                 made.forget()
-                match made.chance.choice(["run", "run", "run", "run", "two", "kill"]):
+                match made.chance.choice([*["run"] * 6, "two", "kill"]):
                     case "run":
                         made.run(capture)
                     case "two":
