@@ -67,15 +67,14 @@ class _GotOn(Exception):
 
 @dataclass(frozen=True)
 class About:
-    """What there is to know of a file that is being fetched.
+    """What there is to know of a file that is being fetched, so that its rest can be asked for.
 
-    url: where it comes from; version: by which the server tells it from others, empty where it does
-    not; total: its bytes, None where the server does not say.
+    url: where it comes from; version: by which the server tells it from others; total: its bytes.
     """
 
     url: str
     version: str
-    total: int | None
+    total: int
 
 
 def download_dataset(dataset: Dataset, folder: Path, progress: Progress) -> list[Path]:
@@ -288,7 +287,10 @@ class _Fetch:
         # what was begun is not given up for a page that says to log in
         if fault := fault_of_start(begin, self.part.name):
             raise _Wrong(f"what {address.host} sends {fault}")
-        self._remember(About(address.url, "" if is_packed else _version(response), total))
+        self._discard()
+        if total is not None and (version := _version(response)):
+            about = About(address.url, version, total)
+            self._about_file.write_text(json.dumps(asdict(about)), encoding="utf-8")
         self.begun += 1
         if self.begun <= MOST_BEGINNINGS:
             self.most = 0
@@ -311,12 +313,11 @@ class _Fetch:
         if found is None or int(found[1]) != start or int(found[2]) < start:
             raise self._other(address)
         end = int(found[2]) + 1
-        total = about.total if found[3] == "*" else int(found[3])
         if (
-            (about.total is not None and total != about.total)
+            found[3] not in (str(about.total), "*")
             or _version(response) not in (about.version, "")
             or length_of(response) not in (end - start, None)
-            or (total is not None and end > total)
+            or end > about.total
         ):
             raise self._other(address)
         with self.part.open("r+b") as file:
@@ -331,7 +332,7 @@ class _Fetch:
                 raise self._other(address)
             file.write(begin[len(there) :])
             self._write(file, rest, max(have, start + len(begin)), end)
-        if end != total:
+        if end != about.total:
             raise Unanswered(f"{address.host} sent only a part of the rest")
         return True
 
@@ -359,20 +360,13 @@ class _Fetch:
             raise Unanswered(f"more came than the {with_unit(total, 'B')} that were announced")
 
     def _about(self, address: Address) -> About | None:
-        """What was begun, where it can be continued: of this address and of a known version."""
+        """What was begun, where it can be continued: of this address, version and length known."""
         try:
             about = About(**json.loads(self._about_file.read_text(encoding="utf-8")))
         except (FileNotFoundError, ValueError, TypeError):
             return None
-        there = self.part.exists() and about.url == address.url and bool(about.version)
-        if there and about.total is not None and self.part.stat().st_size > about.total:
-            return None
-        return about if there else None
-
-    def _remember(self, about: About) -> None:
-        """Write down what is being fetched, before anything of it is there."""
-        self.part.unlink(missing_ok=True)
-        self._about_file.write_text(json.dumps(asdict(about)), encoding="utf-8")
+        there = self.part.exists() and about.url == address.url
+        return about if there and self.part.stat().st_size <= about.total else None
 
     def _other(self, address: Address) -> Unanswered:
         """What came of the file cannot be continued: it is begun anew."""

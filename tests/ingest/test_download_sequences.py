@@ -20,7 +20,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -242,7 +242,10 @@ def go_through(
                     case "kill":
                         made.run_and_kill()
             made.site.drawn, made.site.faults = (), []
+            # also where the machine has other work to do
+            monkeypatch.setattr(downloads, "PATIENCE", replace(HASTY, longest_silence=20.0))
             assert made.run(capture) == 0, "without faults it lands"
+            monkeypatch.setattr(downloads, "PATIENCE", HASTY)
             assert list(temporary.iterdir()) == []
             assert list(own.glob("downloads/one/*/.unfinished-*")) == []
             met += made.site.done + made.codes
@@ -265,7 +268,7 @@ def test_two_hundred_sequences_end_with_the_file_or_nothing(
     faults = sum(met[fault] for fault in (*HONEST, *LYING))
     # `pytest -rP` shows it
     print(f"from {first}: {faults} faults; {dict(sorted(met.items()))}")
-    assert faults >= 50
+    assert faults >= 25
     assert met["killed"] >= 1
 
 
