@@ -1,8 +1,8 @@
 {#
     The eighth step of set similarity, for models of the `blocked` materialization: how the values
-    of the shared features go together. Values are whole numbers of `unit` (ratings in millionths).
+    of the shared features go together. Values are whole numbers of steps (see int_rating_steps).
 
-        similarity_values('compared_pairs', 'entries', 1000000)
+        similarity_values('compared_pairs', 'entries', 'rating_steps')
           ->  set_number_a, set_number_b, common_values, pearson, euclidean, mean_absolute_difference
 
     common_values counts the shared features that have a value on both sides. pearson is NULL where
@@ -10,7 +10,7 @@
     there are none. Every sum is one of whole numbers, exact in any order, and the last steps are a
     division and square roots, which every engine rounds the same way.
 #}
-{% macro similarity_values(compared_pairs, entries, unit) %}
+{% macro similarity_values(compared_pairs, entries, steps) %}
 with compared_pairs as (
     select
         set_number_a,
@@ -18,6 +18,13 @@ with compared_pairs as (
         position,
     from {{ compared_pairs }}
     where {{ corate.in_block('block_number') }}
+),
+
+value_steps as (
+    select
+        recipe_key as collection,
+        steps,
+    from {{ steps }}
 ),
 
 larger_sets as (
@@ -87,17 +94,24 @@ take_spread as (
 
 measure_values as (
     select
-        set_number_a,
-        set_number_b,
-        cast(common_values as integer) as common_values,
+        take_spread.set_number_a,
+        take_spread.set_number_b,
+        cast(take_spread.common_values as integer) as common_values,
         case
-            when spread_a > 0 and spread_b > 0
+            when take_spread.spread_a > 0 and take_spread.spread_b > 0
                 -- rounding may pass 1 by the last digit
-                then greatest(-1.0, least(1.0, joint_spread / (sqrt(spread_a) * sqrt(spread_b))))
+                then greatest(
+                    -1.0,
+                    least(1.0, take_spread.joint_spread / (sqrt(take_spread.spread_a) * sqrt(take_spread.spread_b)))
+                )
         end as pearson,
-        sqrt(cast(squares_a + squares_b - 2 * products as double) / {{ unit * unit }}) as euclidean,
-        cast(differences as double) / common_values / {{ unit }} as mean_absolute_difference,
+        sqrt(cast(take_spread.squares_a + take_spread.squares_b - 2 * take_spread.products as double))
+        / value_steps.steps as euclidean,
+        cast(take_spread.differences as double) / take_spread.common_values / value_steps.steps
+            as mean_absolute_difference,
     from take_spread
+    inner join value_steps
+        on value_steps.collection = {{ corate.whole_quotient('take_spread.set_number_a', 4294967296) }}
 )
 
 select * from measure_values

@@ -191,14 +191,25 @@ def test_pairs_were_counted_in_many_blocks(real_data: Project) -> None:
         assert blocks >= 10
 
 
-def test_estimates_are_the_pairs_of_the_ratings(real_data: Project) -> None:
-    found = real_data.rows("select recipe_id, kind, pairs from similarity.pair_estimates")
+def test_estimates_are_the_pairs_of_those_compared(real_data: Project) -> None:
+    supports = dict(real_data.rows("select recipe_id, min_co_raters from benchmarks.recipes"))
+    found = real_data.rows(
+        "select recipe_id, kind, members, smallest_size, compared_members, pairs"
+        " from similarity.pair_estimates"
+    )
     assert len(found) == 2 * len(REAL_RECIPES)
-    for recipe_id, name, pairs in found:
+    for recipe_id, name, members, smallest_size, compared, pairs in found:
         kind = ITEM if name == "item" else USER
-        shared = Sets(known_ratings(real_data, recipe_id, kind), kind.min_size).incidence
-        of_features = shared.sum(axis=0)
+        assert smallest_size == max(kind.min_size, supports[recipe_id])
+        ratings = known_ratings(real_data, recipe_id, kind)
+        sets = Sets(ratings, smallest_size)
+        assert (members, compared) == (len({one for one, _, _ in ratings}), len(sets.members))
+        of_features = sets.incidence.sum(axis=0)
         assert pairs == int((of_features * (of_features - 1) // 2).sum())
+
+
+SCALES = {"large": 1e6, "largest": 199_999_999_999.0, "small": 1e-9, "smallest": 1e-300}
+"""What the ratings of `everything`, 1 to 5, are multiplied with: landed are those below 1e12."""
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +235,20 @@ def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
     land_ratings(project, "again", again)
     unrated = [(u, i, None, time) for u, i, _, time in everything]
     land_ratings(project, "unrated", unrated)
-    land_ratings(project, "large", [(u, i, r * 1e6, t) for u, i, r, t in everything])
+    for name, factor in SCALES.items():
+        land_ratings(project, name, [(u, i, r * factor, t) for u, i, r, t in everything])
+    # one that is nothing like the others, and many that are as large as any can be
+    odd = [(u, i, 9e11 if (u, i) == ("u1", "i1") else r, t) for u, i, r, t in everything]
+    land_ratings(project, "odd", odd)
+    land_ratings(
+        project,
+        "crowd",
+        [
+            (f"u{u}", f"i{i}", 999_999_999_999.0 - (u * i) % 7, start + u)
+            for u in range(300)
+            for i in range(3)
+        ],
+    )
     land_ratings(project, "thin", [("u1", "i1", 1.0, start), ("u2", "i2", 2.0, start + 1)])
     project.replace_seed(
         "recipes",
@@ -235,7 +259,7 @@ def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
             recipe_line("identical", "identical", min_co_raters=1, neighbors=1),
             recipe_line("again", "again", min_co_raters=2, duplicate_policy="all"),
             recipe_line("unrated", "unrated", min_co_raters=2),
-            recipe_line("large", "large", min_co_raters=2),
+            *(recipe_line(name, name, min_co_raters=2) for name in (*SCALES, "odd", "crowd")),
             recipe_line("empty", "thin", core_scope="all", core_users=5, core_items=5),
         ],
     )
@@ -252,7 +276,8 @@ def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ("identical", 1, 1, 4, 3),
         ("again", 2, 50, 4 * 3, 5 * 4),
         ("unrated", 2, 50, 6 * 5, 4 * 3),
-        ("large", 2, 50, 6 * 5, 4 * 3),
+        *((name, 2, 50, 6 * 5, 4 * 3) for name in ("large", "largest", "odd")),
+        ("crowd", 2, 50, 3 * 2, 300 * 50),
         ("empty", 5, 50, 0, 0),
     ],
 )
@@ -277,6 +302,26 @@ def test_identical_users_are_at_distance_zero(edge_cases: Project) -> None:
         " from similarity.user_neighbors where recipe_id = 'identical'"
     )
     assert found == [(1.0, 1.0, 0.0, 0.0, 4 / (4 + SHRINKAGE))] * 3
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_measures_of_ratings_go_by_their_scale(edge_cases: Project, scale: str) -> None:
+    """Correlations are those of ratings from 1 to 5, and distances so many times as large."""
+    for table, key in (("item_neighbors", "item_id"), ("user_neighbors", "user_id")):
+        found, expected = (
+            edge_cases.rows(
+                f"select {key}, neighbor_id, pearson, euclidean from similarity.{table}"
+                f" where recipe_id = '{recipe_id}' order by all"
+            )
+            for recipe_id in (scale, "everything")
+        )
+        assert len(found) == len(expected) > 0
+        for (one, other, pearson, distance), (*pair, pearson_1, distance_1) in zip(
+            found, expected, strict=True
+        ):
+            assert [one, other] == pair
+            assert pearson == pytest.approx(pearson_1, rel=1e-9)
+            assert distance == pytest.approx(distance_1 * SCALES[scale], rel=1e-9)
 
 
 def test_an_empty_recipe_is_listed_and_has_no_pairs(edge_cases: Project) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -80,12 +81,22 @@ class Sets:
         if not x.size:
             return CommonValues(0, None, None, None)
         varies = bool(np.ptp(x) > 0 and np.ptp(y) > 0)
+        distances = np.abs(x - y)
         return CommonValues(
             int(x.size),
-            float(np.corrcoef(x, y)[0, 1]) if varies else None,
-            float(np.linalg.norm(x - y)),
-            float(np.abs(x - y).mean()),
+            float(np.corrcoef(_spread(x), _spread(y))[0, 1]) if varies else None,
+            float(np.linalg.norm(_spread(distances, at=0.0))) * float(distances.max()),
+            float(distances.mean()),
         )
+
+
+def _spread(values: Any, at: float | None = None) -> Any:
+    """The differences from the first value (or `at`), the largest of which is 1.
+
+    Squares of very small numbers would be 0, and sums of very large ones lose what they differ by.
+    """
+    differences = values - (values[0] if at is None else at)
+    return differences / (float(np.abs(differences).max()) or 1.0)
 
 
 def nearest(pairs: dict[tuple[str, str], Pair], count: int) -> dict[str, list[tuple[str, Pair]]]:

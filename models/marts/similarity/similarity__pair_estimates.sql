@@ -2,6 +2,9 @@ with estimates as (
     select
         recipe_key,
         kind,
+        members,
+        smallest_size,
+        compared_members,
         pairs,
         budget,
         is_compared,
@@ -19,6 +22,9 @@ pair_estimates as (
     select
         recipes.recipe_id,
         estimates.kind,
+        estimates.members,
+        estimates.smallest_size,
+        estimates.compared_members,
         estimates.pairs,
         estimates.budget,
         estimates.is_compared,

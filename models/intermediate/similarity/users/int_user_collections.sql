@@ -21,7 +21,7 @@ estimates as (
 select
     recipes.recipe_key as collection,
     recipes.min_co_raters as min_shared,
-    3 as min_size,
+    {{ smallest_user() }} as min_size,
     recipes.neighbors,
 from recipes
 inner join estimates on estimates.recipe_key = recipes.recipe_key
