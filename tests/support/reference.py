@@ -46,9 +46,13 @@ class Recipe:
 
 @dataclass
 class Benchmark:
-    """What a recipe makes of the events; events are named by their row."""
+    """What a recipe makes of the events; events are named by their row.
+
+    cold: the part that an event was taken out of, since train does not have its user or item.
+    """
 
     split: dict[int, str] = field(default_factory=dict)
+    cold: dict[int, str] = field(default_factory=dict)
     dropped: dict[int, tuple[str, int | None]] = field(default_factory=dict)
     rounds: list[tuple[int, int, int]] = field(default_factory=list)
     cuts: tuple[int | None, int | None] = (None, None)
@@ -76,6 +80,7 @@ def make_benchmark(events: Sequence[Event], recipe: Recipe) -> Benchmark:
             event.user not in users or event.item not in items
         ):
             made.dropped[event.row] = ("cold", None)
+            made.cold[event.row] = made.split[event.row]
     for row in made.dropped:
         made.split.pop(row, None)
     return made
@@ -207,3 +212,20 @@ def tied_users(events: Sequence[Event], made: Benchmark, split: str) -> int:
         first = next((n for n, event in enumerate(own) if made.split[event.row] == split), 0)
         tied += first > 0 and own[first].time == own[first - 1].time
     return tied
+
+
+def leakage(events: Sequence[Event], made: Benchmark, recipe: Recipe, split: str) -> str | None:
+    """What train knows of a part, or what the core saw, in words; None where it is nothing."""
+    parts = [part for part in ("valid", "test") if part in made.split.values()]
+    words = []
+    if split in ("valid", "test"):
+        if split not in parts:
+            return None
+        times = [event.time for event in events if made.split.get(event.row) == split]
+        if all(time is None for time in times):
+            words.append("unknown: no times, so that the row in the file is the order")
+        elif later_train_share(events, made, split) > 0:
+            words.append("train knows later events")
+    if recipe.core_scope == "all" and max(recipe.core_users, recipe.core_items) > 1 and parts:
+        words.append(f"the core saw {' and '.join(parts)}")
+    return "; ".join(words) or None

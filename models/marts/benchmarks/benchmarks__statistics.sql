@@ -1,17 +1,18 @@
-{# without times nobody can say what leaks, and 0 would be an invention #}
-{% set has_times = 'split_totals.first_rated_at is not null' %}
-
 with recipes as (
     select
         recipe_id,
-        split as split_method,
         core_scope,
         core_users,
         core_items,
-        valid_fraction,
-        test_fraction,
     from {{ ref('int_recipes') }}
-    where is_landed
+),
+
+parts as (
+    select
+        recipe_id,
+        split,
+        is_held_out,
+    from {{ ref('int_recipe_parts') }}
 ),
 
 inequality as (
@@ -31,6 +32,7 @@ split_totals as (
     select
         recipe_id,
         split,
+        interactions,
         first_rated_at,
         last_rated_at,
     from {{ ref('int_split_totals') }}
@@ -76,29 +78,55 @@ tied_users as (
 -- a part that came out empty is a row, too: nobody should have to notice that it is missing
 list_parts as (
     select
-        recipe_id,
-        'all' as split,
-        split_method,
-        core_scope,
-        false as is_leaking_by_core,
-    from recipes
-    where split_method = 'none'
-    {% for split in ['train', 'valid', 'test'] %}
-    union all
+        parts.recipe_id,
+        parts.split,
+        parts.is_held_out,
+        split_totals.interactions is null as is_empty,
+        split_totals.first_rated_at,
+        split_totals.last_rated_at,
+        -- without times nobody can say what leaks, and 0 would be an invention
+        split_totals.first_rated_at is not null as has_times,
+        recipes.core_scope = 'all' and (recipes.core_users > 1 or recipes.core_items > 1) as is_core_of_all,
+    from parts
+    inner join recipes on recipes.recipe_id = parts.recipe_id
+    left join split_totals
+        on
+            split_totals.recipe_id = parts.recipe_id
+            and split_totals.split = parts.split
+),
+
+name_parts_that_the_core_saw as (
     select
         recipe_id,
-        '{{ split }}' as split,
-        split_method,
-        core_scope,
-        core_scope = 'all' and (core_users > 1 or core_items > 1) as is_leaking_by_core,
-    from recipes
+        case sum(case split when 'valid' then 1 else 2 end)
+            when 1 then 'the core saw valid'
+            when 2 then 'the core saw test'
+            else 'the core saw valid and test'
+        end as leakage,
+    from list_parts
     where
-        split_method <> 'none'
-        {% if split != 'train' %}
-        -- a fraction of 0 asks for no such part
-        and coalesce({{ split }}_fraction, 1) > 0
-        {% endif %}
-    {% endfor %}
+        is_held_out
+        and is_core_of_all
+        and not is_empty
+    group by recipe_id
+),
+
+name_leakage_by_time as (
+    select
+        list_parts.recipe_id,
+        list_parts.split,
+        case
+            when not list_parts.has_times then 'unknown: no times, so that the row in the file is the order'
+            when time_leakage.later_train_share > 0 then 'train knows later events'
+        end as leakage,
+    from list_parts
+    left join time_leakage
+        on
+            time_leakage.recipe_id = list_parts.recipe_id
+            and time_leakage.split = list_parts.split
+    where
+        list_parts.is_held_out
+        and not list_parts.is_empty
 ),
 
 statistics as (
@@ -108,19 +136,19 @@ statistics as (
         coalesce(users.entities, 0) as users,
         coalesce(items.entities, 0) as items,
         cast(coalesce(users.interactions, 0) as bigint) as interactions,
-        users.interactions is null as is_empty,
+        list_parts.is_empty,
         cast(users.interactions as double) / (cast(users.entities as double) * items.entities) as density,
         cast(users.mean_interactions as double) as mean_history,
         cast(users.median_interactions as double) as median_history,
         cast(users.gini as double) as gini_users,
         cast(items.gini as double) as gini_items,
-        split_totals.first_rated_at,
-        split_totals.last_rated_at,
+        list_parts.first_rated_at,
+        list_parts.last_rated_at,
         time_cuts.starts_at,
         time_cuts.interactions_at_cut,
         -- these compare a part with train, and say nothing of train itself
         case
-            when list_parts.split in ('valid', 'test') and {{ has_times }}
+            when list_parts.is_held_out and (list_parts.has_times or list_parts.is_empty)
                 then cast(coalesce(tied_users.tied_users, 0) as bigint)
         end as tied_users,
         {% for table, column in [
@@ -130,22 +158,18 @@ statistics as (
             ('cold_entities', 'cold_users_removed'),
             ('cold_entities', 'cold_items_removed'),
         ] %}
-        case when list_parts.split in ('valid', 'test') then cast(coalesce({{ table }}.{{ column }}, 0) as bigint) end
+        case when list_parts.is_held_out then cast(coalesce({{ table }}.{{ column }}, 0) as bigint) end
             as {{ column }},
         {% endfor %}
         case
-            when list_parts.split in ('valid', 'test') and {{ has_times }}
+            when list_parts.is_held_out and list_parts.has_times
                 then coalesce(time_leakage.later_train_share, 0)
         end as later_train_share,
+        -- a part without events leaks nothing
         case
-            when list_parts.split in ('valid', 'test') and not ({{ has_times }}) and users.interactions is not null
-                then 'unknown: no times, so that the row in the file is the order'
-            when coalesce(time_leakage.later_train_share, 0) > 0 and list_parts.is_leaking_by_core
-                then 'train knows later events; the core saw valid and test'
-            when coalesce(time_leakage.later_train_share, 0) > 0
-                then 'train knows later events'
-            when list_parts.is_leaking_by_core
-                then 'the core saw valid and test'
+            when list_parts.is_held_out and list_parts.is_empty then null
+            else
+                coalesce(by_time.leakage || '; ' || by_core.leakage, by_time.leakage, by_core.leakage)
         end as leakage,
     from list_parts
     left join inequality as users
@@ -158,10 +182,6 @@ statistics as (
             items.recipe_id = list_parts.recipe_id
             and items.split = list_parts.split
             and items.kind = 'item'
-    left join split_totals
-        on
-            split_totals.recipe_id = list_parts.recipe_id
-            and split_totals.split = list_parts.split
     left join time_cuts
         on
             time_cuts.recipe_id = list_parts.recipe_id
@@ -178,6 +198,11 @@ statistics as (
         on
             tied_users.recipe_id = list_parts.recipe_id
             and tied_users.split = list_parts.split
+    left join name_leakage_by_time as by_time
+        on
+            by_time.recipe_id = list_parts.recipe_id
+            and by_time.split = list_parts.split
+    left join name_parts_that_the_core_saw as by_core on by_core.recipe_id = list_parts.recipe_id
 )
 
 select * from statistics
