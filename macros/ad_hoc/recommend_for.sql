@@ -1,7 +1,7 @@
 {#
     Prints recommendations for somebody who is not in the data, from a list of items, or of items
-    with ratings, by title or id. Each item votes for its neighbours with jaccard_shrunk, as in
-    method item_neighbors of recommendations.user_recommendations. Of items with ratings only those
+    with ratings, by title or id. Items collect votes from those of their own neighbours that are in the list, with
+    jaccard_shrunk, as in method item_neighbors of recommendations.user_recommendations. Of items with ratings only those
     vote that are liked (rated liked_from of the dataset or higher); the others are only left out.
 
         dbt run-operation recommend_for --args '{recipe_id: sample-films-core5, items: [Heat, Casino]}'
@@ -29,17 +29,18 @@
             'nothing to go by: no item of the list is rated ' ~ liked_from ~ ' or higher'
         ) %}
     {% endif %}
+    {% set score = corate.vote_score(corate.vote_weight(
+        'neighbors.co_raters', 'neighbors.raters', 'neighbors.neighbor_raters',
+    )) %}
     {% do corate.print_rows(
-        'select neighbors.neighbor_id as item_id, titles.title, '
-        ~ 'round(sum(neighbors.jaccard_shrunk), 4) as score, count(*) as because_of '
+        'select neighbors.item_id, titles.title, round(' ~ score ~ ', 4) as score, count(*) as because_of '
         ~ 'from ' ~ ref('similarity__item_neighbors') ~ ' as neighbors '
         ~ 'inner join ' ~ ref('benchmarks__recipes') ~ ' as recipes on recipes.recipe_id = neighbors.recipe_id '
         ~ 'left join ' ~ ref('catalog__items') ~ ' as titles '
-        ~ 'on titles.dataset_id = recipes.dataset_id and titles.item_id = neighbors.neighbor_id '
+        ~ 'on titles.dataset_id = recipes.dataset_id and titles.item_id = neighbors.item_id '
         ~ 'where neighbors.recipe_id = ' ~ corate.text_literal(recipe_id)
-        ~ ' and neighbors.item_id in (' ~ liked | join(', ') ~ ')'
-        ~ ' and neighbors.neighbor_id not in (' ~ rated | join(', ') ~ ')'
-        ~ ' group by 1, 2 order by sum(cast(round(neighbors.jaccard_shrunk * 1000000000000) as bigint)) desc, '
-        ~ 'max(neighbors.neighbor_raters) desc, 1 limit ' ~ count | int
+        ~ ' and neighbors.neighbor_id in (' ~ liked | join(', ') ~ ')'
+        ~ ' and neighbors.item_id not in (' ~ rated | join(', ') ~ ')'
+        ~ ' group by 1, 2 order by ' ~ score ~ ' desc, max(neighbors.raters) desc, 1 limit ' ~ count | int
     ) %}
 {% endmacro %}

@@ -73,6 +73,7 @@ BY_PAIR = (
     "int_*_nearest",
     "int_*_common_ratings",
     "int_*_neighbor_recommendations",
+    "int_*_vote_recommendations",
 )
 """Models of pairs of items or users that meet: their time goes by those, not by events."""
 

@@ -64,6 +64,10 @@ WORK = {
         "select sum(lookups) from intermediate.int_user_compared_pairs",
     ),
     "int_item_neighbor_recommendations": Work(
+        "each item that a user rated votes for all whose neighbour it is",
+        "select sum(candidates) from intermediate.int_advised_users",
+    ),
+    "int_item_vote_recommendations": Work(
         "each item that a user rated votes for its neighbours",
         "select sum(candidates) from intermediate.int_advised_users",
     ),

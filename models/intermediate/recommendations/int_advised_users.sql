@@ -3,6 +3,7 @@ with train_ratings as (
     select
         recipe_key,
         user_index,
+        item_index,
     from {{ ref('int_train_ratings') }}
 ),
 
@@ -13,15 +14,39 @@ recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-count_items as (
+item_weights as (
     select
         recipe_key,
-        user_index,
-        count(*) as items,
-    from train_ratings
+        neighbor_index,
+    from {{ ref('int_item_weights') }}
+),
+
+-- an item votes for those whose neighbour it is: for a popular one, they are many
+count_votes_of_items as (
+    select
+        recipe_key,
+        neighbor_index as item_index,
+        count(*) as votes,
+    from item_weights
     group by
         recipe_key,
-        user_index
+        neighbor_index
+),
+
+count_items as (
+    select
+        train_ratings.recipe_key,
+        train_ratings.user_index,
+        count(*) as items,
+        coalesce(sum(count_votes_of_items.votes), 0) as votes,
+    from train_ratings
+    left join count_votes_of_items
+        on
+            {{ number_in('count_votes_of_items.recipe_key', 'count_votes_of_items.item_index') }}
+            = {{ number_in('train_ratings.recipe_key', 'train_ratings.item_index') }}
+    group by
+        train_ratings.recipe_key,
+        train_ratings.user_index
 ),
 
 estimate_work as (
@@ -29,12 +54,17 @@ estimate_work as (
         count_items.recipe_key,
         count_items.user_index,
         count_items.items,
-        count_items.items * recipes.neighbors as candidates,
-        sum(count_items.items * recipes.neighbors) over (
-            order by count_items.recipe_key, count_items.user_index
-        ) as candidates_so_far,
+        -- one way, an item votes for as many as it has neighbours
+        greatest(count_items.votes, count_items.items * recipes.neighbors) as candidates,
     from count_items
     inner join recipes on recipes.recipe_key = count_items.recipe_key
+),
+
+add_up_work as (
+    select
+        *,
+        sum(candidates) over (order by recipe_key, user_index) as candidates_so_far,
+    from estimate_work
 ),
 
 int_advised_users as (
@@ -47,7 +77,7 @@ int_advised_users as (
         cast(dense_rank() over (
             order by floor((candidates_so_far - candidates) / {{ var('pairs_per_block') }})
         ) as integer) as block_number,
-    from estimate_work
+    from add_up_work
 )
 
 select * from int_advised_users

@@ -1,5 +1,5 @@
 -- The same for everybody: the most popular items that the user has not rated. Of the first n + 20
--- items, a user with n rated items has at least 20 left.
+-- items, a user with n rated items, those of valid included, has at least 20 left.
 with popular_items as (
     select
         recipe_key,
@@ -25,6 +25,34 @@ train_ratings as (
     from {{ ref('int_train_ratings') }}
 ),
 
+lists as (
+    select
+        recipe_key,
+        split,
+        leaves_out_valid,
+    from {{ ref('int_recommendation_lists') }}
+),
+
+valid_pairs as (
+    select
+        recipe_key,
+        user_index,
+        item_index,
+    from {{ ref('int_held_out_pairs') }}
+    where split = 'valid'
+),
+
+count_valid_items as (
+    select
+        recipe_key,
+        user_index,
+        count(*) as items,
+    from valid_pairs
+    group by
+        recipe_key,
+        user_index
+),
+
 -- the places are named rather than compared with: a range makes an engine look at all items of a recipe for
 -- each of its users
 count_places as (
@@ -39,9 +67,15 @@ list_places as (
     select
         users.recipe_key,
         users.user_index,
-        {{ unnest_positions('least(users.items + 20, count_places.places)') }} as place,
+        {{ unnest_positions(
+            'least(users.items + coalesce(count_valid_items.items, 0) + 20, count_places.places)'
+        ) }} as place,
     from users
     inner join count_places on count_places.recipe_key = users.recipe_key
+    left join count_valid_items
+        on
+            {{ number_in('count_valid_items.recipe_key', 'count_valid_items.user_index') }}
+            = {{ number_in('users.recipe_key', 'users.user_index') }}
 ),
 
 list_candidates as (
@@ -63,7 +97,8 @@ leave_out_rated_items as (
         list_candidates.recipe_key,
         list_candidates.user_index,
         list_candidates.item_index,
-        list_candidates.raters,
+        cast(list_candidates.raters as double) as score,
+        valid_pairs.item_index is not null as is_met_in_valid,
         list_candidates.popularity_rank,
     from list_candidates
     left join train_ratings
@@ -71,31 +106,14 @@ leave_out_rated_items as (
             train_ratings.recipe_key = list_candidates.recipe_key
             and train_ratings.user_index = list_candidates.user_index
             and train_ratings.item_index = list_candidates.item_index
+    left join valid_pairs
+        on
+            valid_pairs.recipe_key = list_candidates.recipe_key
+            and valid_pairs.user_index = list_candidates.user_index
+            and valid_pairs.item_index = list_candidates.item_index
     where train_ratings.item_index is null
 ),
 
-rank_candidates as (
-    select
-        recipe_key,
-        user_index,
-        item_index,
-        cast(raters as double) as score,
-        row_number() over (
-            partition by recipe_key, user_index
-            order by popularity_rank
-        ) as rank,
-    from leave_out_rated_items
-),
+{{ recommended_best('leave_out_rated_items') }}
 
-int_popularity_recommendations as (
-    select
-        recipe_key,
-        user_index,
-        cast(rank as integer) as rank,
-        item_index,
-        score,
-    from rank_candidates
-    where rank <= 20
-)
-
-select * from int_popularity_recommendations
+select * from recommend_best

@@ -1,9 +1,8 @@
 {{ config(materialized='blocked', blocks='int_advised_users', weighed_by='candidates') }}
 -- depends_on: {{ ref('int_advised_users') }}
 
--- What similar users liked: each neighbour votes for the items that they liked, with the weight of
--- how alike the two are (Jaccard, shrunk). Where nobody says from which rating an item counts as
--- liked, or where there is no rating, all count.
+-- What similar users rated: each neighbour votes for the items that they rated, with the weight of how alike the
+-- two are (Jaccard, shrunk).
 with users as (
     select
         recipe_key,
@@ -13,18 +12,12 @@ with users as (
     where {{ in_block('block_number') }}
 ),
 
-recipes as (
+lists as (
     select
         recipe_key,
-        dataset_id,
-    from {{ ref('int_recipes') }}
-),
-
-datasets as (
-    select
-        dataset_id,
-        liked_from,
-    from {{ ref('int_datasets') }}
+        split,
+        leaves_out_valid,
+    from {{ ref('int_recommendation_lists') }}
 ),
 
 train_ratings as (
@@ -32,17 +25,25 @@ train_ratings as (
         recipe_key,
         user_index,
         item_index,
-        rating,
     from {{ ref('int_train_ratings') }}
 ),
 
-user_neighbors as (
+valid_pairs as (
     select
-        collection as recipe_key,
-        member as user_index,
-        neighbor_member as neighbor_index,
-        jaccard_shrunk,
-    from {{ ref('int_user_measures') }}
+        recipe_key,
+        user_index,
+        item_index,
+    from {{ ref('int_held_out_pairs') }}
+    where split = 'valid'
+),
+
+weights as (
+    select
+        recipe_key,
+        user_index,
+        neighbor_index,
+        weight,
+    from {{ ref('int_user_weights') }}
 ),
 
 popular_items as (
@@ -64,33 +65,22 @@ rated_items as (
             = {{ number_in('train_ratings.recipe_key', 'train_ratings.user_index') }}
 ),
 
-liked_items as (
-    select
-        train_ratings.recipe_key,
-        train_ratings.user_index,
-        train_ratings.item_index,
-    from train_ratings
-    inner join recipes on recipes.recipe_key = train_ratings.recipe_key
-    left join datasets on datasets.dataset_id = recipes.dataset_id
-    where coalesce(train_ratings.rating >= datasets.liked_from, true)
-),
-
-vote_for_liked_items as (
+cast_votes as (
     select
         users.position,
-        liked_items.item_index,
-        user_neighbors.jaccard_shrunk as weight,
+        train_ratings.item_index,
+        weights.weight,
     from users
-    inner join user_neighbors
+    inner join weights
         on
-            {{ number_in('user_neighbors.recipe_key', 'user_neighbors.user_index') }}
+            {{ number_in('weights.recipe_key', 'weights.user_index') }}
             = {{ number_in('users.recipe_key', 'users.user_index') }}
-    inner join liked_items
+    inner join train_ratings
         on
-            {{ number_in('liked_items.recipe_key', 'liked_items.user_index') }}
-            = {{ number_in('user_neighbors.recipe_key', 'user_neighbors.neighbor_index') }}
+            {{ number_in('train_ratings.recipe_key', 'train_ratings.user_index') }}
+            = {{ number_in('weights.recipe_key', 'weights.neighbor_index') }}
 ),
 
-{{ recommended_from_votes('vote_for_liked_items') }}
+{{ recommended_from_votes('cast_votes') }}
 
 select * from recommend_best

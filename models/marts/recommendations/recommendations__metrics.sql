@@ -1,11 +1,12 @@
 -- Averages over users are sums of whole numbers of 1e-12, the same in whatever order they are added.
-with recipes as (
+with lists as (
     select
         recipe_key,
         recipe_id,
-        split as split_method,
-    from {{ ref('int_recipes') }}
-    where is_landed
+        split,
+        relevant_from,
+    from {{ ref('int_recommendation_lists') }}
+    where is_held_out
 ),
 
 estimates as (
@@ -20,6 +21,7 @@ recommendations as (
     select
         recipe_key,
         method,
+        split,
         user_index,
         rank,
         item_index,
@@ -33,6 +35,17 @@ targets as (
         user_index,
         item_index,
     from {{ ref('int_targets') }}
+    where is_user_known
+),
+
+target_reach as (
+    select
+        recipe_key,
+        split,
+        users,
+        targets,
+        reachable_targets,
+    from {{ ref('int_target_reach') }}
 ),
 
 popular_items as (
@@ -44,23 +57,20 @@ popular_items as (
 
 -- a method that was left out is no row; a part without targets is
 list_measurements as (
-    {% for method in ['popularity', 'item_neighbors', 'user_neighbors'] %}
-    {% for split in ['valid', 'test'] %}
+    {% for method in ['popularity', 'item_neighbors', 'item_votes', 'user_neighbors'] %}
     {% for k in [5, 10, 20] %}
     select
-        recipes.recipe_key,
-        recipes.recipe_id,
+        lists.recipe_key,
+        lists.recipe_id,
         '{{ method }}' as method,
-        '{{ split }}' as split,
+        lists.split,
         {{ k }} as k,
-    from recipes
-    inner join estimates on estimates.recipe_key = recipes.recipe_key
+        lists.relevant_from,
+    from lists
+    inner join estimates on estimates.recipe_key = lists.recipe_key
     where
-        recipes.split_method <> 'none'
-        and estimates.kind = '{{ 'user' if method == 'user_neighbors' else 'item' }}'
+        estimates.kind = '{{ 'user' if method == 'user_neighbors' else 'item' }}'
         and estimates.is_compared
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
     {{ 'union all' if not loop.last }}
@@ -99,7 +109,7 @@ find_hits as (
     select
         recommendations.recipe_key,
         recommendations.method,
-        targets.split,
+        recommendations.split,
         recommendations.user_index,
         recommendations.rank,
         {{ gain('recommendations.rank') }} as gain,
@@ -107,6 +117,7 @@ find_hits as (
     inner join targets
         on
             targets.recipe_key = recommendations.recipe_key
+            and targets.split = recommendations.split
             and targets.user_index = recommendations.user_index
             and targets.item_index = recommendations.item_index
 ),
@@ -209,6 +220,7 @@ count_recommended_items as (
         on
             recommendations.recipe_key = list_users.recipe_key
             and recommendations.method = list_users.method
+            and recommendations.split = list_users.split
             and recommendations.user_index = list_users.user_index
             and recommendations.rank <= list_users.k
     group by
@@ -224,7 +236,18 @@ metrics as (
         list_measurements.method,
         list_measurements.split,
         list_measurements.k,
+        case
+            when list_measurements.relevant_from is null then 'every event'
+            -- 4 rather than 4.0
+            when list_measurements.relevant_from = floor(list_measurements.relevant_from)
+                then 'rated ' || cast(list_measurements.relevant_from as bigint) || ' or higher'
+            else 'rated ' || list_measurements.relevant_from || ' or higher'
+        end as relevant,
         coalesce(average_users.users, 0) as users,
+        coalesce(target_reach.users, 0) as users_of_part,
+        coalesce(target_reach.targets, 0) as targets_of_part,
+        coalesce(target_reach.reachable_targets, 0) as reachable_targets,
+        cast(target_reach.reachable_targets as double) / target_reach.targets as reachable_share,
         average_users.hit_rate,
         average_users.recall,
         average_users.ndcg,
@@ -233,6 +256,11 @@ metrics as (
             when average_users.users > 0
                 then cast(coalesce(count_recommended_items.items, 0) as double) / count_items.items
         end as coverage,
+        case
+            when average_users.users > 0 then null
+            when target_reach.targets > 0 then 'no figures: nobody who has a target is in train'
+            else 'no figures: the part has no targets'
+        end as remark,
     from list_measurements
     left join average_users
         on
@@ -246,6 +274,10 @@ metrics as (
             and count_recommended_items.method = list_measurements.method
             and count_recommended_items.split = list_measurements.split
             and count_recommended_items.k = list_measurements.k
+    left join target_reach
+        on
+            target_reach.recipe_key = list_measurements.recipe_key
+            and target_reach.split = list_measurements.split
     left join count_items on count_items.recipe_key = list_measurements.recipe_key
 )
 

@@ -2,6 +2,7 @@ with recommendations as (
     select
         recipe_key,
         method,
+        split,
         user_index,
         rank,
         item_index,
@@ -48,6 +49,7 @@ user_recommendations as (
     select
         recipes.recipe_id,
         recommendations.method,
+        recommendations.split,
         users.user_id,
         recommendations.rank,
         items.item_id,

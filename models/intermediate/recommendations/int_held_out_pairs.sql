@@ -1,0 +1,42 @@
+-- What users turned to in valid and in test, each item once.
+with kept_events as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        item_index,
+        rating,
+    from {{ ref('int_kept_events') }}
+    where split in ('valid', 'test')
+),
+
+lists as (
+    select
+        recipe_key,
+        split,
+        relevant_from,
+    from {{ ref('int_recommendation_lists') }}
+    where is_held_out
+),
+
+int_held_out_pairs as (
+    select
+        kept_events.recipe_key,
+        kept_events.split,
+        kept_events.user_index,
+        kept_events.item_index,
+        max(case when {{ is_relevant('kept_events.rating', 'lists.relevant_from') }} then 1 else 0 end) = 1
+            as is_relevant,
+    from kept_events
+    inner join lists
+        on
+            lists.recipe_key = kept_events.recipe_key
+            and lists.split = kept_events.split
+    group by
+        kept_events.recipe_key,
+        kept_events.split,
+        kept_events.user_index,
+        kept_events.item_index
+)
+
+select * from int_held_out_pairs

@@ -1,0 +1,6 @@
+{{ config(materialized='blocked', blocks='int_advised_users', weighed_by='candidates') }}
+-- depends_on: {{ ref('int_advised_users') }}
+
+-- The other direction: each item that the user rated votes for its own neighbours, with the weight of how alike
+-- the two are (Jaccard, shrunk).
+{{ recommended_by_items(voter='item_index', candidate='neighbor_index') }}

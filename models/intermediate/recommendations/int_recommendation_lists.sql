@@ -1,0 +1,60 @@
+{{ config(materialized='view') }}
+{% if var('relevant_events') not in ['every', 'liked'] %}
+    {{ exceptions.raise_compiler_error(
+        "the variable relevant_events is '" ~ var('relevant_events') ~ "': write every or liked"
+    ) }}
+{% endif %}
+
+-- The lists that every user of a recipe gets by each method: one for each part that is held out, or a single
+-- one where none is. A list is measured on its part alone, so what the user had before the part is no
+-- candidate: for test, that is what they had in valid, too.
+with parts as (
+    select
+        recipe_key,
+        recipe_id,
+        split,
+        is_held_out,
+    from {{ ref('int_recipe_parts') }}
+),
+
+recipes as (
+    select
+        recipe_key,
+        dataset_id,
+    from {{ ref('int_recipes') }}
+),
+
+datasets as (
+    select
+        dataset_id,
+        liked_from,
+    from {{ ref('int_datasets') }}
+),
+
+count_held_out_parts as (
+    select
+        recipe_key,
+        sum(case when is_held_out then 1 else 0 end) as held_out_parts,
+    from parts
+    group by recipe_key
+),
+
+int_recommendation_lists as (
+    select
+        parts.recipe_key,
+        parts.recipe_id,
+        parts.split,
+        parts.is_held_out,
+        parts.split = 'test' and {{ 'true' if var('test_leaves_out_valid') else 'false' }} as leaves_out_valid,
+        -- blank stands for every event
+        case when '{{ var('relevant_events') }}' = 'liked' then datasets.liked_from end as relevant_from,
+    from parts
+    inner join count_held_out_parts on count_held_out_parts.recipe_key = parts.recipe_key
+    inner join recipes on recipes.recipe_key = parts.recipe_key
+    left join datasets on datasets.dataset_id = recipes.dataset_id
+    where
+        parts.is_held_out
+        or count_held_out_parts.held_out_parts = 0
+)
+
+select * from int_recommendation_lists
