@@ -320,7 +320,7 @@ def test_measures_of_ratings_go_by_their_scale(edge_cases: Project, scale: str) 
             found, expected, strict=True
         ):
             assert [one, other] == pair
-            assert pearson == pytest.approx(pearson_1, rel=1e-9)
+            assert close(pearson, pearson_1)
             assert distance == pytest.approx(distance_1 * SCALES[scale], rel=1e-9)
 
 
