@@ -258,7 +258,7 @@ def test_the_random_recipes_reach_every_branch(warehouse: Warehouse) -> None:
 
 
 def test_what_a_part_could_ask_for_at_most(warehouse: Warehouse) -> None:
-    checked = 0
+    within_reach = out_of_reach = 0
     for recipe_id, (recipe, events) in warehouse.random.items():
         made = make_benchmark(events, recipe)
         for split, users, targets, reachable in warehouse.project.rows(
@@ -267,8 +267,24 @@ def test_what_a_part_could_ask_for_at_most(warehouse: Warehouse) -> None:
         ):
             expected = reach(events, made, split)
             assert (users, targets, reachable) == astuple(expected), (recipe_id, recipe, split)
-            checked += expected.targets > expected.reachable > 0
-    assert checked >= 2
+            within_reach += expected.reachable > 0
+            out_of_reach += expected.targets > expected.reachable
+    assert within_reach >= 3 and out_of_reach >= 1
+
+
+def test_what_was_taken_out_as_cold_is_out_of_reach(warehouse: Warehouse) -> None:
+    """The core is of train and nothing is repeated: all that stays is within reach, no more."""
+    parts = warehouse.project.rows(
+        "select distinct split, targets_of_part, reachable_targets, interactions,"
+        " cold_interactions_removed, users_of_part, metrics.users, statistics.users"
+        " from recommendations.metrics as metrics"
+        " join benchmarks.statistics as statistics using (recipe_id, split)"
+        " where recipe_id = 'by-time'"
+    )
+    assert len(parts) == 2
+    for _, targets, reachable, kept, cold, users_of_part, users, users_kept in parts:
+        assert (targets, reachable, users) == (kept + cold, kept, users_kept)
+        assert cold > kept > 0 and users_of_part > users
 
 
 def test_equal_sums_have_equal_scores(warehouse: Warehouse) -> None:
