@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,17 @@ def read_datasets(path: Path) -> dict[str, Dataset]:
             if missing:
                 raise IngestError(f"{path.name} has no column {', '.join(missing)}")
             datasets: dict[str, Dataset] = {}
+            columns = len(reader.fieldnames or ())
             for row in reader:
+                # what is beyond the header comes under None, what is missing is None
+                beyond: Sequence[str] = row.pop(None, ())
+                fields = len(beyond) + sum(one is not None for one in row.values())
+                if fields != columns:
+                    # DuckDB, which reads the file for dbt, says so in twenty lines
+                    raise IngestError(
+                        f"{path.name} line {reader.line_num}: it has {fields} fields, and the "
+                        f"header {columns} columns: write a comma for each blank one"
+                    )
                 dataset = _dataset(row, f"{path.name} line {reader.line_num}")
                 if dataset.dataset_id in datasets:
                     raise IngestError(

@@ -190,7 +190,7 @@ def test_a_local_url_is_a_path_of_the_project(
     (tmp_path / "sample").mkdir()
     write(tmp_path / "sample" / "ratings.csv", ["userId,movieId,rating,timestamp", "1,2,3.5,100"])
     with datasets_file.open("a") as file:
-        file.write("of-the-project,movielens,sample,,sample,,,test,\n")
+        file.write("of-the-project,movielens,sample,,sample,,,test,,,,,\n")
     monkeypatch.setattr(settings, "PROJECT_ROOT", tmp_path)
     assert warehouse.run("land", "of-the-project") == 0
     assert warehouse.rows("movielens_ratings") == [(1, "1", "2", 3.5, 100)]
@@ -352,12 +352,12 @@ def test_a_database_in_a_folder_that_is_not_there(
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("ml-1m,movielens,1m,,,,,test,", "line 12: ml-1m is listed twice"),
-        ("UPPER,movielens,1m,,,,,test,", "line 12: dataset_id 'UPPER'"),
-        ("x,movielens,1m,,,sha1:00,,test,", "line 12: checksum"),
-        ("x,movielens,1m,,,,many,test,", "line 12: bytes"),
+        ("ml-1m,movielens,1m,,,,,test,,,,,", "line 12: ml-1m is listed twice"),
+        ("UPPER,movielens,1m,,,,,test,,,,,", "line 12: dataset_id 'UPPER'"),
+        ("x,movielens,1m,,,sha1:00,,test,,,,,", "line 12: checksum"),
+        ("x,movielens,1m,,,,many,test,,,,,", "line 12: bytes"),
         (
-            "x,movielens,1m,,http://a/1 http://a/2,,7,test,",
+            "x,movielens,1m,,http://a/1 http://a/2,,7,test,,,,,",
             "line 12: bytes must be given for each address",
         ),
     ],
@@ -388,12 +388,22 @@ def test_a_list_without_a_column_or_without_a_file(
 def test_a_list_that_is_not_utf_8_is_said(
     warehouse: Warehouse, datasets_file: Path, encoding: str, title: str
 ) -> None:
-    text = datasets_file.read_text() + f"x,movielens,1m,{title},,,,test,\n"
+    text = datasets_file.read_text() + f"x,movielens,1m,{title},,,,test,,,,,\n"
     datasets_file.write_text(text, encoding=encoding)
     assert warehouse.run("list") == 1
     assert warehouse.errors == (
         "error: datasets.csv is not in UTF-8: save it as CSV in UTF-8, with commas\n"
     )
+
+
+@pytest.mark.parametrize(("line", "fields"), [("more,movielens,1m", 3), ("more" + "," * 13, 14)])
+def test_a_line_of_another_width_is_named(
+    warehouse: Warehouse, datasets_file: Path, line: str, fields: int
+) -> None:
+    with datasets_file.open("a") as file:
+        file.write(line + "\n")
+    assert warehouse.run("list") == 1
+    assert f"datasets.csv line 12: it has {fields} fields, and the header 13" in warehouse.errors
 
 
 def test_a_list_may_begin_with_a_byte_order_mark(warehouse: Warehouse, datasets_file: Path) -> None:
@@ -405,7 +415,7 @@ def test_a_list_may_begin_with_a_byte_order_mark(warehouse: Warehouse, datasets_
 
 def test_a_list_that_is_no_csv_is_said(warehouse: Warehouse, datasets_file: Path) -> None:
     with datasets_file.open("a") as file:
-        file.write('x,movielens,1m,"never closed,,,,test,\n' + "more,\n" * 30_000)
+        file.write('x,movielens,1m,"never closed,,,,test,,,,,\n' + "more,\n" * 30_000)
     assert warehouse.run("list") == 1
     assert "datasets.csv cannot be read as CSV (field larger than field limit" in warehouse.errors
     assert "a quote that is never closed" in warehouse.errors

@@ -449,7 +449,9 @@ def test_land_downloads_verifies_and_lands(
     content = _zip({"ml/ratings.csv": "userId,movieId,rating,timestamp\n1,2,3.5,100\n"})
     site.files["ml.zip"] = content
     digest = hashlib.sha256(content).hexdigest()
-    listed = f"from-site,movielens,20m,,{site.url('ml.zip')},sha256:{digest},{len(content)},test,\n"
+    listed = (
+        f"from-site,movielens,20m,,{site.url('ml.zip')},sha256:{digest},{len(content)},test,,,,,\n"
+    )
     datasets_file.write_text(DATASETS + listed, encoding="utf-8")
     for _ in range(2):
         assert warehouse.run("land", "from-site", "--downloads", folder) == 0
@@ -468,7 +470,8 @@ def test_land_fetches_several_files_of_one_dataset(
     site.files |= {"100K/ratings.dat": ratings, "100K/movies.dat": movies}
     urls = f"{site.url('100K/ratings.dat')} {site.url('100K/movies.dat')}"
     sums = f"{_digest('sha256', ratings)} {_digest('md5', movies)}"
-    listed = f"from-site,movietweetings,100K,,{urls},{sums},{len(ratings)} {len(movies)},test,\n"
+    sizes = f"{len(ratings)} {len(movies)}"
+    listed = f"from-site,movietweetings,100K,,{urls},{sums},{sizes},test,,,,,\n"
     datasets_file.write_text(DATASETS + listed, encoding="utf-8")
     assert warehouse.run("land", "from-site", "--downloads", folder) == 0
     assert len(warehouse.rows("movietweetings_ratings")) == 1
@@ -481,7 +484,7 @@ def test_land_fetches_several_files_of_one_dataset(
 def test_a_failed_download_leaves_what_was_landed(
     warehouse: Warehouse, site: FileSite, folder: Path, datasets_file: Path, delivery: Path
 ) -> None:
-    listed = f"from-site,movielens,20m,,{site.url('gone.zip')},,,test,\n"
+    listed = f"from-site,movielens,20m,,{site.url('gone.zip')},,,test,,,,,\n"
     datasets_file.write_text(DATASETS + listed, encoding="utf-8")
     (delivery / "ratings.csv").write_text("userId,movieId,rating,timestamp\n1,2,3.5,100\n")
     assert warehouse.land("from-site", delivery) == 0
@@ -497,7 +500,7 @@ def test_a_file_that_is_none_of_the_dataset_is_named_where_nothing_else_tells(
     warehouse: Warehouse, site: FileSite, folder: Path, datasets_file: Path
 ) -> None:
     site.files["ratings.csv"] = b"Too many requests. Please try again in an hour.\n" * 9
-    listed = f"from-site,amazon,2018,,{site.url('ratings.csv')},,,test,\n"
+    listed = f"from-site,amazon,2018,,{site.url('ratings.csv')},,,test,,,,,\n"
     datasets_file.write_text(DATASETS + listed, encoding="utf-8")
     assert warehouse.run("land", "from-site", "--downloads", folder, "--quiet") == 1
     (file,) = folder.rglob("ratings.csv")
@@ -513,7 +516,7 @@ def test_a_file_that_is_none_of_the_dataset_is_named_where_nothing_else_tells(
 def test_an_address_that_is_none_is_told_without_its_password(
     warehouse: Warehouse, datasets_file: Path, folder: Path
 ) -> None:
-    listed = "from-site,movielens,20m,,ftp://me:secret@example.org/a.zip,,,test,\n"
+    listed = "from-site,movielens,20m,,ftp://me:secret@example.org/a.zip,,,test,,,,,\n"
     datasets_file.write_text(DATASETS + listed, encoding="utf-8")
     assert warehouse.run("land", "from-site", "--downloads", folder) == 2
     assert "'ftp://example.org/a.zip' in seeds/datasets.csv is no address" in warehouse.errors

@@ -20,7 +20,7 @@ FIGURES = re.compile(r"(?<=<!-- figures: begin -->\n).*(?=<!-- figures: end -->)
 def listed(datasets_file: Path) -> None:
     """Sources that the list of datasets of other tests lacks."""
     with datasets_file.open("a") as file:
-        file.write("models,huggingface,1,,,,,test,\nvideos,youtube,1,,,,,test,\n")
+        file.write("models,huggingface,1,,,,,test,,,,,\nvideos,youtube,1,,,,,test,,,,,\n")
 
 
 def fates(warehouse: Warehouse, folder: Path, kind: str, seed: int) -> Counter[str]:

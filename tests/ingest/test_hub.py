@@ -246,7 +246,7 @@ def test_a_token_that_cannot_be_one_is_refused_and_not_shown(
     token: str,
 ) -> None:
     with datasets_file.open("a") as file:
-        file.write(f"hub,huggingface,top-7,,{site.dataset().urls[0]},,,,\n")
+        file.write(f"hub,huggingface,top-7,,{site.dataset().urls[0]},,,,,,,,\n")
     # the environment of a process holds no NUL, and may hold anything else
     monkeypatch.setattr(os, "environ", {**os.environ, "HF_TOKEN": token})
     assert warehouse.run("land", "hub", "--debug", "--downloads", tmp_path) == 2
@@ -372,7 +372,7 @@ def test_lands_what_it_downloads(
 ) -> None:
     dataset = site.dataset()
     with datasets_file.open("a") as file:
-        file.write(f"{dataset.dataset_id},huggingface,top-7,,{dataset.urls[0]},,,,\n")
+        file.write(f"{dataset.dataset_id},huggingface,top-7,,{dataset.urls[0]},,,,,,,,\n")
     site.trouble = [None, 503]
     code = warehouse.run("land", dataset.dataset_id, "--downloads", tmp_path / "kept")
     assert code == 0, warehouse.errors

@@ -29,7 +29,7 @@ DOCUMENTS: list[dict[str, object]] = [
 def listed(datasets_file: Path) -> None:
     """A dataset of the source, which the small list of the tests has not."""
     with datasets_file.open("a") as file:
-        file.write("hub,huggingface,top-3,,,,,test,\n")
+        file.write("hub,huggingface,top-3,,,,,test,,,,,\n")
 
 
 def landed_documents(warehouse: Warehouse) -> list[object]:

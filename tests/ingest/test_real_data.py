@@ -32,7 +32,7 @@ def test_movielens_latest_small(
 ) -> None:
     folder = shared_data / "movielens" / "ml-latest-small"
     with datasets_file.open("a") as file:
-        file.write("latest-small,movielens,latest-small,,,,,test,\n")
+        file.write("latest-small,movielens,latest-small,,,,,test,,,,,\n")
     assert warehouse.land("latest-small", folder) == 0
     counts = """
         select count(*), count(distinct "userId"), count(distinct "movieId")

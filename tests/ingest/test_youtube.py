@@ -43,7 +43,7 @@ def write_csv(path: Path, header: list[str], *rows: list[str]) -> Path:
 @pytest.fixture
 def listed(datasets_file: Path) -> None:
     with datasets_file.open("a", encoding="utf-8") as file:
-        file.write("videos,youtube,2019,,,,,test,\n")
+        file.write("videos,youtube,2019,,,,,test,,,,,\n")
 
 
 @pytest.mark.usefixtures("listed")

@@ -610,7 +610,7 @@ def test_the_catalogue_has_to_be_built_and_up_to_date(
     with duckdb.connect(str(warehouse.path)) as connection:
         connection.execute("drop schema catalog cascade")
     assert warehouse.run(*contact) == 1
-    assert "is not built: run `dbt build` first" in warehouse.errors
+    assert "are not both built: run `dbt build` first" in warehouse.errors
 
 
 @pytest.mark.parametrize(
