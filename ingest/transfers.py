@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -136,6 +137,14 @@ def refusal(response: requests.Response, host: str) -> Exception:
 
 
 def length_of(response: requests.Response) -> int | None:
-    """The number of bytes that an answer says to bring; None where it does not say."""
-    length = response.headers.get("Content-Length", "")
-    return int(length) if length.isascii() and length.isdecimal() else None
+    """The number of bytes that an answer says to bring; None where it does not say.
+
+    Raises IngestError where it says what is no number: its end would be waited for.
+    """
+    length = response.headers.get("Content-Length")
+    if length is None:
+        return None
+    if not (length.isascii() and length.isdecimal()):
+        host = urlsplit(response.url).hostname
+        raise IngestError(f"{host} states a length that is none ('{shown(length)}')")
+    return int(length)

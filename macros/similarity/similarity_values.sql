@@ -89,6 +89,7 @@ take_spread as (
         cast(common_values * squares_a - total_a * total_a as double) as spread_a,
         cast(common_values * squares_b - total_b * total_b as double) as spread_b,
         cast(common_values * products - total_a * total_b as double) as joint_spread,
+        cast(squares_a + squares_b - 2 * products as double) as squared_distance,
     from add_up
 ),
 
@@ -105,8 +106,11 @@ measure_values as (
                     least(1.0, take_spread.joint_spread / (sqrt(take_spread.spread_a) * sqrt(take_spread.spread_b)))
                 )
         end as pearson,
-        sqrt(cast(take_spread.squares_a + take_spread.squares_b - 2 * take_spread.products as double))
-        / value_steps.steps as euclidean,
+        -- rounded once, so that it is the root of 14 that comes for 14; the square of very small steps would be 0
+        case
+            when value_steps.steps <= 1e100 then sqrt(take_spread.squared_distance / value_steps.steps / value_steps.steps)
+            else sqrt(take_spread.squared_distance) / value_steps.steps
+        end as euclidean,
         cast(take_spread.differences as double) / take_spread.common_values / value_steps.steps
             as mean_absolute_difference,
     from take_spread

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import requests
 
 from ingest import downloads
 from ingest.addresses import read_address
@@ -22,6 +23,7 @@ from ingest.checksums import Expected
 from ingest.downloads import download
 from ingest.errors import IngestError
 from ingest.progress import Progress
+from ingest.transfers import length_of
 from tests.ingest.conftest import DATASETS, Warehouse
 from tests.support.faulty_files import FileSite, file_site
 from tests.support.hasty import HASTY
@@ -539,3 +541,22 @@ def test_facts_of_downloads_are_checked_when_they_are_read(
     datasets_file.write_text(f"{header}one,movielens,20m,,{cells}\n", encoding="utf-8")
     assert warehouse.run("list") == 1
     assert f"datasets.csv line 2: {problem}" in warehouse.errors
+
+
+@pytest.mark.parametrize(("stated", "length"), [(None, None), ("0", 0), ("640000", 640_000)])
+def test_the_length_that_an_answer_states(stated: str | None, length: int | None) -> None:
+    assert length_of(_answer(stated)) == length
+
+
+@pytest.mark.parametrize("stated", ["-5", "5.0", "many", ""])
+def test_a_length_that_is_none_is_said(stated: str) -> None:
+    with pytest.raises(IngestError, match="example.org states a length that is none"):
+        length_of(_answer(stated))
+
+
+def _answer(length: str | None) -> requests.Response:
+    answer = requests.Response()
+    answer.url = "https://example.org/ml.zip"
+    if length is not None:
+        answer.headers["Content-Length"] = length
+    return answer

@@ -24,7 +24,8 @@ count_decimals as (
         case
             when largest = 0 or (largest >= 1 and largest < 1000000) then 6
             -- no number has more than some 308 decimals
-            else least(11 - cast(floor(log10(largest)) as integer), 300)
+            -- 999999999999.9998 has the logarithm 12
+            else least(greatest(11 - cast(floor(log10(largest)) as integer), 0), 300)
         end as decimals,
     from find_largest
 ),
