@@ -57,9 +57,10 @@ def read_address(text: str) -> Address:
     except ValueError:
         is_address = False
     if not is_address:
+        # a password may hold what ends a host, and then only the last @ tells where it ends
+        shown = re.sub("://.*@", "://", text)
         raise UsageError(
-            f"'{without_passwords(text)}' in seeds/datasets.csv is no address such as "
-            "https://example.org/ratings.zip"
+            f"'{shown}' in seeds/datasets.csv is no address such as https://example.org/ratings.zip"
         )
     place = parts.netloc.rpartition("@")[2]
     url = urlunsplit((parts.scheme, place, parts.path, parts.query, ""))

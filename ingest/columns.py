@@ -116,7 +116,7 @@ TEXT = Kind("varchar", trimmed=False)
 _NUMBER_FAULTS = (
     Fault("not isfinite({value})", "is not a finite number"),
     # millionths of a rating are counted in 64 bits
-    Fault("abs({value}) >= 1e12", "is out of range (between -1e12 and 1e12)"),
+    Fault("abs({value}) >= 1e12", "is out of range (above -1e12 and below 1e12)"),
 )
 NUMBER = Kind("double", _NUMBER, unreadable="is not a number", faults=_NUMBER_FAULTS)
 

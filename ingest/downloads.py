@@ -48,8 +48,8 @@ MOST_WRONG = 2
 CONTENT_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\*)")
 
 GO_ON = (
-    "What came so far is kept: run the same command to go on, or get the file in another way and "
-    "land it with --from"
+    "What came so far, if anything, is kept: run the same command to go on, or get the file in "
+    "another way and land it with --from"
 )
 
 

@@ -100,7 +100,8 @@ def read_retry_after(value: str | None, now: datetime | None = None) -> float | 
     """
     text = (value or "").strip()
     if text.isascii() and text.isdecimal():
-        return float(text)
+        # no longer than a float has digits for
+        return float(text[:15])
     try:
         date = parsedate_to_datetime(text)
     except ValueError:

@@ -66,7 +66,7 @@ def test_a_rating_too_large_to_be_one_is_rejected(warehouse: Warehouse, delivery
     options = ("--user", "1", "--item", "2", "--rating", "3", "--max-rejected", "100%")
     assert warehouse.land("my-own", file, *options) == 0
     assert [why for _, _, why in warehouse.rejected()] == [
-        "column 3 '1e13' is out of range (between -1e12 and 1e12)"
+        "column 3 '1e13' is out of range (above -1e12 and below 1e12)"
     ]
 
 

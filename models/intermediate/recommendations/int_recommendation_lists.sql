@@ -4,6 +4,11 @@
         "the variable relevant_events is '" ~ var('relevant_events') ~ "': write every or liked"
     ) }}
 {% endif %}
+{% if var('test_leaves_out_valid') not in [true, false] %}
+    {{ exceptions.raise_compiler_error(
+        "the variable test_leaves_out_valid is '" ~ var('test_leaves_out_valid') ~ "': write true or false"
+    ) }}
+{% endif %}
 
 -- The lists that every user of a recipe gets by each method: one for each part that is held out, or a single
 -- one where none is. A list is measured on its part alone, so what the user had before the part is no
