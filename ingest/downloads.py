@@ -31,7 +31,7 @@ from ingest.errors import IngestError
 from ingest.keeping import keep, one_writer
 from ingest.packing import PACKED_ENDINGS
 from ingest.progress import Progress, with_unit
-from ingest.retries import Patience, Silence, Unanswered, insist
+from ingest.retries import Patience, Silence, Stalled, Unanswered, insist
 from ingest.transfers import PIECE_BYTES, Piece, ask, length_of, refusal
 
 PATIENCE = Patience(attempts=8, first_pause=0.5, longest_pause=20.0, longest_obeyed=60.0)
@@ -139,8 +139,9 @@ class _Fetch:
     """Fetching one file from whichever of its addresses serves it.
 
     addresses: those that may still have it, the next one to ask first. part: what has come of it;
-    most: the most that it ever was, in bytes. begun: how often it was begun; wrong: how often an
-    address brought what is not the file; free_at: when it may be asked again, as a monotonic time;
+    most: the most that it ever was, in bytes. begun: how often it was begun; has_stalled: whether
+    the address that was asked last fell silent; wrong: how often an address brought what is not the
+    file; free_at: when it may be asked again, as a monotonic time;
     reasons: why addresses are not asked any more.
     """
 
@@ -151,6 +152,7 @@ class _Fetch:
     progress: Progress
     most: int = 0
     begun: int = 0
+    has_stalled: bool = False
     wrong: Counter[str] = field(default_factory=Counter)
     free_at: dict[str, float] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
@@ -166,8 +168,6 @@ class _Fetch:
                 again(self._once)
                 return
             except _GotOn as error:
-                self.silence.end()
-                self.silence.begin()
                 self.progress.say(f"{error}: taking it up again")
             except Unanswered as error:
                 pause = ""
@@ -193,6 +193,7 @@ class _Fetch:
         except IngestError as error:
             self._without(address, error)
         except Unanswered as error:
+            self.has_stalled = isinstance(error, Stalled)
             if self.most >= before + PIECE_BYTES:
                 raise _GotOn(str(error)) from error
             pause = self._next(address, error.asked_pause or 0.0)
@@ -292,7 +293,8 @@ class _Fetch:
             about = About(address.url, version, total)
             self._about_file.write_text(json.dumps(asdict(about)), encoding="utf-8")
         self.begun += 1
-        if self.begun <= MOST_BEGINNINGS:
+        # a server that falls silent each time does not get on by sending the same again
+        if self.begun <= MOST_BEGINNINGS and not self.has_stalled:
             self.most = 0
         with self.part.open("wb") as file:
             self._write(file, chain([begin], rest), 0, total)

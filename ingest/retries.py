@@ -56,6 +56,10 @@ class Unanswered(Exception):
         self.heard = heard
 
 
+class Stalled(Unanswered):
+    """Nothing came for too long, or only drops."""
+
+
 class Silence:
     """For how long nothing has come that helps; threads may share it.
 

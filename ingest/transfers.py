@@ -19,7 +19,14 @@ from ingest.addresses import Address, without_passwords
 from ingest.errors import IngestError
 from ingest.messages import shown
 from ingest.progress import with_unit
-from ingest.retries import TEMPORARY_STATUSES, Patience, Silence, Unanswered, read_retry_after
+from ingest.retries import (
+    TEMPORARY_STATUSES,
+    Patience,
+    Silence,
+    Stalled,
+    Unanswered,
+    read_retry_after,
+)
 from ingest.waiting import awaited
 
 PIECE_BYTES = 1 << 16
@@ -66,7 +73,7 @@ def ask(
                 raise TimeoutError
     except TimeoutError as error:
         within = f"in {longest:.3g} s"
-        raise Unanswered(
+        raise Stalled(
             f"{address.host} sends less than {with_unit(PIECE_BYTES, 'B')} {within}"
             if answered
             else f"{address.host} does not answer {within}"

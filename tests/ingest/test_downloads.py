@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -260,6 +261,40 @@ def test_what_does_not_pass_ends_in_time_with_what_to_do(
     assert "\n" not in str(raised.value)
     for part in kept(folder):
         assert CONTENT.startswith(part)
+
+
+def test_a_server_that_falls_silent_each_time_is_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a version nothing can be taken up again: the same bytes again are no progress."""
+    monkeypatch.setattr(
+        downloads, "PATIENCE", replace(HASTY, longest_stall=1.0, longest_silence=2.0)
+    )
+    asked = []
+    stop = threading.Event()
+
+    class Silent(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Length", "400000")
+            self.end_headers()
+            self.wfile.write(bytes(200_000))
+            stop.wait(30)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            with pytest.raises(IngestError, match="sends less than"):
+                url = f"http://127.0.0.1:{server.server_port}/data.bin"
+                download(url, folder, NOTHING, QUIET)
+        finally:
+            stop.set()
+            server.shutdown()
+    assert len(asked) <= 3
 
 
 def test_a_server_that_is_not_there_is_said(folder: Path, site: FileSite) -> None:
