@@ -320,7 +320,7 @@ def test_a_mute_server_ends_within_two_minutes_with_what_to_do(tmp_path: Path) -
         files={"a.csv": b"1,2,3,4\n"}, drawn=("mute",), share=1.0, silence=150.0
     ) as site:
         datasets = tmp_path / "datasets.csv"
-        datasets.write_text(f"{HEADER}one,amazon,2018,,{site.url('a.csv')},,,test,,,,,\n")
+        datasets.write_text(f"{HEADER}one,amazon,2018,,{site.url('a.csv')},,,test,\n")
         script = (
             "import pathlib, sys\n"
             "from ingest import settings\n"
