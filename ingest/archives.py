@@ -25,7 +25,7 @@ from ingest.containers import check_is_archive, check_is_read
 from ingest.errors import IngestError
 from ingest.layouts import DeliveredFile
 from ingest.messages import printable, shown
-from ingest.packing import LONGEST_START, open_bytes, packing_of
+from ingest.packing import DAMAGED_ZIP, LONGEST_START, open_bytes, packing_of
 from ingest.progress import Advance, Progress
 from ingest.unpacking import UnpackingLimit
 
@@ -153,10 +153,7 @@ class _Unpacking:
         """
         try:
             return list(unpack(self))
-        except (
-            *(zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError),
-            *(EOFError, NotImplementedError, RuntimeError),
-        ) as error:
+        except (*DAMAGED_ZIP, tarfile.TarError) as error:
             raise IngestError(f"{self.archive.name} cannot be unpacked: {error}") from error
 
     def count_member(self) -> None:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 
 from ingest.checksums import Expected, difference
 from ingest.errors import IngestError
-from ingest.packing import LONGEST_START, open_bytes, packing_of
+from ingest.packing import DAMAGED_ZIP, LONGEST_START, open_bytes, packing_of
 
 START_BYTES = 1 << 12
 CHUNK_BYTES = 1 << 20
@@ -80,19 +79,21 @@ def fault_of_start(start: bytes, name: str) -> str:
 
 def _fault_within(file: Path, name: str) -> str:
     """What is wrong with the inside of a packed file, by the sums that it has itself."""
-    try:
-        if name.endswith(".zip"):
+    if name.endswith(".zip"):
+        try:
             with zipfile.ZipFile(file) as archive:
                 damaged = archive.testzip()
-            return f"is damaged: its member {damaged} is" if damaged else ""
+        except (*DAMAGED_ZIP, OSError) as error:
+            # bz2 raises OSError for what is damaged
+            return f"is a damaged zip archive: {error}"
+        return f"is damaged: its member {damaged} is" if damaged else ""
+    try:
         if name.endswith(tuple(NAMES_OF_PACKINGS)):
             with open_bytes(file) as opened:
                 if packing_of(opened.read(LONGEST_START)):
                     return "is packed twice: the server packs what is packed already"
                 while opened.read(CHUNK_BYTES):
                     pass
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        return f"is a damaged zip archive: {error}"
     except IngestError as error:
         return f"is damaged: {error}"
     return ""

@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,12 @@ from ingest.errors import IngestError
 from ingest.messages import shown
 from ingest.unpacking import UnpackingLimit
 from ingest.workspaces import temporary_folder
+
+DAMAGED_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(EOFError, NotImplementedError, RuntimeError),
+)
+"""What reading a zip raises where it is damaged, or packed in a way that is not read."""
 
 LONGEST_START = 16
 CHUNK_BYTES = 4 << 20

@@ -8,6 +8,7 @@ Each file of remark_rules/ is one query, whose rows are remarks. They read what 
 - event_times: column_name, number, seconds, text; time_facts: column_name, times, earliest, latest
   (in seconds); time_samples: a sample of event_times;
 - event_ratings: column_name, rating; rating_facts: column_name, ratings, lowest, highest;
+- date_patterns: pattern, by which most times are dates in digits;
 - rated_items, side_items: ids; thresholds: name, value; the macros of remark_relations.sql.
 """
 
@@ -28,10 +29,6 @@ RULES = FOLDER / "remark_rules"
 SAMPLED = 20_000
 READ_AS_NUMBERS = ("movielens_ratings", "movietweetings_ratings")
 """Raw tables of sources whose ids are numbers: models read `31.0` and `031` as 31."""
-
-DATES_IN_DIGITS = "times are dates in digits"
-LOST_SECONDS = "so that events share a time"
-"""How remarks begin, and end, of which one makes the other needless."""
 
 NO_RELATIONS = {
     "event_times": "'' as column_name, 0.0 as number, 0.0 as seconds, '' as text",
@@ -66,9 +63,6 @@ def find_remarks(
     for rule in sorted(RULES.glob("*.sql")):
         found = connection.execute(rule.read_text(encoding="utf-8")).fetchall()
         remarks.extend(Remark(*row) for row in found)
-    if any(one.what.startswith(DATES_IN_DIGITS) for one in remarks):
-        # their hours and minutes are no seconds that were lost
-        remarks = [one for one in remarks if not one.what.endswith(LOST_SECONDS)]
     if plan.lists_are_ids:
         remarks = [one for one in remarks if not one.advice.startswith("--explode")]
     for one in remarks:
@@ -165,6 +159,10 @@ def _make_relations(
             from event_ratings
             having count(rating) > 0;
         """
+    )
+    connection.execute(
+        "create or replace temp table date_patterns as\n"
+        + (FOLDER / "remark_dates.sql").read_text(encoding="utf-8")
     )
 
 

@@ -1,27 +1,6 @@
 -- Numbers that are dates on the calendar, or days, hours or minutes since 1970, and were read as Unix times; and times
 -- before the web had ratings, or after the file was landed. What is of another form is told as that alone.
-with sampled_digits as (
-    select distinct digits_of(text, number) as digits
-    from time_samples
-    where number is not null
-),
-
-sampled_dates as (
-    select unnest(dates_in(digits), recursive := true)
-    from sampled_digits
-),
-
--- a Unix time is a date in one of a hundred cases, so that most of the different ones are no dates by chance
-patterns as (
-    select pattern
-    from sampled_dates
-    group by pattern
-    having
-        count(*) filter (is_in_era(date)) >= threshold('share_of_most') * (select count(*) from sampled_digits)
-        and count(distinct date) > 1
-),
-
-read_as_dates as (
+with read_as_dates as (
     select
         coalesce(text, number::bigint::varchar) as delivered,
         list_filter(
@@ -31,7 +10,7 @@ read_as_dates as (
     from event_times
     cross join (
         select list(pattern) as wanted
-        from patterns
+        from date_patterns
         having count(*) > 0
     )
     where number is not null
@@ -43,7 +22,7 @@ dates as (
         list(distinct delivered order by delivered)[:3] as examples,
         (
             select string_agg('''' || pattern || '''', ' or ' order by pattern)
-            from patterns
+            from date_patterns
         ) as patterns,
     from read_as_dates
     where dates <> []

@@ -22,7 +22,8 @@ sampled_roundings as (
         seconds,
         unnest(roundings(number, seconds)) as rounding,
     from time_samples
-    where seconds is not null and not exists (from exponents)
+    -- hours and minutes of dates in digits are no seconds that were lost
+    where seconds is not null and not exists (from exponents) and not exists (from date_patterns)
 ),
 
 suspected as (

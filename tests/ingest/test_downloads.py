@@ -21,6 +21,7 @@ import requests
 from ingest import downloads
 from ingest.addresses import read_address
 from ingest.checksums import Expected
+from ingest.download_checks import fault_of
 from ingest.downloads import download
 from ingest.errors import IngestError
 from ingest.progress import Progress
@@ -70,6 +71,22 @@ def _zip(names: dict[str, str]) -> bytes:
         for name, text in names.items():
             archive.writestr(name, text)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+)
+def test_a_zip_that_is_damaged_within_is_told(folder: Path, packing: int) -> None:
+    content = bytes(range(256)) * 999
+    file = folder / "a.zip"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        archive.writestr("a.csv", content)
+    assert fault_of(file, file.name, NOTHING) == ""
+    whole = file.read_bytes()
+    for place in range(60, min(len(whole) - 80, 400), 7):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        assert "damaged" in fault_of(file, file.name, NOTHING)
 
 
 @pytest.mark.parametrize("algorithm", ["md5", "sha256"])

@@ -1,4 +1,4 @@
--- With what weight a item and its neighbours vote for each other: how alike they are.
+-- With what weight an item and its neighbours vote for each other: how alike they are.
 with nearest as (
     select
         set_number,
