@@ -47,17 +47,12 @@ SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
     "neighbors": (
         "int_train_ratings",
         "int_item_sets",
-        "int_item_entries",
-        "int_item_stripes",
-        "int_item_bitmaps",
-        "int_item_lists",
-        "int_item_blocks",
         "int_item_pairs",
         "int_item_nearest",
         "similarity__item_co_ratings",
         "similarity__item_neighbors",
     ),
-    "ratings": ("int_item_compared_pairs", "int_item_common_ratings"),
+    "ratings": ("int_item_value_sums",),
 }
 
 DATASET: Mapping[str, str] = {

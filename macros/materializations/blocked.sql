@@ -1,11 +1,10 @@
 {#
     A table that is made block by block, so that a step whose rows in between would not fit into
-    memory (pairs, above all) needs no more of it than its largest block.
+    memory (votes, above all) needs no more of it than its largest block.
 
     The model's body is a query over all blocks, in which {{ in_block('…') }} stands as a condition
-    on the column that numbers them, or conditions on the block's bounds with {{ of_block('…', …) }}. The
-    materialization runs it once a block and keeps the rows of all. The body's rows must not depend on
-    other blocks: whatever it groups by has to lie in one.
+    on the column that numbers them. The materialization runs it once a block and keeps the rows of all. The
+    body's rows must not depend on other blocks: whatever it groups by has to lie in one.
 
     config:
         blocks        required: the name of the model that numbers the blocks, in a column
@@ -23,11 +22,9 @@
     {% set blocks = config.require('blocks') %}
     {% set weighed_by = config.get('weighed_by', '1') %}
     {% set block_condition = corate.block_condition_pattern() %}
-    {% set block_number = corate.block_number_pattern() %}
-    {% set aggregates = modules.re.findall(block_number, compiled_code) | unique | list %}
-    {% if not aggregates and not modules.re.search(block_condition, compiled_code) %}
+    {% if not modules.re.search(block_condition, compiled_code) %}
         {% do exceptions.raise_compiler_error(
-            this.identifier ~ ' never says in_block(...) nor of_block(...): every block would make all rows again'
+            this.identifier ~ ' never says in_block(...): every block would make all rows again'
         ) %}
     {% endif %}
 
@@ -51,7 +48,7 @@
     {% endcall %}
 
     {% set found = run_query(
-        'select ' ~ (['block_number', 'sum(' ~ weighed_by ~ ')'] + aggregates) | join(', ') ~ ' from ' ~ ref(blocks)
+        'select block_number, sum(' ~ weighed_by ~ ') from ' ~ ref(blocks)
         ~ ' where block_number is not null group by block_number order by block_number'
     ).rows %}
     {% set work = namespace(all=0, done=0) %}
@@ -59,15 +56,9 @@
         {% set work.all = work.all + block[1] %}
     {% endfor %}
     {% for block in found %}
-        {% set body = namespace(sql=modules.re.sub(block_condition, '\\1 = ' ~ block[0], compiled_code)) %}
-        {% for aggregate in aggregates %}
-            {% set body.sql = modules.re.sub(
-                block_number | replace('(.+?)', modules.re.escape(aggregate)), block[loop.index + 1] | string, body.sql
-            ) %}
-        {% endfor %}
         {% call statement('make_block') %}
             insert into {{ made_relation }}
-            {{ body.sql }}
+            {{ modules.re.sub(block_condition, '\\1 = ' ~ block[0], compiled_code) }}
         {% endcall %}
         {% set work.done = work.done + block[1] %}
         {% do log(

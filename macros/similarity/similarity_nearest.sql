@@ -1,74 +1,34 @@
 {#
-    The sixth step of set similarity: for each set the `neighbors` others that are most alike by a
+    The fifth step of set similarity: for each set the `neighbors` others that are most alike by a
     measure (see similarity_closeness). Equal ones are ordered by what they share and then by member.
 
-    Only what reaches the last place is sorted: the value of that place is found first. Measures that
-    are equal as fractions are equal as numbers, too, since both sides of the division are whole and
-    the quotient is rounded correctly.
-
-        similarity_nearest('pairs', 'sets'), neighbors = 1
+        similarity_nearest('candidates', 'sets', 'jaccard'), neighbors = 1
           ->  set_number, rank, neighbor_number, shared, jaccard, …: (1, 1, 2, 1, 0.5, …), (2, 1, 1, …)
 
-    The measure's column has its name.
+    The measure's column has its name. Sets that are not in `sets` have no place here.
 #}
-{% macro similarity_nearest(pairs, sets, measure='jaccard') %}
-with sets as (
+{% macro similarity_nearest(candidates, sets, measure) %}
+with rank_neighbors as (
     select
-        set_number,
-        member,
-        set_size,
-        neighbors,
-    from {{ sets }}
-),
-
--- said twice: what is named once and read twice, DuckDB first writes down, here every pair both ways
-pairs_for_last_place as (
-    {{ corate.similarity_pairs_both_ways(pairs, sets, measure) }}
-),
-
-pairs_to_rank as (
-    {{ corate.similarity_pairs_both_ways(pairs, sets, measure) }}
-),
-
-find_last_place as (
-    select
-        pairs_for_last_place.set_number,
-        {{ corate.nth_largest('pairs_for_last_place.' ~ measure, 'sets.neighbors') }} as last_place,
-    from pairs_for_last_place
-    inner join sets on sets.set_number = pairs_for_last_place.set_number
-    group by pairs_for_last_place.set_number
-),
-
-reach_last_place as (
-    select pairs_to_rank.*,
-    from pairs_to_rank
-    inner join find_last_place
-        on
-            find_last_place.set_number = pairs_to_rank.set_number
-            and find_last_place.last_place <= pairs_to_rank.{{ measure }}
-),
-
-rank_neighbors as (
-    select
-        reach_last_place.set_number,
-        reach_last_place.neighbor_number,
-        sets.member,
-        neighbors.member as neighbor_member,
-        sets.set_size,
-        neighbors.set_size as neighbor_size,
-        reach_last_place.shared,
-        reach_last_place.{{ measure }},
-        sets.neighbors,
+        candidates.set_number,
+        candidates.neighbor_number,
+        sets_a.member,
+        sets_b.member as neighbor_member,
+        sets_a.set_size,
+        sets_b.set_size as neighbor_size,
+        candidates.shared,
+        {{ corate.similarity_closeness(measure, 'candidates') }} as {{ measure }},
+        sets_a.neighbors,
         row_number() over (
-            partition by reach_last_place.set_number
+            partition by candidates.set_number
             order by
-                reach_last_place.{{ measure }} desc,
-                reach_last_place.shared desc,
-                neighbors.member
+                {{ corate.similarity_closeness(measure, 'candidates') }} desc,
+                candidates.shared desc,
+                sets_b.member asc
         ) as rank,
-    from reach_last_place
-    inner join sets on sets.set_number = reach_last_place.set_number
-    inner join sets as neighbors on neighbors.set_number = reach_last_place.neighbor_number
+    from {{ candidates }} as candidates
+    inner join {{ sets }} as sets_a on sets_a.set_number = candidates.set_number
+    inner join {{ sets }} as sets_b on sets_b.set_number = candidates.neighbor_number
 ),
 
 keep_nearest as (

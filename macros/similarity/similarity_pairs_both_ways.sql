@@ -1,11 +1,11 @@
 {#
-    Every pair twice, since it makes each of the two a neighbour of the other, with a measure by which
-    sets are ranked (see similarity_closeness) under the measure's name. A part of similarity_nearest.
+    Every pair twice, since it makes each of the two a neighbour of the other, with measures by which
+    sets are ranked (see similarity_closeness) under their names. A part of similarity_candidates.
 
-        similarity_pairs_both_ways('pairs', 'sets', 'jaccard'), pairs = (1, 2, 1)
+        similarity_pairs_both_ways('pairs', 'sets', ['jaccard'], ['shared']), pairs = (1, 2, 1)
           ->  set_number, neighbor_number, shared, jaccard: (1, 2, 1, 0.5), (2, 1, 1, 0.5)
 #}
-{% macro similarity_pairs_both_ways(pairs, sets, measure) %}
+{% macro similarity_pairs_both_ways(pairs, sets, measures, columns) %}
     {% for (set_number, neighbor_number) in [
         ('set_number_a', 'set_number_b'),
         ('set_number_b', 'set_number_a'),
@@ -13,8 +13,12 @@
     select
         pairs.{{ set_number }} as set_number,
         pairs.{{ neighbor_number }} as neighbor_number,
-        pairs.shared,
+        {% for column in columns %}
+        pairs.{{ column }},
+        {% endfor %}
+        {% for measure in measures %}
         {{ corate.similarity_closeness(measure) }} as {{ measure }},
+        {% endfor %}
     from {{ pairs }} as pairs
     inner join {{ sets }} as sets_a on sets_a.set_number = pairs.set_number_a
     inner join {{ sets }} as sets_b on sets_b.set_number = pairs.set_number_b

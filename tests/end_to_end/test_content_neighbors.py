@@ -212,7 +212,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
     )
     project.build_without_tests(
         "--select", "int_content_features+", "int_content_feature_sets+", "int_content_items+",
-        "--vars", f"{{content_neighbors: {COUNT}, pairs_per_block: 1000}}",
+        "--vars", f"{{content_neighbors: {COUNT}}}",
     )  # fmt: skip
     return project
 
@@ -252,20 +252,22 @@ def test_random_sets_and_edge_cases(made_up: Project) -> None:
     assert rows > 10_000
 
 
-def test_pairs_were_left_out_and_counted_in_blocks(made_up: Project) -> None:
+def test_pairs_were_left_out(made_up: Project) -> None:
     """Or the test above would not show that leaving pairs out leaves the lists as they are."""
-    ((blocks,),) = made_up.rows(
-        "select count(distinct block_number) from intermediate.int_profile_blocks"
-    )
-    assert blocks > 5
     ((kept, made),) = made_up.rows(
-        "select (select count(*) from intermediate.int_profile_pairs),"
+        "select (select count(*) from intermediate.int_profile_candidates),"
         " (select count(*) from (select distinct a.set_number, b.set_number as other"
         " from intermediate.int_profile_entries as a"
         " inner join intermediate.int_profile_entries as b"
-        " on b.list_key = a.list_key and b.set_number > a.set_number))"
+        " on b.list_key = a.list_key and b.set_number <> a.set_number))"
     )
     assert kept < made
+
+
+def test_compiled_code_and_sql_count_the_same(made_up: Project) -> None:
+    differing, rows = made_up.difference("int_profile_candidates", "int_profile_candidates_in_sql")
+    assert differing == 0
+    assert rows > 1_000
 
 
 def film_features(graph: Path) -> list[tuple[str, str, str]]:

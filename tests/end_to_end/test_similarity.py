@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,7 @@ def real_data(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
             ),
         ],
     )
-    # many blocks, so that what is counted in blocks is compared, too
-    project.build_with_data_tests(*SELECTED, "--vars", "{pairs_per_block: 300000}")
+    project.build_with_data_tests(*SELECTED)
     return project
 
 
@@ -183,12 +183,15 @@ def test_some_correlations_are_undefined_and_some_are_not(real_data: Project) ->
         assert 0 < defined < rows
 
 
-def test_pairs_were_counted_in_many_blocks(real_data: Project) -> None:
-    for table in ("int_item_blocks", "int_user_blocks"):
-        ((blocks,),) = real_data.rows(
-            f"select count(distinct block_number) from intermediate.{table}"
-        )
-        assert blocks >= 10
+COUNTED = ("int_item_pairs", "int_item_value_sums", "int_user_candidates", "int_user_value_sums")
+
+
+@pytest.mark.parametrize("model", COUNTED)
+def test_compiled_code_and_sql_count_the_same(real_data: Project, model: str) -> None:
+    """Every row; the views that say it in SQL are there beside the tables."""
+    differing, rows = real_data.difference(model, f"{model}_in_sql")
+    assert differing == 0
+    assert rows > 10_000
 
 
 def test_estimates_are_the_pairs_of_those_compared(real_data: Project) -> None:
@@ -294,6 +297,33 @@ def test_edges(
     assert compare(edge_cases, recipe_id, USER, min_shared, count) == user_rows
     pairs = assert_co_ratings_are_those_of_scipy(edge_cases, recipe_id, min_shared)
     assert pairs == (item_rows // 2 if count > 1 else 6)
+
+
+def test_sql_makes_the_same_tables(edge_cases: Project, tmp_path: Path) -> None:
+    """By the variable on DuckDB, and by the models that stand in on any other engine."""
+    in_sql = copy_project(tmp_path / "project")
+    shutil.copy(edge_cases.folder / "seeds" / "recipes.csv", in_sql.folder / "seeds")
+    shutil.copy(edge_cases.database, in_sql.database)
+    in_sql.build_without_tests(*SELECTED, "--vars", "{compiled_counting: false}")
+    elsewhere = copy_project(tmp_path / "elsewhere")
+    settings = elsewhere.folder / "dbt_project.yml"
+    text = settings.read_text()
+    # as on an engine of another name
+    assert text.count("'duckdb'") == 2
+    settings.write_text(text.replace("'duckdb'", "'another'"))
+    shutil.copy(edge_cases.folder / "seeds" / "recipes.csv", elsewhere.folder / "seeds")
+    shutil.copy(edge_cases.database, elsewhere.database)
+    printed = elsewhere.build_without_tests(*SELECTED)
+    assert "sql table model intermediate.int_item_pairs" in printed
+    assert "python table model" not in printed
+    tables = [f"intermediate.{model}" for model in COUNTED] + list(PUBLIC_TABLES[:4])
+    for table in tables:
+        found = [
+            project.rows(f"select * from {table} order by all")
+            for project in (edge_cases, in_sql, elsewhere)
+        ]
+        assert found[0], f"{table} is empty and proves nothing"
+        assert found[0] == found[1] == found[2], table
 
 
 def test_identical_users_are_at_distance_zero(edge_cases: Project) -> None:

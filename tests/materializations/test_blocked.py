@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.projects import PROJECT_ROOT, Project
+from tests.support.projects import Project
 from tests.support.toy import toy_project, write_model
 
 TOTALS = """
@@ -120,64 +120,10 @@ def test_the_condition_may_stand_more_than_once_and_with_a_table(toy: Project) -
 def test_a_body_without_the_condition_is_refused(toy: Project) -> None:
     write_numbers(toy, (1, 10))
     write_model(toy, "totals", TOTALS.replace("where {{ in_block('block_number') }}", ""))
-    assert "totals never says in_block(...) nor of_block(...)" in toy.failing_dbt("run")
-
-
-def test_bounds_of_a_block_are_numbers_in_its_query(toy: Project) -> None:
-    """Each aggregate is that of its own block, wherever it is said."""
-    write_numbers(toy, (1, 10), (1, 12), (2, 20))
-    body = """
-        {{ config(materialized='blocked', blocks='numbers') }}
-        select
-            {{ of_block('min(n)', 0) }} as least,
-            {{ of_block('max(n)', 99) }} as most,
-            {{ of_block('min(n)', 0) }} * 2 as doubled,
-            count(*) as numbers,
-        from {{ ref('numbers') }}
-        where n between {{ of_block('min(n)', 0) }} and {{ of_block('max(n)', 99) }}
-    """
-    write_model(toy, "bounds", body)
-    toy.dbt("run")
-    found = toy.rows("select least, most, doubled, numbers from toys.bounds order by least")
-    assert found == [(10, 12, 20, 2), (20, 20, 40, 1)]
+    assert "totals never says in_block(...)" in toy.failing_dbt("run")
 
 
 def test_blocks_must_be_configured(toy: Project) -> None:
     write_numbers(toy, (1, 10))
     write_model(toy, "totals", TOTALS.replace("blocks='numbers', ", ""))
     assert "blocks" in toy.failing_dbt("run")
-
-
-THRESHOLD = "cast(current_setting('perfect_ht_threshold') as integer)"
-SEEN_IN_BLOCKS = TOTALS.replace("sum(n)", f"any_value({THRESHOLD})")
-DENSELY = "pre_hook='{{ dense_grouping(22) }}', post_hook='{{ usual_grouping() }}', weighed_by"
-
-
-@pytest.fixture
-def grouping(toy: Project) -> Project:
-    """The macros of dense grouping, and a table of the setting that holds after all models."""
-    engine = PROJECT_ROOT / "macros" / "engine" / "dense_grouping.sql"
-    (toy.folder / "macros" / engine.name).write_text(engine.read_text())
-    with (toy.folder / "dbt_project.yml").open("a") as settings:
-        settings.write(
-            f'on-run-end: ["create or replace table toys.at_the_end as select {THRESHOLD} as seen"]'
-        )
-    return toy
-
-
-def test_dense_grouping_reaches_no_other_thread(grouping: Project) -> None:
-    """Two models of many blocks at a time, of which one is grouped densely."""
-    write_numbers(grouping, *((block, 1) for block in range(100)))
-    write_model(grouping, "totals", SEEN_IN_BLOCKS.replace("weighed_by", DENSELY))
-    write_model(grouping, "beside", SEEN_IN_BLOCKS)
-    grouping.dbt("run", "--threads", "2")
-    assert {seen for _, seen in totals(grouping)} == {22}
-    assert grouping.rows("select distinct total from toys.beside") == [(12,)]
-    assert grouping.rows("select seen from toys.at_the_end") == [(12,)]
-
-
-def test_dense_grouping_ends_with_a_model_that_fails(grouping: Project) -> None:
-    write_numbers(grouping, (1, 10), (2, 0))
-    write_model(grouping, "totals", DIVISION.replace("weighed_by", DENSELY))
-    assert "no zero" in grouping.failing_dbt("run")
-    assert grouping.rows("select seen from toys.at_the_end") == [(12,)]

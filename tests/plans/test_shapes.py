@@ -70,8 +70,9 @@ Recipes that share a dataset share what it costs once.
 
 BY_PAIR = (
     "int_*_pairs",
+    "int_*_candidates",
     "int_*_nearest",
-    "int_*_common_ratings",
+    "int_*_value_sums",
     "int_*_neighbor_recommendations",
     "int_*_vote_recommendations",
 )

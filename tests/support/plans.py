@@ -45,24 +45,6 @@ class Work:
 
 
 WORK = {
-    "int_item_pairs": Work(
-        "each item of a user meets the later items of it, and few pairs of them are common enough",
-        "select sum(pairs) from intermediate.int_item_blocks",
-        shows_early=False,
-    ),
-    "int_user_pairs": Work(
-        "each user of an item meets the later users of it, and few pairs of them are common enough",
-        "select sum(pairs) from intermediate.int_user_blocks",
-        shows_early=False,
-    ),
-    "int_item_common_ratings": Work(
-        "looks up each user of the smaller item of a pair among those of the other",
-        "select sum(lookups) from intermediate.int_item_compared_pairs",
-    ),
-    "int_user_common_ratings": Work(
-        "looks up each item of the smaller user of a pair among those of the other",
-        "select sum(lookups) from intermediate.int_user_compared_pairs",
-    ),
     "int_item_neighbor_recommendations": Work(
         "each item that a user rated votes for all whose neighbour it is",
         "select sum(candidates) from intermediate.int_advised_users",

@@ -97,6 +97,17 @@ class Project:
             names = [column[0] for column in found.description]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
+    def difference(self, left: str, right: str) -> tuple[int, int]:
+        """How many rows of two intermediate tables are not the same, and how many the left has."""
+        sides = (f"(select * from intermediate.{side})" for side in (left, right))
+        first, second = sides
+        ((differing, rows),) = self.rows(
+            f"select (select count(*) from ({first} except all {second}))"
+            f" + (select count(*) from ({second} except all {first})),"
+            f" (select count(*) from {first})"
+        )
+        return int(differing), int(rows)
+
     def add_to_seed(self, seed: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Append lines to a seed, as a user does by hand; columns that are left out are blank."""
         file = self.folder / "seeds" / f"{seed}.csv"
@@ -208,7 +219,9 @@ def copy_files(folder: Path) -> Project:
     for name in COPIED:
         source = PROJECT_ROOT / name
         if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
+            # what numba compiled once for the checkout is there for all copies, as for later runs
+            kept = name == "learning"
+            ignored = None if kept else shutil.ignore_patterns("__pycache__")
             shutil.copytree(source, folder / name, ignore=ignored)
         elif source.exists():
             shutil.copy(source, folder / name)

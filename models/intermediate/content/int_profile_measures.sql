@@ -10,12 +10,12 @@ with nearest as (
     from {{ ref('int_profile_nearest') }}
 ),
 
-pairs as (
+candidates as (
     select
-        set_number_a,
-        set_number_b,
+        set_number,
+        neighbor_number,
         products,
-    from {{ ref('int_profile_pairs') }}
+    from {{ ref('int_profile_candidates') }}
 ),
 
 sets as (
@@ -55,12 +55,12 @@ add_products as (
         nearest.neighbor_number,
         nearest.shared,
         nearest.closeness,
-        pairs.products,
+        candidates.products,
     from nearest
-    inner join pairs
+    inner join candidates
         on
-            pairs.set_number_a = least(nearest.set_number, nearest.neighbor_number)
-            and pairs.set_number_b = greatest(nearest.set_number, nearest.neighbor_number)
+            candidates.set_number = nearest.set_number
+            and candidates.neighbor_number = nearest.neighbor_number
 ),
 
 -- a profile has all in common with itself

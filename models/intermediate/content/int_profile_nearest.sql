@@ -1,14 +1,14 @@
 -- The profiles most alike, by each measure.
 with nearest_by_jaccard as (
-    {{ similarity_nearest(ref('int_profile_pairs'), ref('int_profile_sets'), 'jaccard') }}
+    {{ similarity_nearest(ref('int_profile_candidates'), ref('int_profile_sets'), 'jaccard') }}
 ),
 
 nearest_by_cosine as (
-    {{ similarity_nearest(ref('int_profile_pairs'), ref('int_profile_cosine_sets'), 'cosine_squared') }}
+    {{ similarity_nearest(ref('int_profile_candidates'), ref('int_profile_cosine_sets'), 'cosine_squared') }}
 ),
 
 nearest_by_value_cosine as (
-    {{ similarity_nearest(ref('int_profile_pairs'), ref('int_profile_value_sets'), 'value_cosine_squared') }}
+    {{ similarity_nearest(ref('int_profile_candidates'), ref('int_profile_value_sets'), 'value_cosine_squared') }}
 ),
 
 int_profile_nearest as (

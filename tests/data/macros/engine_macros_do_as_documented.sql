@@ -407,15 +407,6 @@ unnest_nothing as (
     from collect_letters
 ),
 
-unnest_pairs as (
-    select
-        {{ unnest_side_by_side({
-            'letter': 'letters_in_place',
-            'also_letter': sorted_list('letters_in_place'),
-        }) }},
-    from collect_letters
-),
-
 row_cases as (
     select
         'values_in_order' as macro_name,
@@ -451,13 +442,6 @@ row_cases as (
         min(letter) || max(letter) || count(*) as result,
         'ac3' as expected,
     from unnest_letters
-    union all
-    select
-        'unnest_side_by_side' as macro_name,
-        'by position' as example,
-        min(letter || also_letter) || ' ' || max(letter || also_letter) || ' ' || count(*) as result,
-        'ab ca 5' as expected,
-    from unnest_pairs
     union all
     select
         'unnest_positions' as macro_name,

@@ -1,2 +1,4 @@
+{{ config(materialized='view') }}
+
 -- The pairs whose ratings are compared.
-{{ similarity_compared_pairs(ref('int_item_nearest'), var('pairs_per_block')) }}
+{{ similarity_compared_pairs(ref('int_item_nearest')) }}

@@ -1,2 +1,10 @@
 -- The items most alike, by Jaccard.
-{{ similarity_nearest(ref('int_item_pairs'), ref('int_item_sets')) }}
+with candidates as (
+    {{ similarity_candidates(ref('int_item_pairs'), ref('int_item_sets'), ['jaccard'], ['shared']) }}
+),
+
+nearest as (
+    {{ similarity_nearest('candidates', ref('int_item_sets'), 'jaccard') }}
+)
+
+select * from nearest

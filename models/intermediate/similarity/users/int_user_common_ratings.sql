@@ -1,5 +1,4 @@
-{{ config(materialized='blocked', blocks='int_user_compared_pairs', weighed_by='lookups') }}
--- depends_on: {{ ref('int_user_compared_pairs') }}
+{{ config(materialized='view') }}
 
 -- How the common ratings of two users go together.
-{{ similarity_values(ref('int_user_compared_pairs'), ref('int_user_entries'), ref('int_rating_steps')) }}
+{{ similarity_values(ref('int_user_value_sums'), ref('int_rating_steps')) }}

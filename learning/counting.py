@@ -1,0 +1,368 @@
+"""Counting what sets have in common, compiled by numba: the inner loops of learning/pairs.py.
+
+Sets have places from 0, the largest first; features have numbers from 0. A set has a row of
+counters, one for each other set: for each of its features, one is added for every set that has it,
+too. That is reading two ranges of memory from end to end, and adding in a row that stays in the
+processor's cache; no hash table, nothing sorted.
+
+What was compiled is kept in `__pycache__` beside this file: the first run compiles (some seconds),
+others do not. Functions here give up Python's lock, so that as many run at once as threads call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar, cast
+
+import numba
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Compiled = TypeVar("Compiled", bound=Callable[..., Any])
+
+DENSE = 8
+"""A row is gone through from end to end where at least one in so many of its counters is hit."""
+
+ABSENT = np.iinfo(np.int64).min
+"""Stands in a row of values where a set lacks the feature."""
+
+
+class Sets(NamedTuple):
+    """The sets of one collection and their features, both ways round.
+
+    starts: where the entries of each set begin, and after them the number of all; set_features
+    and set_values: the features of each set and their values, set by set; positions: where each of
+    these entries is in `lists`. list_starts: where the list of each feature begins; lists and
+    list_values: the sets of each feature in the order of their places, and their values.
+    later_pairs, pairs: how often a set meets sets after it, and all others.
+
+    Without values, set_values and list_values are empty. Places and features are uint32, values
+    int64, the others int64.
+    """
+
+    starts: Array
+    set_features: Array
+    set_values: Array
+    positions: Array
+    list_starts: Array
+    lists: Array
+    list_values: Array
+    later_pairs: Array
+    pairs: Array
+
+
+class Scratch(NamedTuple):
+    """What a thread counts in: rows of zeros, which are zeros again when it is done.
+
+    counters (uint32), products (int64): one for each set. touched (uint32), closeness (float64, a
+    row for each measure): room for what is found in one row. best: the heap of the nearest.
+    """
+
+    counters: Array
+    products: Array
+    touched: Array
+    closeness: Array
+    best: Array
+
+
+class Found(NamedTuple):
+    """Pairs that were found: room for as many as there can be.
+
+    first, second: numbers of sets (int64); shared (int32); products (int64; empty without values).
+    """
+
+    first: Array
+    second: Array
+    shared: Array
+    products: Array
+
+
+def compiled(function: Compiled) -> Compiled:
+    """Compile a function when it is first called, or load what an earlier run compiled."""
+    made: Any = numba.njit(nogil=True, cache=True)(function)
+    return cast(Compiled, made)
+
+
+@compiled
+def arrange(places: Array, features: Array, values: Array, sets: Sets) -> None:
+    """Put entries, which are in any order, where they belong in `sets`.
+
+    starts and list_starts are there already, everything else is filled in.
+    """
+    weighed = len(values) > 0
+    filled = sets.starts[:-1].copy()
+    for number in range(len(places)):
+        entry = filled[places[number]]
+        filled[places[number]] = entry + 1
+        sets.set_features[entry] = features[number]
+        if weighed:
+            sets.set_values[entry] = values[number]
+    filled = sets.list_starts[:-1].copy()
+    for place in range(len(sets.starts) - 1):
+        later = 0
+        pairs = 0
+        for entry in range(sets.starts[place], sets.starts[place + 1]):
+            feature = sets.set_features[entry]
+            position = filled[feature]
+            filled[feature] = position + 1
+            sets.positions[entry] = position
+            sets.lists[position] = place
+            if weighed:
+                sets.list_values[position] = sets.set_values[entry]
+            later += sets.list_starts[feature + 1] - position - 1
+            pairs += sets.list_starts[feature + 1] - sets.list_starts[feature] - 1
+        sets.later_pairs[place] = later
+        sets.pairs[place] = pairs
+
+
+@compiled
+def count_pairs(
+    first: int, last: int, sets: Sets, least: int, base: int, scratch: Scratch, found: Found
+) -> int:
+    """The pairs that sets from `first` to before `last` make with later ones; how many there are.
+
+    Those with `least` or more features in common. base + place is the number of a set.
+    """
+    counters = scratch.counters
+    touched = scratch.touched
+    made = 0
+    for place in range(first, last):
+        dense = sets.later_pairs[place] * DENSE >= len(counters) - place
+        known = 0
+        for entry in range(sets.starts[place], sets.starts[place + 1]):
+            end = sets.list_starts[sets.set_features[entry] + 1]
+            if dense:
+                for position in range(sets.positions[entry] + 1, end):
+                    counters[sets.lists[position]] += 1
+            else:
+                for position in range(sets.positions[entry] + 1, end):
+                    other = sets.lists[position]
+                    if counters[other] == 0:
+                        touched[known] = other
+                        known += 1
+                    counters[other] += 1
+        if dense:
+            for other in range(place + 1, len(counters)):
+                if counters[other] >= least:
+                    found.first[made] = base + place
+                    found.second[made] = base + other
+                    found.shared[made] = counters[other]
+                    made += 1
+            counters[place + 1 :] = 0
+        else:
+            for other in touched[:known]:
+                if counters[other] >= least:
+                    found.first[made] = base + place
+                    found.second[made] = base + other
+                    found.shared[made] = counters[other]
+                    made += 1
+                counters[other] = 0
+    return made
+
+
+@compiled
+def find_nearest(
+    first: int,
+    last: int,
+    sets: Sets,
+    norms: Array,
+    least: int,
+    neighbors: int,
+    measures: int,
+    base: int,
+    scratch: Scratch,
+    found: Found,
+) -> int:
+    """Whatever reaches the last place among the nearest, for sets from `first` to before `last`.
+
+    As count_pairs, but each set meets all others, and of these stay those that by one of the first
+    `measures` of three are among the `neighbors` nearest, or as near as the last of them: Jaccard,
+    the squared cosine, and that of the values. The macro similarity_closeness has the same
+    divisions of the same numbers. norms: of each set, for the last.
+    """
+    counters, products, touched, closeness, best = scratch
+    weighed = len(sets.list_values) > 0
+    made = 0
+    for place in range(first, last):
+        size = sets.starts[place + 1] - sets.starts[place]
+        dense = sets.pairs[place] * DENSE >= len(counters)
+        known = 0
+        for entry in range(sets.starts[place], sets.starts[place + 1]):
+            feature = sets.set_features[entry]
+            start = sets.list_starts[feature]
+            end = sets.list_starts[feature + 1]
+            if dense:
+                for position in range(start, end):
+                    counters[sets.lists[position]] += 1
+            else:
+                for position in range(start, end):
+                    other = sets.lists[position]
+                    if counters[other] == 0:
+                        touched[known] = other
+                        known += 1
+                    counters[other] += 1
+            if weighed:
+                value = sets.set_values[entry]
+                for position in range(start, end):
+                    products[sets.lists[position]] += value * sets.list_values[position]
+        if dense:
+            for other in range(len(counters)):
+                touched[other] = other
+            known = len(counters)
+        kept = 0
+        for number in range(known):
+            other = touched[number]
+            shared = counters[other]
+            if shared < least or other == place:
+                counters[other] = 0
+                if weighed:
+                    products[other] = 0
+                continue
+            other_size = sets.starts[other + 1] - sets.starts[other]
+            touched[kept] = other
+            closeness[0, kept] = float(shared) / float(size + other_size - shared)
+            if measures > 1:
+                squared = float(shared) * float(shared)
+                closeness[1, kept] = squared / (float(size) * float(other_size))
+            if measures > 2:
+                squared = float(products[other]) * float(products[other])
+                closeness[2, kept] = squared / (float(norms[place]) * float(norms[other]))
+            kept += 1
+        for measure in range(measures):
+            best[measure, 0] = nth_largest(closeness[measure, :kept], best[measure, :neighbors])
+        for number in range(kept):
+            other = touched[number]
+            reaches = False
+            for measure in range(measures):
+                reaches = reaches or closeness[measure, number] >= best[measure, 0]
+            if reaches:
+                found.first[made] = base + place
+                found.second[made] = base + other
+                found.shared[made] = counters[other]
+                if weighed:
+                    found.products[made] = products[other]
+                made += 1
+            counters[other] = 0
+            if weighed:
+                products[other] = 0
+    return made
+
+
+@compiled
+def nth_largest(values: Array, heap: Array) -> float:
+    """The nth largest of some values, n being the length of `heap`; -inf where they are fewer.
+
+    heap: room for a heap of the largest so far, the least of them first.
+    """
+    heap[:] = -np.inf
+    for value in values:
+        if value > heap[0]:
+            at = 0
+            while True:
+                child = 2 * at + 1
+                if child >= len(heap):
+                    break
+                if child + 1 < len(heap) and heap[child + 1] < heap[child]:
+                    child += 1
+                if heap[child] >= value:
+                    break
+                heap[at] = heap[child]
+                at = child
+            heap[at] = value
+    return float(heap[0])
+
+
+class Sums(NamedTuple):
+    """What is added up over the common values of two sets; all int64, a row for each pair."""
+
+    first: Array
+    second: Array
+    common: Array
+    total_a: Array
+    total_b: Array
+    squares_a: Array
+    squares_b: Array
+    products: Array
+    differences: Array
+
+
+@compiled
+def arrange_values(
+    places: Array,
+    features: Array,
+    values: Array,
+    starts: Array,
+    set_features: Array,
+    set_values: Array,
+) -> None:
+    """Put entries, which are in any order, set by set."""
+    filled = starts[:-1].copy()
+    for number in range(len(places)):
+        entry = filled[places[number]]
+        filled[places[number]] = entry + 1
+        set_features[entry] = features[number]
+        set_values[entry] = values[number]
+
+
+@compiled
+def add_up_values(
+    first: int,
+    last: int,
+    firsts: Array,
+    seconds: Array,
+    starts: Array,
+    set_features: Array,
+    set_values: Array,
+    base: int,
+    row: Array,
+    sums: Sums,
+) -> int:
+    """The sums of the pairs from `first` to before `last` that have values in common; how many.
+
+    firsts, seconds: the places of the two sets, by the first. row: ABSENT for each feature, as it
+    is again at the end.
+    """
+    made = 0
+    held = firsts[first]
+    for pair in range(first, last + 1):
+        if pair in (first, last) or firsts[pair] != held:
+            if pair > first:
+                for entry in range(starts[held], starts[held + 1]):
+                    row[set_features[entry]] = ABSENT
+            if pair == last:
+                break
+            held = firsts[pair]
+            for entry in range(starts[held], starts[held + 1]):
+                row[set_features[entry]] = set_values[entry]
+        common = 0
+        total_a = 0
+        total_b = 0
+        squares_a = 0
+        squares_b = 0
+        products = 0
+        differences = 0
+        other = seconds[pair]
+        for entry in range(starts[other], starts[other + 1]):
+            value_a = row[set_features[entry]]
+            if value_a != ABSENT:
+                value_b = set_values[entry]
+                common += 1
+                total_a += value_a
+                total_b += value_b
+                squares_a += value_a * value_a
+                squares_b += value_b * value_b
+                products += value_a * value_b
+                differences += abs(value_a - value_b)
+        if common > 0:
+            sums.first[made] = base + held
+            sums.second[made] = base + other
+            sums.common[made] = common
+            sums.total_a[made] = total_a
+            sums.total_b[made] = total_b
+            sums.squares_a[made] = squares_a
+            sums.squares_b[made] = squares_b
+            sums.products[made] = products
+            sums.differences[made] = differences
+            made += 1
+    return made

@@ -1,0 +1,382 @@
+"""What sets have in common, for dbt Python models: read, counted on all cores, given as Arrow.
+
+What is counted is said for each of these models by a query in SQL (`…_in_sql`), which gives the
+same rows; here it is done faster, by learning/counting.py. A collection is taken at a time, and of
+that as many sets as fit into ROOM, so that memory does not grow with the pairs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain
+from typing import Generic, TypeVar
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from learning import counting
+from learning.counting import Array, Found, Scratch, Sets, Sums
+
+T = TypeVar("T")
+
+ROOM = 1 << 22
+"""Pairs for which a piece of work has room, at 20 to 72 bytes each."""
+WORK = 1 << 28
+"""Steps of a piece of work: some tenths of a second."""
+BATCH = 1 << 18
+"""Rows that are read at a time."""
+MOST = 1 << 62
+"""What a sum of 64 bits holds at least."""
+
+PLACE = "cast(({} & 4294967295) - 1 as uinteger)"
+"""Of the number of a set, its place in the collection, from 0: see the macro number_in."""
+FEATURE = "cast(list_key & 4294967295 as uinteger)"
+
+PAIRS = pa.schema(
+    [("set_number_a", pa.int64()), ("set_number_b", pa.int64()), ("shared", pa.int32())]
+)
+CANDIDATES = pa.schema(
+    [("set_number", pa.int64()), ("neighbor_number", pa.int64()), ("shared", pa.int32())]
+)
+WEIGHED_CANDIDATES = CANDIDATES.append(pa.field("products", pa.int64()))
+VALUE_SUMS = pa.schema(
+    [
+        ("set_number_a", pa.int64()),
+        ("set_number_b", pa.int64()),
+        ("common_values", pa.int64()),
+        ("total_a", pa.int64()),
+        ("total_b", pa.int64()),
+        ("squares_a", pa.int64()),
+        ("squares_b", pa.int64()),
+        ("products", pa.int64()),
+        ("differences", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Collection:
+    """A collection of sets: its number, how many they are, and what is asked of their pairs."""
+
+    number: int
+    sets: int
+    min_shared: int
+    neighbors: int
+
+    @property
+    def base(self) -> int:
+        """The number of its first set, which has place 0 here."""
+        return (self.number << 32) + 1
+
+
+class Source:
+    """The models that are read, by a connection of its own: the session's writes the result."""
+
+    def __init__(
+        self, session: duckdb.DuckDBPyConnection, **models: duckdb.DuckDBPyRelation
+    ) -> None:
+        """Take models by the names that queries here give them."""
+        self._cursor = session.cursor()
+        self._models = {name: model.sql_query() for name, model in models.items()}
+        ((self.threads,),) = self._cursor.execute("select current_setting('threads')").fetchall()
+
+    def collections(self) -> list[Collection]:
+        """The collections that have sets."""
+        rows = self._cursor.execute(
+            "select collection, count(*), min(min_shared), min(neighbors)"
+            f" from ({self._models['sets']}) group by collection order by collection"
+        ).fetchall()
+        return [Collection(*row) for row in rows]
+
+    def norms(self, collection: Collection) -> Array:
+        """The norms of the sets of a collection, by their places; none where it has no values."""
+        places, norms = self.columns(
+            [PLACE.format("set_number"), "norm"],
+            "sets",
+            f"collection = {collection.number} and norm is not null",
+        )
+        return norms[np.argsort(places)]
+
+    def has_small_sums(self) -> bool:
+        """Whether no sum of squares of the values of a set needs more than 64 bits."""
+        ((size, value),) = self._cursor.execute(
+            f"select (select max(set_size) from ({self._models['sets']})),"
+            f" (select max(abs(value)) from ({self._models['entries']}))"
+        ).fetchall()
+        return value is None or size * value**2 < MOST
+
+    def columns(self, columns: Sequence[str], model: str, condition: str) -> list[Array]:
+        """Columns, without missing values, of the rows of a model for which the condition holds."""
+        reader = self._cursor.sql(
+            f"select {', '.join(columns)} from ({self._models[model]}) where {condition}"
+        ).to_arrow_reader(BATCH)
+        batches = [pa.RecordBatch.from_pylist([], schema=reader.schema), *reader]
+        return [
+            np.concatenate([batch.column(number).to_numpy() for batch in batches])
+            for number in range(len(columns))
+        ]
+
+
+def count_pairs(
+    session: duckdb.DuckDBPyConnection,
+    sets: duckdb.DuckDBPyRelation,
+    entries: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """Each pair of sets of a collection with `min_shared` features in common, once: PAIRS.
+
+    sets: collection, set_number, min_shared, neighbors. entries: collection, set_number, list_key.
+    """
+    source = Source(session, sets=sets, entries=entries)
+    found = (pairs_of(source, collection) for collection in source.collections())
+    return pa.RecordBatchReader.from_batches(PAIRS, chain.from_iterable(found))
+
+
+def pairs_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
+    """The pairs of one collection."""
+    sets = read_sets(source, collection)
+    later_sets = np.arange(collection.sets - 1, -1, -1)
+    most = np.minimum(sets.later_pairs // collection.min_shared, later_sets)
+    scratch = PerThread(lambda: scratch_for(collection))
+
+    def count(first: int, last: int) -> pa.RecordBatch:
+        found = room_for(int(most[first:last].sum()))
+        made = counting.count_pairs(
+            first, last, sets, collection.min_shared, collection.base, scratch.mine(), found
+        )
+        return pa.RecordBatch.from_arrays([column[:made] for column in found[:3]], schema=PAIRS)
+
+    return at_once(count, pieces(most, sets.later_pairs), source.threads)
+
+
+def find_nearest(
+    session: duckdb.DuckDBPyConnection,
+    sets: duckdb.DuckDBPyRelation,
+    entries: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """For each set, those that reach the last place among its nearest by Jaccard: CANDIDATES.
+
+    sets and entries as in count_pairs.
+    """
+    source = Source(session, sets=sets, entries=entries)
+    found = (
+        pa.RecordBatch.from_arrays([column[:made] for column in columns[:3]], schema=CANDIDATES)
+        for collection in source.collections()
+        for columns, made in nearest_of(source, collection, measures=1)
+    )
+    return pa.RecordBatchReader.from_batches(CANDIDATES, found)
+
+
+def find_nearest_by_values(
+    session: duckdb.DuckDBPyConnection,
+    sets: duckdb.DuckDBPyRelation,
+    entries: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """The same by Jaccard, by cosine, or by the cosine of values: WEIGHED_CANDIDATES.
+
+    sets have a norm, too, and entries a value; a collection has them all, or none of them and then
+    no products.
+    """
+    source = Source(session, sets=sets, entries=entries)
+    found = (
+        pa.RecordBatch.from_arrays(
+            [
+                *(column[:made] for column in columns[:3]),
+                columns.products[:made] if len(columns.products) else pa.nulls(made, pa.int64()),
+            ],
+            schema=WEIGHED_CANDIDATES,
+        )
+        for collection in source.collections()
+        for columns, made in nearest_of(source, collection, measures=3)
+    )
+    return pa.RecordBatchReader.from_batches(WEIGHED_CANDIDATES, found)
+
+
+def nearest_of(
+    source: Source, collection: Collection, measures: int
+) -> Iterator[tuple[Found, int]]:
+    """The nearest of one collection by the first measures, see counting.find_nearest."""
+    norms = source.norms(collection) if measures > 2 else np.empty(0, np.int64)
+    is_weighed = len(norms) > 0
+    sets = read_sets(source, collection, is_weighed)
+    most = np.minimum(sets.pairs // collection.min_shared, collection.sets - 1)
+    scratch = PerThread(lambda: scratch_for(collection))
+
+    def find(first: int, last: int) -> tuple[Found, int]:
+        room = int(most[first:last].sum())
+        found = room_for(room, room if is_weighed else 0)
+        made = counting.find_nearest(
+            first,
+            last,
+            sets,
+            norms,
+            collection.min_shared,
+            collection.neighbors,
+            measures if is_weighed else min(measures, 2),
+            collection.base,
+            scratch.mine(),
+            found,
+        )
+        return found, made
+
+    return at_once(find, pieces(most, sets.pairs + collection.sets), source.threads)
+
+
+def add_up_values(
+    session: duckdb.DuckDBPyConnection,
+    sets: duckdb.DuckDBPyRelation,
+    entries: duckdb.DuckDBPyRelation,
+    pairs: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader | None:
+    """The sums by which the values of two sets are compared, where both have some: VALUE_SUMS.
+
+    sets, entries: as count_pairs; entries have a value, too. pairs: set_number_a, set_number_b.
+    None where a sum might take more than 64 bits.
+    """
+    source = Source(session, sets=sets, entries=entries, pairs=pairs)
+    if not source.has_small_sums():
+        return None
+    found = (sums_of(source, collection) for collection in source.collections())
+    return pa.RecordBatchReader.from_batches(VALUE_SUMS, chain.from_iterable(found))
+
+
+def sums_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
+    """The sums of one collection."""
+    firsts, seconds = source.columns(
+        [PLACE.format("set_number_a"), PLACE.format("set_number_b")],
+        "pairs",
+        f"set_number_a between {collection.base} and {collection.base + collection.sets}"
+        " order by set_number_a, set_number_b",
+    )
+    places, features, values = source.columns(
+        [PLACE.format("set_number"), FEATURE, "value"],
+        "entries",
+        f"collection = {collection.number} and value is not null",
+    )
+    starts = starts_of(places, collection.sets)
+    set_features, set_values = np.empty_like(features), np.empty_like(values)
+    counting.arrange_values(places, features, values, starts, set_features, set_values)
+    feature_count = int(features.max(initial=0)) + 1
+    rows = PerThread(lambda: np.full(feature_count, counting.ABSENT))
+    lookups = np.diff(starts)[seconds]
+    del places, features, values
+
+    def add_up(first: int, last: int) -> pa.RecordBatch:
+        sums = Sums(*(np.empty(last - first, np.int64) for _ in VALUE_SUMS))
+        made = counting.add_up_values(
+            first,
+            last,
+            firsts,
+            seconds,
+            starts,
+            set_features,
+            set_values,
+            collection.base,
+            rows.mine(),
+            sums,
+        )
+        return pa.RecordBatch.from_arrays([column[:made] for column in sums], schema=VALUE_SUMS)
+
+    return at_once(add_up, pieces(np.ones_like(lookups), lookups), source.threads)
+
+
+def read_sets(source: Source, collection: Collection, is_weighed: bool = False) -> Sets:
+    """The sets of a collection with their features (and values), both ways round."""
+    columns = [PLACE.format("set_number"), FEATURE, *(["value"] if is_weighed else [])]
+    read = source.columns(columns, "entries", f"collection = {collection.number}")
+    places, features, values = [*read, np.empty(0, np.int64)][:3]
+    sets = Sets(
+        starts=starts_of(places, collection.sets),
+        set_features=np.empty_like(features),
+        set_values=np.empty_like(values),
+        positions=np.empty(len(places), np.int64),
+        list_starts=starts_of(features, int(features.max(initial=0)) + 1),
+        lists=np.empty_like(places),
+        list_values=np.empty_like(values),
+        later_pairs=np.empty(collection.sets, np.int64),
+        pairs=np.empty(collection.sets, np.int64),
+    )
+    counting.arrange(places, features, values, sets)
+    return sets
+
+
+def starts_of(numbers: Array, count: int) -> Array:
+    """Where those with each number below `count` begin when put in order, and the end of all."""
+    return np.concatenate([[0], np.cumsum(np.bincount(numbers, minlength=count))]).astype(np.int64)
+
+
+def room_for(pairs: int, products: int = 0) -> Found:
+    """Room for so many pairs; it takes memory as it is filled."""
+    return Found(
+        np.empty(pairs, np.int64),
+        np.empty(pairs, np.int64),
+        np.empty(pairs, np.int32),
+        np.empty(products, np.int64),
+    )
+
+
+def scratch_for(collection: Collection) -> Scratch:
+    """What a thread needs to count the pairs of a collection."""
+    return Scratch(
+        counters=np.zeros(collection.sets, np.uint32),
+        products=np.zeros(collection.sets, np.int64),
+        touched=np.empty(collection.sets, np.uint32),
+        closeness=np.empty((3, collection.sets), np.float64),
+        best=np.empty((3, max(collection.neighbors, 1)), np.float64),
+    )
+
+
+class PerThread(Generic[T]):
+    """Something that each thread has one of, made when it first asks."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        """Take what makes one."""
+        self._make = make
+        self._local = threading.local()
+
+    def mine(self) -> T:
+        """The one of the thread that asks."""
+        if not hasattr(self._local, "one"):
+            self._local.one = self._make()
+        one: T = self._local.one
+        return one
+
+
+def pieces(rooms: Array, works: Array) -> Iterator[tuple[int, int]]:
+    """First and last (not included) of pieces that need about ROOM and WORK at most.
+
+    rooms, works: of each one of what is divided. One that needs more is a piece of its own.
+    """
+    rooms, works = np.cumsum(rooms), np.cumsum(works)
+    first = 0
+    while first < len(rooms):
+        room, work = (rooms[first - 1], works[first - 1]) if first else (0, 0)
+        last = min(
+            int(np.searchsorted(rooms, room + ROOM, side="right")),
+            int(np.searchsorted(works, work + WORK, side="right")),
+        )
+        last = max(last, first + 1)
+        yield first, last
+        first = last
+
+
+def at_once(
+    work: Callable[[int, int], T], pieces: Iterator[tuple[int, int]], threads: int
+) -> Iterator[T]:
+    """What comes of the pieces, in their order; so many threads work, one or two pieces ahead."""
+    with ThreadPoolExecutor(threads) as pool:
+        ahead: deque[Future[T]] = deque()
+        try:
+            for piece in pieces:
+                ahead.append(pool.submit(work, *piece))
+                if len(ahead) > threads + 1:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for future in ahead:
+                future.cancel()

@@ -1,0 +1,45 @@
+{{ config(materialized='view') }}
+
+-- The profiles that may be neighbours: of all pairs, those that reach the last place by some measure.
+with entries as (
+    select
+        set_number,
+        list_key,
+        value,
+    from {{ ref('int_profile_entries') }}
+),
+
+later_entries as (
+    select
+        set_number,
+        list_key,
+        value,
+    from {{ ref('int_profile_entries') }}
+),
+
+pairs as (
+    select
+        entries.set_number as set_number_a,
+        later_entries.set_number as set_number_b,
+        cast(count(*) as integer) as shared,
+        cast(sum(entries.value * later_entries.value) as bigint) as products,
+    from entries
+    inner join later_entries
+        on
+            later_entries.list_key = entries.list_key
+            and later_entries.set_number > entries.set_number
+    group by
+        entries.set_number,
+        later_entries.set_number
+),
+
+candidates as (
+    {{ similarity_candidates(
+        'pairs',
+        ref('int_profile_sets'),
+        ['jaccard', 'cosine_squared', 'value_cosine_squared'],
+        ['shared', 'products'],
+    ) }}
+)
+
+select * from candidates

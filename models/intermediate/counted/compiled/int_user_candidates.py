@@ -1,0 +1,16 @@
+"""The users that may be neighbours: see int_user_candidates_in_sql, which says the same."""
+
+from typing import Any
+
+from learning.compiled import is_counting_compiled
+
+
+def model(dbt: Any, session: Any) -> Any:
+    dbt.config(materialized="table")
+    in_sql = dbt.ref("int_user_candidates_in_sql")
+    sets, entries = dbt.ref("int_user_sets"), dbt.ref("int_user_entries")
+    if not is_counting_compiled(dbt):
+        return in_sql
+    from learning.pairs import find_nearest
+
+    return find_nearest(session, sets, entries)

@@ -1,0 +1,19 @@
+"""What common ratings of users add up to: see int_user_value_sums_in_sql, which says the same."""
+
+from typing import Any
+
+from learning.compiled import is_counting_compiled
+
+
+def model(dbt: Any, session: Any) -> Any:
+    dbt.config(materialized="table")
+    in_sql = dbt.ref("int_user_value_sums_in_sql")
+    sets, entries = dbt.ref("int_user_sets"), dbt.ref("int_user_entries")
+    pairs = dbt.ref("int_user_compared_pairs")
+    if not is_counting_compiled(dbt):
+        return in_sql
+    from learning.pairs import add_up_values
+
+    sums = add_up_values(session, sets, entries, pairs)
+    # numbers too large for 64 bits are added up in SQL
+    return in_sql if sums is None else sums

@@ -1,0 +1,1 @@
+select * from {{ ref('int_item_pairs_in_sql') }}

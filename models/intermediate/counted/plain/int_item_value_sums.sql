@@ -1,0 +1,1 @@
+select * from {{ ref('int_item_value_sums_in_sql') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('int_profile_candidates_in_sql') }}

@@ -1,0 +1,1 @@
+select * from {{ ref('int_user_value_sums_in_sql') }}

@@ -1,0 +1,12 @@
+{{ config(materialized='view') }}
+
+-- The users that may be neighbours: of all pairs with enough in common, those that reach the last place.
+with pairs as (
+    {{ similarity_pairs(ref('int_user_sets'), ref('int_user_entries')) }}
+),
+
+candidates as (
+    {{ similarity_candidates('pairs', ref('int_user_sets'), ['jaccard'], ['shared']) }}
+)
+
+select * from candidates

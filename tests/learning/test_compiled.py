@@ -1,0 +1,38 @@
+"""When a model's rows are counted by compiled code, and when by SQL."""
+
+from __future__ import annotations
+
+from importlib.machinery import ModuleSpec
+
+import pytest
+
+from learning import compiled
+
+
+class Dbt:
+    """What a dbt Python model gets, as far as it is asked here."""
+
+    def __init__(self, wanted: object) -> None:
+        self.config = {"compiled_counting": wanted}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_there", "expected"),
+    [
+        (True, True, True),
+        ("True", True, True),
+        ("true", True, True),
+        (False, True, False),
+        ("false", True, False),
+        (True, False, False),
+    ],
+)
+def test_who_counts(
+    monkeypatch: pytest.MonkeyPatch, wanted: object, is_there: bool, expected: bool
+) -> None:
+    def find_spec(name: str) -> ModuleSpec | None:
+        assert name == "numba"
+        return ModuleSpec(name, None) if is_there else None
+
+    monkeypatch.setattr(compiled, "find_spec", find_spec)
+    assert compiled.is_counting_compiled(Dbt(wanted)) == expected
