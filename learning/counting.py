@@ -12,11 +12,34 @@ others do not. Functions here give up Python's lock, so that as many run at once
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numba
+import numba.np.linalg
 import numpy as np
 import numpy.typing as npt
+
+
+def without_blas() -> None:
+    """Have numba load its functions of arrays without a look for BLAS.
+
+    For that it would import scipy.linalg, which takes as long as counting a hundred million pairs,
+    and nothing here multiplies matrices.
+    """
+
+    def none() -> None:
+        raise ImportError("not looked for")
+
+    looks = numba.np.linalg.ensure_blas
+    numba.np.linalg.ensure_blas = none
+    try:
+        import_module("numba.np.arraymath")
+    finally:
+        numba.np.linalg.ensure_blas = looks
+
+
+without_blas()
 
 Array = npt.NDArray[Any]
 Compiled = TypeVar("Compiled", bound=Callable[..., Any])
@@ -56,14 +79,17 @@ class Scratch(NamedTuple):
     """What a thread counts in: rows of zeros, which are zeros again when it is done.
 
     counters (uint32), products (int64): one for each set. touched (uint32), closeness (float64, a
-    row for each measure): room for what is found in one row. best: the heap of the nearest.
+    row for each measure), chosen (bool), ties (float64): room for what is found in one row. heap
+    (float64): room for as many as neighbours are wanted.
     """
 
     counters: Array
     products: Array
     touched: Array
     closeness: Array
-    best: Array
+    chosen: Array
+    heap: Array
+    ties: Array
 
 
 class Found(NamedTuple):
@@ -166,6 +192,7 @@ def find_nearest(
     first: int,
     last: int,
     sets: Sets,
+    members: Array,
     norms: Array,
     least: int,
     neighbors: int,
@@ -174,14 +201,15 @@ def find_nearest(
     scratch: Scratch,
     found: Found,
 ) -> int:
-    """Whatever reaches the last place among the nearest, for sets from `first` to before `last`.
+    """The nearest of each set by one of several measures, for sets from `first` to before `last`.
 
     As count_pairs, but each set meets all others, and of these stay those that by one of the first
-    `measures` of three are among the `neighbors` nearest, or as near as the last of them: Jaccard,
-    the squared cosine, and that of the values. The macro similarity_closeness has the same
-    divisions of the same numbers. norms: of each set, for the last.
+    `measures` of three are among its `neighbors` nearest: Jaccard, the squared cosine, and that of
+    the values, equal ones in the order of what they share and then of members. The macro
+    similarity_candidates says the same; it has the same divisions of the same numbers. members,
+    norms: of each set.
     """
-    counters, products, touched, closeness, best = scratch
+    counters, products, touched, closeness, chosen, heap, ties = scratch
     weighed = len(sets.list_values) > 0
     made = 0
     for place in range(first, last):
@@ -229,14 +257,20 @@ def find_nearest(
                 squared = float(products[other]) * float(products[other])
                 closeness[2, kept] = squared / (float(norms[place]) * float(norms[other]))
             kept += 1
+        chosen[:kept] = False
         for measure in range(measures):
-            best[measure, 0] = nth_largest(closeness[measure, :kept], best[measure, :neighbors])
+            choose_nearest(
+                closeness[measure, :kept],
+                touched,
+                counters,
+                members,
+                heap[:neighbors],
+                ties,
+                chosen,
+            )
         for number in range(kept):
             other = touched[number]
-            reaches = False
-            for measure in range(measures):
-                reaches = reaches or closeness[measure, number] >= best[measure, 0]
-            if reaches:
+            if chosen[number]:
                 found.first[made] = base + place
                 found.second[made] = base + other
                 found.shared[made] = counters[other]
@@ -247,6 +281,58 @@ def find_nearest(
             if weighed:
                 products[other] = 0
     return made
+
+
+@compiled
+def choose_nearest(
+    closeness: Array,
+    others: Array,
+    counters: Array,
+    members: Array,
+    heap: Array,
+    ties: Array,
+    chosen: Array,
+) -> None:
+    """Mark the nearest, as many as `heap` has room for, in `chosen`; or all, where they are fewer.
+
+    closeness: of each one of `others`. counters: what they share; of equally near ones that share
+    as much, those with the lowest members are chosen. ties: room for as many as there are.
+    """
+    last = nth_largest(closeness, heap)
+    tied = 0
+    nearer = 0
+    for number in range(len(closeness)):
+        if closeness[number] > last:
+            chosen[number] = True
+            nearer += 1
+        elif closeness[number] == last:
+            ties[tied] = counters[others[number]]
+            tied += 1
+    if tied == 0:
+        return
+    wanted = len(heap) - nearer
+    last_shared = nth_largest(ties[:tied], heap[:wanted])
+    tied = 0
+    for number in range(len(closeness)):
+        if closeness[number] == last:
+            shared = counters[others[number]]
+            if shared > last_shared:
+                chosen[number] = True
+                wanted -= 1
+            elif shared == last_shared:
+                ties[tied] = -members[others[number]]
+                tied += 1
+    if tied == 0:
+        return
+    last_member = nth_largest(ties[:tied], heap[:wanted])
+    for number in range(len(closeness)):
+        other = others[number]
+        if (
+            closeness[number] == last
+            and counters[other] == last_shared
+            and -members[other] >= last_member
+        ):
+            chosen[number] = True
 
 
 @compiled

@@ -93,14 +93,14 @@ class Source:
         ).fetchall()
         return [Collection(*row) for row in rows]
 
-    def norms(self, collection: Collection) -> Array:
-        """The norms of the sets of a collection, by their places; none where it has no values."""
-        places, norms = self.columns(
-            [PLACE.format("set_number"), "norm"],
+    def of_sets(self, column: str, collection: Collection) -> Array:
+        """A column of the sets of a collection, by their places; empty where it is NULL."""
+        places, found = self.columns(
+            [PLACE.format("set_number"), f"cast({column} as bigint)"],
             "sets",
-            f"collection = {collection.number} and norm is not null",
+            f"collection = {collection.number} and {column} is not null",
         )
-        return norms[np.argsort(places)]
+        return found[np.argsort(places)]
 
     def has_small_sums(self) -> bool:
         """Whether no sum of squares of the values of a set needs more than 64 bits."""
@@ -115,10 +115,16 @@ class Source:
         reader = self._cursor.sql(
             f"select {', '.join(columns)} from ({self._models[model]}) where {condition}"
         ).to_arrow_reader(BATCH)
-        batches = [pa.RecordBatch.from_pylist([], schema=reader.schema), *reader]
+        batches = list(reader)
+        # to_numpy would import pandas, which takes longer than a million pairs
         return [
-            np.concatenate([batch.column(number).to_numpy() for batch in batches])
-            for number in range(len(columns))
+            np.concatenate(
+                [
+                    np.empty(0, str(kind)),
+                    *(np.from_dlpack(batch.column(number)) for batch in batches),
+                ]
+            )
+            for number, kind in enumerate(reader.schema.types)
         ]
 
 
@@ -148,7 +154,7 @@ def pairs_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]
         made = counting.count_pairs(
             first, last, sets, collection.min_shared, collection.base, scratch.mine(), found
         )
-        return pa.RecordBatch.from_arrays([column[:made] for column in found[:3]], schema=PAIRS)
+        return batch_of(PAIRS, found[:3], made)
 
     return at_once(count, pieces(most, sets.later_pairs), source.threads)
 
@@ -158,13 +164,13 @@ def find_nearest(
     sets: duckdb.DuckDBPyRelation,
     entries: duckdb.DuckDBPyRelation,
 ) -> pa.RecordBatchReader:
-    """For each set, those that reach the last place among its nearest by Jaccard: CANDIDATES.
+    """For each set its `neighbors` nearest by Jaccard: CANDIDATES.
 
-    sets and entries as in count_pairs.
+    sets and entries as in count_pairs; sets have a member, too.
     """
     source = Source(session, sets=sets, entries=entries)
     found = (
-        pa.RecordBatch.from_arrays([column[:made] for column in columns[:3]], schema=CANDIDATES)
+        batch_of(CANDIDATES, columns[:3], made)
         for collection in source.collections()
         for columns, made in nearest_of(source, collection, measures=1)
     )
@@ -183,13 +189,7 @@ def find_nearest_by_values(
     """
     source = Source(session, sets=sets, entries=entries)
     found = (
-        pa.RecordBatch.from_arrays(
-            [
-                *(column[:made] for column in columns[:3]),
-                columns.products[:made] if len(columns.products) else pa.nulls(made, pa.int64()),
-            ],
-            schema=WEIGHED_CANDIDATES,
-        )
+        batch_of(WEIGHED_CANDIDATES, columns, made)
         for collection in source.collections()
         for columns, made in nearest_of(source, collection, measures=3)
     )
@@ -200,10 +200,14 @@ def nearest_of(
     source: Source, collection: Collection, measures: int
 ) -> Iterator[tuple[Found, int]]:
     """The nearest of one collection by the first measures, see counting.find_nearest."""
-    norms = source.norms(collection) if measures > 2 else np.empty(0, np.int64)
+    members = source.of_sets("member", collection)
+    norms = source.of_sets("norm", collection) if measures > 2 else np.empty(0, np.int64)
     is_weighed = len(norms) > 0
     sets = read_sets(source, collection, is_weighed)
-    most = np.minimum(sets.pairs // collection.min_shared, collection.sets - 1)
+    most = np.minimum(
+        np.minimum(sets.pairs // collection.min_shared, collection.sets - 1),
+        measures * collection.neighbors,
+    )
     scratch = PerThread(lambda: scratch_for(collection))
 
     def find(first: int, last: int) -> tuple[Found, int]:
@@ -213,6 +217,7 @@ def nearest_of(
             first,
             last,
             sets,
+            members,
             norms,
             collection.min_shared,
             collection.neighbors,
@@ -279,7 +284,7 @@ def sums_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
             rows.mine(),
             sums,
         )
-        return pa.RecordBatch.from_arrays([column[:made] for column in sums], schema=VALUE_SUMS)
+        return batch_of(VALUE_SUMS, sums, made)
 
     return at_once(add_up, pieces(np.ones_like(lookups), lookups), source.threads)
 
@@ -319,6 +324,21 @@ def room_for(pairs: int, products: int = 0) -> Found:
     )
 
 
+def batch_of(schema: pa.Schema, columns: Sequence[Array], rows: int) -> pa.RecordBatch:
+    """The first rows of columns, as they are; a column without any is NULL.
+
+    By their buffers: from arrays of numpy, pyarrow imports pandas, which takes longer than counting
+    a hundred million pairs.
+    """
+    arrays = [
+        pa.Array.from_buffers(field.type, rows, [None, pa.py_buffer(column[:rows])])
+        if len(column)
+        else pa.nulls(rows, field.type)
+        for field, column in zip(schema, columns, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
 def scratch_for(collection: Collection) -> Scratch:
     """What a thread needs to count the pairs of a collection."""
     return Scratch(
@@ -326,7 +346,9 @@ def scratch_for(collection: Collection) -> Scratch:
         products=np.zeros(collection.sets, np.int64),
         touched=np.empty(collection.sets, np.uint32),
         closeness=np.empty((3, collection.sets), np.float64),
-        best=np.empty((3, max(collection.neighbors, 1)), np.float64),
+        chosen=np.empty(collection.sets, np.bool_),
+        heap=np.empty(collection.neighbors, np.float64),
+        ties=np.empty(collection.sets, np.float64),
     )
 
 

@@ -131,7 +131,12 @@ SIMILARITY = Comparison(
         "ratings (Pearson, Euclid, mean absolute difference), which Corate's table has, too."
     ),
     figure="neighbors",
-    columns={"read": "read CSV", "neighbors": "pairs and neighbours", "ratings": "ratings"},
+    columns={
+        "compile": "compile once",
+        "read": "read CSV",
+        "neighbors": "pairs and neighbours",
+        "ratings": "ratings",
+    },
     contestants=(
         Contestant(
             "corate_similarity",

@@ -1,7 +1,9 @@
 {#
-    The fourth step of set similarity: for each set all others that reach the last of its `neighbors`
-    places by any of several measures (see similarity_closeness), with some columns of the pair. There
-    are hardly more than neighbours are wanted; similarity_nearest ranks them.
+    The fourth step of set similarity: for each set the others that are among its `neighbors` nearest by
+    any of several measures (see similarity_closeness), with some columns of the pair, `shared` among them.
+    similarity_nearest ranks them by one.
+
+    Only what reaches the last place is sorted: the value of that place is found first.
 
         similarity_candidates('pairs', 'sets', ['jaccard'], ['shared']), neighbors = 1
           ->  set_number, neighbor_number, shared: (1, 2, 1), (2, 1, 1)
@@ -13,6 +15,7 @@
 with sets as (
     select
         set_number,
+        member,
         neighbors,
     from {{ sets }}
 ),
@@ -44,13 +47,48 @@ reach_last_place as (
         {% for column in columns %}
         pairs_to_keep.{{ column }},
         {% endfor %}
+        {% for measure in measures %}
+        pairs_to_keep.{{ measure }},
+        {% endfor %}
     from pairs_to_keep
     inner join find_last_places on find_last_places.set_number = pairs_to_keep.set_number
     where
         {% for measure in measures %}
         {% if not loop.first %}or {% endif %}pairs_to_keep.{{ measure }} >= find_last_places.{{ measure }}
         {% endfor %}
+),
+
+rank_by_each_measure as (
+    select
+        reach_last_place.*,
+        sets.neighbors,
+        {% for measure in measures %}
+        row_number() over (
+            partition by reach_last_place.set_number
+            order by
+                reach_last_place.{{ measure }} desc nulls last,
+                reach_last_place.shared desc,
+                neighbors.member asc
+        ) as {{ measure }}_rank,
+        {% endfor %}
+    from reach_last_place
+    inner join sets on sets.set_number = reach_last_place.set_number
+    inner join sets as neighbors on neighbors.set_number = reach_last_place.neighbor_number
+),
+
+keep_nearest_by_some as (
+    select
+        set_number,
+        neighbor_number,
+        {% for column in columns %}
+        {{ column }},
+        {% endfor %}
+    from rank_by_each_measure
+    where
+        {% for measure in measures %}
+        {% if not loop.first %}or {% endif %}({{ measure }} is not null and {{ measure }}_rank <= neighbors)
+        {% endfor %}
 )
 
-select * from reach_last_place
+select * from keep_nearest_by_some
 {% endmacro %}

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -213,13 +214,22 @@ def parsed_project() -> bytes:
         return (project.folder / "target" / "partial_parse.msgpack").read_bytes()
 
 
+@functools.cache
+def compile_counting() -> None:
+    """Compile what numba compiles, once in the checkout, for all copies of it."""
+    if find_spec("numba"):
+        command = [sys.executable, "-m", "learning.precompile"]
+        subprocess.run(command, cwd=PROJECT_ROOT, check=True)
+
+
 def copy_files(folder: Path) -> Project:
     """Copy what dbt and `python -m ingest` need into an empty folder."""
+    compile_counting()
     folder.mkdir(parents=True, exist_ok=True)
     for name in COPIED:
         source = PROJECT_ROOT / name
         if source.is_dir():
-            # what numba compiled once for the checkout is there for all copies, as for later runs
+            # with what was compiled
             kept = name == "learning"
             ignored = None if kept else shutil.ignore_patterns("__pycache__")
             shutil.copytree(source, folder / name, ignore=ignored)

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- The profiles that may be neighbours: of all pairs, those that reach the last place by some measure.
+-- The profiles that may be neighbours: of all pairs, those of which one is among the other's nearest by some measure.
 with entries as (
     select
         set_number,

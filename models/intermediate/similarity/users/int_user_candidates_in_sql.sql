@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- The users that may be neighbours: of all pairs with enough in common, those that reach the last place.
+-- The users that are neighbours, of all pairs with enough in common.
 with pairs as (
     {{ similarity_pairs(ref('int_user_sets'), ref('int_user_entries')) }}
 ),

@@ -1,0 +1,46 @@
+"""Compile learning/counting.py, so that no build has to: `python -m learning.precompile`.
+
+The first build does it otherwise. What was compiled holds for this machine and these sources.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from learning.pairs import add_up_values, count_pairs, find_nearest, find_nearest_by_values
+
+TABLES = """
+    create table sets as
+    select
+        1 as collection, 4294967296 + place as set_number, place as member, 2 as set_size,
+        cast(2 as bigint) as norm, 1 as min_shared, 1 as neighbors
+    from range(1, 3) as places (place);
+    create table entries as
+    select
+        1 as collection, 4294967296 + place as set_number, 4294967296 + feature as list_key,
+        cast(1 as bigint) as value
+    from range(1, 3) as places (place), range(1, 3) as features (feature);
+    create table compared_pairs as
+    select 4294967297 as set_number_a, 4294967298 as set_number_b;
+"""
+"""Two sets that share both of their features: all that is counted is counted on them once."""
+
+
+def main() -> None:
+    """Call everything."""
+    with duckdb.connect() as connection:
+        connection.execute(TABLES)
+        sets, entries = connection.table("sets"), connection.table("entries")
+        pairs = connection.table("compared_pairs")
+        for reader in (
+            count_pairs(connection, sets, entries),
+            find_nearest(connection, sets, entries),
+            find_nearest_by_values(connection, sets, entries),
+            add_up_values(connection, sets, entries, pairs),
+        ):
+            assert reader is not None
+            reader.read_all()
+
+
+if __name__ == "__main__":
+    main()
