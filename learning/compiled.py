@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import Any
 
 
-def is_counting_compiled(dbt: Any) -> bool:
-    """Whether the model's config says so (by the variable `compiled_counting`) and numba is there.
+def is_counting_compiled(wanted: object) -> bool:
+    """Whether it is wanted and numba is there.
 
-    dbt: as a dbt Python model gets it.
+    wanted: the model's config `compiled_counting`, which the variable of that name sets. dbt hands
+    a model only what its own file asks for by `dbt.config.get`; None is a fault there.
     """
-    wanted = str(dbt.config.get("compiled_counting")).lower() == "true"
-    return wanted and find_spec("numba") is not None
+    text = str(wanted).lower()
+    if text not in ("true", "false"):
+        raise ValueError(f"compiled_counting is {wanted!r}: it must be true or false")
+    return text == "true" and find_spec("numba") is not None

@@ -186,6 +186,15 @@ def test_some_correlations_are_undefined_and_some_are_not(real_data: Project) ->
 COUNTED = ("int_item_pairs", "int_item_value_sums", "int_user_candidates", "int_user_value_sums")
 
 
+def test_compiled_code_counted(real_data: Project) -> None:
+    """Or the next test would compare SQL with itself: sums that SQL makes are of 128 bits."""
+    assert real_data.rows(
+        "select distinct data_type from information_schema.columns"
+        " where table_name in ('int_item_value_sums', 'int_user_value_sums')"
+        " and column_name = 'products'"
+    ) == [("BIGINT",)]
+
+
 @pytest.mark.parametrize("model", COUNTED)
 def test_compiled_code_and_sql_count_the_same(real_data: Project, model: str) -> None:
     """Every row; the views that say it in SQL are there beside the tables."""

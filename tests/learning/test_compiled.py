@@ -9,13 +9,6 @@ import pytest
 from learning import compiled
 
 
-class Dbt:
-    """What a dbt Python model gets, as far as it is asked here."""
-
-    def __init__(self, wanted: object) -> None:
-        self.config = {"compiled_counting": wanted}
-
-
 @pytest.mark.parametrize(
     ("wanted", "is_there", "expected"),
     [
@@ -35,4 +28,10 @@ def test_who_counts(
         return ModuleSpec(name, None) if is_there else None
 
     monkeypatch.setattr(compiled, "find_spec", find_spec)
-    assert compiled.is_counting_compiled(Dbt(wanted)) == expected
+    assert compiled.is_counting_compiled(wanted) == expected
+
+
+@pytest.mark.parametrize("wanted", [None, "", "maybe"])
+def test_what_is_neither_true_nor_false_is_refused(wanted: object) -> None:
+    with pytest.raises(ValueError, match="it must be true or false"):
+        compiled.is_counting_compiled(wanted)

@@ -9,7 +9,7 @@ def model(dbt: Any, session: Any) -> Any:
     dbt.config(materialized="table")
     in_sql = dbt.ref("int_item_pairs_in_sql")
     sets, entries = dbt.ref("int_item_sets"), dbt.ref("int_item_entries")
-    if not is_counting_compiled(dbt):
+    if not is_counting_compiled(dbt.config.get("compiled_counting")):
         return in_sql
     from learning.pairs import count_pairs
 

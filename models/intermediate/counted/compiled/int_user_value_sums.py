@@ -10,7 +10,7 @@ def model(dbt: Any, session: Any) -> Any:
     in_sql = dbt.ref("int_user_value_sums_in_sql")
     sets, entries = dbt.ref("int_user_sets"), dbt.ref("int_user_entries")
     pairs = dbt.ref("int_user_compared_pairs")
-    if not is_counting_compiled(dbt):
+    if not is_counting_compiled(dbt.config.get("compiled_counting")):
         return in_sql
     from learning.pairs import add_up_values
 
