@@ -25,13 +25,15 @@ from learning.counting import Array, Found, Scratch, Sets, Sums
 T = TypeVar("T")
 
 ROOM = 1 << 22
-"""Pairs for which a piece of work has room, at 20 to 72 bytes each."""
+"""Cells for which a piece of work has room, at 20 to 40 bytes each."""
 WORK = 1 << 28
 """Steps of a piece of work: some tenths of a second."""
 BATCH = 1 << 18
 """Rows that are read at a time."""
 MOST = 1 << 62
 """What a sum of 64 bits holds at least."""
+LOW = 20
+"""Bits of the lower part of numbers whose products add up to more than that."""
 
 PLACE = "cast(({} & 4294967295) - 1 as uinteger)"
 """Of the number of a set, its place in the collection, from 0: see the macro number_in."""
@@ -44,6 +46,7 @@ CANDIDATES = pa.schema(
     [("set_number", pa.int64()), ("neighbor_number", pa.int64()), ("shared", pa.int32())]
 )
 WEIGHED_CANDIDATES = CANDIDATES.append(pa.field("products", pa.int64()))
+WIDE = pa.decimal128(38)
 VALUE_SUMS = pa.schema(
     [
         ("set_number_a", pa.int64()),
@@ -51,9 +54,9 @@ VALUE_SUMS = pa.schema(
         ("common_values", pa.int64()),
         ("total_a", pa.int64()),
         ("total_b", pa.int64()),
-        ("squares_a", pa.int64()),
-        ("squares_b", pa.int64()),
-        ("products", pa.int64()),
+        ("squares_a", WIDE),
+        ("squares_b", WIDE),
+        ("products", WIDE),
         ("differences", pa.int64()),
     ]
 )
@@ -101,14 +104,6 @@ class Source:
             f"collection = {collection.number} and {column} is not null",
         )
         return found[np.argsort(places)]
-
-    def has_small_sums(self) -> bool:
-        """Whether no sum of squares of the values of a set needs more than 64 bits."""
-        ((size, value),) = self._cursor.execute(
-            f"select (select max(set_size) from ({self._models['sets']})),"
-            f" (select max(abs(value)) from ({self._models['entries']}))"
-        ).fetchall()
-        return value is None or size * value**2 < MOST
 
     def columns(self, columns: Sequence[str], model: str, condition: str) -> list[Array]:
         """Columns, without missing values, of the rows of a model for which the condition holds."""
@@ -236,15 +231,13 @@ def add_up_values(
     sets: duckdb.DuckDBPyRelation,
     entries: duckdb.DuckDBPyRelation,
     pairs: duckdb.DuckDBPyRelation,
-) -> pa.RecordBatchReader | None:
+) -> pa.RecordBatchReader:
     """The sums by which the values of two sets are compared, where both have some: VALUE_SUMS.
 
     sets, entries: as count_pairs; entries have a value, too. pairs: set_number_a, set_number_b.
-    None where a sum might take more than 64 bits.
+    Raises OverflowError where sums are beyond what can be split, see parts_of.
     """
     source = Source(session, sets=sets, entries=entries, pairs=pairs)
-    if not source.has_small_sums():
-        return None
     found = (sums_of(source, collection) for collection in source.collections())
     return pa.RecordBatchReader.from_batches(VALUE_SUMS, chain.from_iterable(found))
 
@@ -267,26 +260,80 @@ def sums_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
     counting.arrange_values(places, features, values, starts, set_features, set_values)
     feature_count = int(features.max(initial=0)) + 1
     rows = PerThread(lambda: np.full(feature_count, counting.ABSENT))
-    lookups = np.diff(starts)[seconds]
-    del places, features, values
+    sizes = np.diff(starts)
+    parts = parts_of(set_values, int(sizes.max(initial=0)))
+    lookups = len(parts) * sizes[seconds]
+    del places, features, values, set_values
 
     def add_up(first: int, last: int) -> pa.RecordBatch:
-        sums = Sums(*(np.empty(last - first, np.int64) for _ in VALUE_SUMS))
-        made = counting.add_up_values(
-            first,
-            last,
-            firsts,
-            seconds,
-            starts,
-            set_features,
-            set_values,
-            collection.base,
-            rows.mine(),
-            sums,
-        )
-        return batch_of(VALUE_SUMS, sums, made)
+        sums = [Sums(*(np.empty(last - first, np.int64) for _ in VALUE_SUMS)) for _ in parts]
+        made = 0
+        for part_values, part_sums in zip(parts, sums, strict=True):
+            made = counting.add_up_values(
+                first,
+                last,
+                firsts,
+                seconds,
+                starts,
+                set_features,
+                part_values,
+                collection.base,
+                rows.mine(),
+                part_sums,
+            )
+        columns = [
+            joined(of_parts) if field.type == WIDE else of_parts[0]
+            for field, *of_parts in zip(VALUE_SUMS, *sums, strict=True)
+        ]
+        return batch_of(VALUE_SUMS, columns, made)
 
-    return at_once(add_up, pieces(np.ones_like(lookups), lookups), source.threads)
+    # a row of sums takes about as much as three pairs
+    rooms = np.full_like(lookups, 3 * len(parts))
+    return at_once(add_up, pieces(rooms, lookups), source.threads)
+
+
+def parts_of(values: Array, terms: int) -> list[Array]:
+    """What is to be added up of values, so many of which make a sum: for `joined`.
+
+    The values alone, if 64 bits hold every sum of their products. If not, besides: their higher
+    parts, their lower parts (LOW bits), and the differences of both. These are enough for twelve
+    digits and two million terms; OverflowError beyond.
+    """
+
+    def largest(numbers: Array) -> int:
+        return max(int(numbers.max(initial=0)), -int(numbers.min(initial=0)))
+
+    if terms * largest(values) ** 2 < MOST:
+        return [values]
+    high = (values + (1 << (LOW - 1))) >> LOW
+    low = values - (high << LOW)
+    parts = [high, low, high - low]
+    if terms * max(largest(values), *(largest(part) ** 2 for part in parts)) >= MOST:
+        raise OverflowError(
+            f"{terms} values of up to {largest(values)} are too many to add up their products:"
+            " build with --vars '{compiled_counting: false}'"
+        )
+    return [values, *parts]
+
+
+def joined(sums: Sequence[Array]) -> Array:
+    """Sums of products as numbers of 128 bits: the lower and the higher 64, side by side.
+
+    sums: of the parts that parts_of gives. Those of the values themselves are right in their last
+    64 bits, whatever ran over. What high and low parts make crosswise is in none of the sums, but
+    (a - b) * (c - d) = a * c + b * d - (a * d + b * c).
+    """
+    values, *parts = sums
+    if parts:
+        high, low, apart = parts
+        # of (high << 2 * LOW) + (crosswise << LOW) + low, what is left of the last 64 bits
+        crosswise = high + low - apart
+        beyond = (high + ((crosswise + (low >> LOW)) >> LOW)) >> (64 - 2 * LOW)
+    else:
+        beyond = values >> 63
+    wide = np.empty((len(values), 2), np.int64)
+    wide[:, 0], wide[:, 1] = values, beyond
+    return wide
 
 
 def read_sets(source: Source, collection: Collection, is_weighed: bool = False) -> Sets:

@@ -38,7 +38,6 @@ def main() -> None:
             find_nearest_by_values(connection, sets, entries),
             add_up_values(connection, sets, entries, pairs),
         ):
-            assert reader is not None
             reader.read_all()
 
 

@@ -201,10 +201,18 @@ def test_the_nearest_by_values(
     }
 
 
+@pytest.mark.parametrize("largest", [5, 10**12], ids=["5", "12 digits"])
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.usefixtures("divided")
-def test_sums_are_those_of_common_values(session: duckdb.DuckDBPyConnection, seed: int) -> None:
+def test_sums_are_those_of_common_values(
+    session: duckdb.DuckDBPyConnection, seed: int, largest: int
+) -> None:
+    """Numbers of any size and sign, the largest there are among them."""
+    draws = Random(seed)
+    ways = [lambda: largest, lambda: -largest, lambda: draws.randint(-largest, largest)]
     drawn = draw(seed)
+    sets = [{feature: draws.choice(ways)() for feature in one} for one in drawn.sets]
+    drawn = Drawn(sets, drawn.min_shared, drawn.neighbors)
     relations = tables(session, drawn)
     # a value that is missing on one side is not common
     session.execute(f"update entries set value = null where list_key = {BASE + 1}")
@@ -212,26 +220,33 @@ def test_sums_are_those_of_common_values(session: duckdb.DuckDBPyConnection, see
     session.execute("create table asked (set_number_a bigint, set_number_b bigint)")
     insert(session, "asked", [(BASE + 1 + a, BASE + 1 + b) for a, b in asked])
     found = pairs.add_up_values(session, *relations, session.table("asked"))
-    assert found is not None
     expected = []
     for a, b in asked:
         of_a, of_b = drawn.sets[a], drawn.sets[b]
         both = [(of_a[f], of_b[f]) for f in of_a.keys() & of_b.keys() if f != 1]
         if both:
-            x, y = (np.array(column) for column in zip(*both, strict=True))
-            sums = (x, y, x * x, y * y, x * y, abs(x - y))
+            terms = [(x, y, x * x, y * y, x * y, abs(x - y)) for x, y in both]
             numbers = (BASE + 1 + a, BASE + 1 + b, len(both))
-            expected.append((*numbers, *(int(one.sum()) for one in sums)))
+            expected.append((*numbers, *map(sum, zip(*terms, strict=True))))
     rows = sorted(tuple(row.values()) for row in found.read_all().to_pylist())
     assert rows == sorted(expected)
 
 
-def test_sums_that_need_more_than_64_bits_are_left_to_sql(
-    session: duckdb.DuckDBPyConnection,
-) -> None:
-    relations = tables(session, Drawn([{1: 1, 2: 1}, {1: 2**31, 2: 1}], 1, 1))
-    session.execute("create table asked as select 1 as set_number_a, 2 as set_number_b")
-    assert pairs.add_up_values(session, *relations, session.table("asked")) is None
+@pytest.mark.parametrize("terms", [1, 1000, 1 << 21])
+def test_sums_of_many_terms(terms: int) -> None:
+    """Of up to twelve digits and either sign, where the sums of the values themselves run over."""
+    draws = np.random.default_rng(terms)
+    for size in (10, 10**6, 10**12):
+        for x, y in ((size, size), (-size, size), draws.integers(-size, size, 2).tolist()):
+            values, *parts = pairs.parts_of(np.array([x, y]), terms)
+            sums = [terms * (part[:1] * part[1:]) for part in (values, *parts)]
+            ((lower, higher),) = pairs.joined(sums).tolist()
+            assert (higher << 64) + lower % (1 << 64) == terms * x * y
+
+
+def test_what_cannot_be_added_up_is_refused() -> None:
+    with pytest.raises(OverflowError, match=r"--vars '\{compiled_counting: false\}'"):
+        pairs.parts_of(np.array([10**12, 1]), 1 << 23)
 
 
 def test_counters_are_wide_enough(session: duckdb.DuckDBPyConnection) -> None:
@@ -268,7 +283,6 @@ def test_nothing_comes_of_nothing(session: duckdb.DuckDBPyConnection) -> None:
         pairs.find_nearest_by_values(session, *relations),
         pairs.add_up_values(session, *relations, asked),
     ):
-        assert reader is not None
         assert reader.read_all().num_rows == 0
 
 

@@ -14,6 +14,4 @@ def model(dbt: Any, session: Any) -> Any:
         return in_sql
     from learning.pairs import add_up_values
 
-    sums = add_up_values(session, sets, entries, pairs)
-    # numbers too large for 64 bits are added up in SQL
-    return in_sql if sums is None else sums
+    return add_up_values(session, sets, entries, pairs)
