@@ -46,6 +46,7 @@ STEP_MODELS: Mapping[str, Sequence[str]] = {
 SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
     "neighbors": (
         "int_train_ratings",
+        "int_rating_steps",
         "int_item_sets",
         "int_item_pairs",
         "int_item_nearest",

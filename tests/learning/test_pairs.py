@@ -76,7 +76,7 @@ def tables(
     session.execute(
         """
         create or replace table sets (
-            collection integer, set_number bigint, member integer, set_size integer, norm bigint,
+            collection integer, set_number bigint, member integer, set_size integer, norm hugeint,
             min_shared integer, neighbors integer
         );
         create or replace table entries (
