@@ -12,7 +12,7 @@ create schema if not exists raw;
 
 -- one row: the version of these tables (ingest/raw_tables.py)
 create table if not exists raw.schema_version (
-    version integer not null,
+    version integer not null
 );
 
 -- What was landed, and what was refused ------------------------------------------------------
@@ -37,7 +37,7 @@ create table if not exists raw.landings (
     left_out_rows bigint,
     -- those of the command line that say what is landed, and how it is read
     options varchar,
-    further_events bigint,
+    further_events bigint
 );
 
 create table if not exists raw.landed_files (
@@ -56,7 +56,7 @@ create table if not exists raw.landed_files (
     continued_lines bigint,
     records bigint,
     left_out_rows bigint,
-    further_events bigint,
+    further_events bigint
 );
 
 -- What stood out in a landing, one row a remark: found of total events, ids or lines, as `what` says.
@@ -68,7 +68,7 @@ create table if not exists raw.landing_remarks (
     total bigint not null,
     examples varchar[] not null,
     advice varchar not null,
-    landed_at timestamp not null,
+    landed_at timestamp not null
 );
 
 -- One row a part: a table of the schema landed, `<table_name>_<part_number>`, with the rows of one file. A file of
@@ -78,7 +78,7 @@ create table if not exists raw.landed_parts (
     table_name varchar not null,
     dataset_id varchar not null,
     source_file varchar not null,
-    landed_at timestamp not null,
+    landed_at timestamp not null
 );
 
 create table if not exists raw.rejected_rows (
@@ -87,7 +87,7 @@ create table if not exists raw.rejected_rows (
     source_row bigint not null,
     "text" varchar,
     reason varchar not null,
-    landed_at timestamp not null,
+    landed_at timestamp not null
 );
 
 -- MovieLens ----------------------------------------------------------------------------------
@@ -100,7 +100,7 @@ create table if not exists raw.movielens_ratings (
     "userId" varchar,
     "movieId" varchar,
     rating double,
-    "timestamp" bigint,
+    "timestamp" bigint
 );
 
 create table if not exists raw.movielens_movies (
@@ -110,7 +110,7 @@ create table if not exists raw.movielens_movies (
     landed_at timestamp not null,
     "movieId" varchar,
     title varchar,
-    genres varchar,
+    genres varchar
 );
 
 create table if not exists raw.movielens_links (
@@ -120,7 +120,7 @@ create table if not exists raw.movielens_links (
     landed_at timestamp not null,
     "movieId" varchar,
     "imdbId" varchar,
-    "tmdbId" varchar,
+    "tmdbId" varchar
 );
 
 create table if not exists raw.movielens_tags (
@@ -131,7 +131,7 @@ create table if not exists raw.movielens_tags (
     "userId" varchar,
     "movieId" varchar,
     tag varchar,
-    "timestamp" bigint,
+    "timestamp" bigint
 );
 
 create table if not exists raw.movielens_genome_scores (
@@ -141,7 +141,7 @@ create table if not exists raw.movielens_genome_scores (
     landed_at timestamp not null,
     "movieId" varchar,
     "tagId" varchar,
-    relevance double,
+    relevance double
 );
 
 create table if not exists raw.movielens_genome_tags (
@@ -150,7 +150,7 @@ create table if not exists raw.movielens_genome_tags (
     source_row bigint not null,
     landed_at timestamp not null,
     "tagId" varchar,
-    tag varchar,
+    tag varchar
 );
 
 create table if not exists raw.movielens_users (
@@ -162,7 +162,7 @@ create table if not exists raw.movielens_users (
     gender varchar,
     age smallint,
     occupation varchar,
-    "zipCode" varchar,
+    "zipCode" varchar
 );
 
 -- the film list of MovieLens 100K (u.item), which has one flag column a genre
@@ -194,7 +194,7 @@ create table if not exists raw.movielens_items (
     "Sci-Fi" smallint,
     "Thriller" smallint,
     "War" smallint,
-    "Western" smallint,
+    "Western" smallint
 );
 
 -- MovieTweetings -----------------------------------------------------------------------------
@@ -207,7 +207,7 @@ create table if not exists raw.movietweetings_ratings (
     user_id varchar,
     movie_id varchar,
     rating double,
-    rating_timestamp bigint,
+    rating_timestamp bigint
 );
 
 create table if not exists raw.movietweetings_movies (
@@ -217,7 +217,7 @@ create table if not exists raw.movietweetings_movies (
     landed_at timestamp not null,
     movie_id varchar,
     movie_title varchar,
-    genres varchar,
+    genres varchar
 );
 
 create table if not exists raw.movietweetings_users (
@@ -226,7 +226,7 @@ create table if not exists raw.movietweetings_users (
     source_row bigint not null,
     landed_at timestamp not null,
     user_id varchar,
-    twitter_id varchar,
+    twitter_id varchar
 );
 
 -- Amazon -------------------------------------------------------------------------------------
@@ -239,7 +239,7 @@ create table if not exists raw.amazon_ratings (
     user_id varchar,
     item_id varchar,
     rating double,
-    "timestamp" bigint,
+    "timestamp" bigint
 );
 
 create table if not exists raw.amazon_reviews (
@@ -247,7 +247,7 @@ create table if not exists raw.amazon_reviews (
     source_file varchar not null,
     source_row bigint not null,
     landed_at timestamp not null,
-    review json,
+    review json
 );
 
 create table if not exists raw.amazon_metadata (
@@ -255,7 +255,7 @@ create table if not exists raw.amazon_metadata (
     source_file varchar not null,
     source_row bigint not null,
     landed_at timestamp not null,
-    metadata json,
+    metadata json
 );
 
 -- Hugging Face -------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ create table if not exists raw.huggingface_models (
     model_type varchar,
     datasets varchar,
     downloads bigint,
-    library_name varchar,
+    library_name varchar
 );
 
 -- models as the Hub's own API describes them (/api/models)
@@ -284,7 +284,7 @@ create table if not exists raw.huggingface_documents (
     source_file varchar not null,
     source_row bigint not null,
     landed_at timestamp not null,
-    document json,
+    document json
 );
 
 -- YouTube ------------------------------------------------------------------------------------
@@ -311,7 +311,7 @@ create table if not exists raw.youtube_videos (
     "og:video:width" varchar,
     "og:video:height" varchar,
     "og:video:tag" varchar,
-    channel_link_0 varchar,
+    channel_link_0 varchar
 );
 
 -- labels of later rounds: the same columns and p, or video_id and y
@@ -338,7 +338,7 @@ create table if not exists raw.youtube_labels (
     "og:video:tag" varchar,
     channel_link_0 varchar,
     p varchar,
-    video_id varchar,
+    video_id varchar
 );
 
 -- Bring your own -----------------------------------------------------------------------------
@@ -351,7 +351,7 @@ create table if not exists raw.interactions (
     user_id varchar,
     item_id varchar,
     rating double,
-    "time" varchar,
+    "time" varchar
 );
 
 -- Wikidata -----------------------------------------------------------------------------------
@@ -368,7 +368,7 @@ create table if not exists raw.wikidata_answers (
     endpoint varchar,
     answered_at timestamp not null,
     -- the SPARQL JSON results document as delivered
-    answer varchar not null,
+    answer varchar not null
 );
 
 -- films that the endpoint did not answer for, even asked alone; a later answer makes good for it
@@ -378,5 +378,5 @@ create table if not exists raw.wikidata_failures (
     endpoint varchar not null,
     attempts integer not null,
     reason varchar not null,
-    failed_at timestamp not null,
+    failed_at timestamp not null
 );

@@ -4,5 +4,5 @@ select
     cast(sum(cast("userId" as bigint)) as bigint) as sum_of_users,
     cast(sum(cast("movieId" as bigint)) as bigint) as sum_of_items,
     cast(sum(rating * 2) as bigint) as half_stars,
-    cast(sum("timestamp") as bigint) as sum_of_times,
+    cast(sum("timestamp") as bigint) as sum_of_times
 from raw.movielens_ratings

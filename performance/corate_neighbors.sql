@@ -2,14 +2,14 @@
 with tell_neighbors as (
     select
         recipe_id,
-        md5_number_lower(concat_ws('|', recipe_id, item_id, rank, neighbor_id)) % 1099511627776 as digits,
+        md5_number_lower(concat_ws('|', recipe_id, item_id, rank, neighbor_id)) % 1099511627776 as digits
     from similarity.item_neighbors
 ),
 
 add_up as (
     select
         recipe_id,
-        count(*) || ' rows, digits ' || sum(digits) as told,
+        count(*) || ' rows, digits ' || sum(digits) as told
     from tell_neighbors
     group by recipe_id
 )

@@ -4,7 +4,7 @@ with split_rows as (
     select
         split,
         count(*) as events,
-        cast(epoch(min(rated_at)) as bigint) as starts_at,
+        cast(epoch(min(rated_at)) as bigint) as starts_at
     from intermediate.int_event_fates
     group by split
 ),
@@ -12,7 +12,7 @@ with split_rows as (
 kept_rows as (
     select
         split,
-        count(*) as events,
+        count(*) as events
     from benchmarks.interactions
     group by split
 ),
@@ -20,7 +20,7 @@ kept_rows as (
 listed_items as (
     select
         unnest(item_indexes) as item_index,
-        generate_subscripts(item_indexes, 1) as place,
+        generate_subscripts(item_indexes, 1) as place
     from benchmarks.user_histories
 )
 

@@ -5,7 +5,7 @@ with pairs as (
         cast(coalesce(sum(co_raters), 0) as bigint) as co_raters,
         cast(coalesce(sum(
             (cast(item_id_a as bigint) + cast(item_id_b as bigint)) % 9973 * co_raters
-        ), 0) as bigint) as pairs_checksum,
+        ), 0) as bigint) as pairs_checksum
     from similarity.item_co_ratings
 ),
 
@@ -14,7 +14,7 @@ neighbors as (
         count(*) as neighbors,
         cast(coalesce(sum(
             cast(item_id as bigint) % 9973 * rank * (cast(neighbor_id as bigint) % 9973)
-        ), 0) as bigint) as neighbors_checksum,
+        ), 0) as bigint) as neighbors_checksum
     from similarity.item_neighbors
 )
 

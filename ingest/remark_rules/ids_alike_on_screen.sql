@@ -10,7 +10,7 @@ with texts as (
             or not starts_with(without_unseen(id), left(id, 1))
             or right(without_unseen(id), 1) <> right(id, 1)
             or regexp_matches(id, '[\x{AD}\x{200B}\x{2060}\x{FEFF}]')
-        ) as has_unseen,
+        ) as has_unseen
     from event_ids
     where not is_word_for_nothing(id)
 ),
@@ -22,7 +22,7 @@ remarks as (
         'that differs from another only in how its letters are composed' as form,
         events,
         id,
-        '--normalize nfc makes them one' as advice,
+        '--normalize nfc makes them one' as advice
     from texts
     where is_composed_twice
     union all
@@ -32,7 +32,7 @@ remarks as (
         'with blanks at an end, or characters that cannot be seen' as form,
         events,
         id,
-        '--normalize visible leaves these characters out' as advice,
+        '--normalize visible leaves these characters out' as advice
     from texts
     where has_unseen
 )
@@ -43,7 +43,7 @@ select
     sum(remarks.events) as found,
     any_value(id_facts.events) as total,
     list(remarks.id order by nfc_normalize(remarks.id), remarks.id)[:3] as examples,
-    advice,
+    advice
 from remarks
 inner join id_facts using (role)
 group by remarks.column_name, role, form, advice

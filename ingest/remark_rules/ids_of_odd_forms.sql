@@ -30,7 +30,7 @@ select
     sum(event_ids.events) as found,
     any_value(id_facts.events) as total,
     list(event_ids.id order by event_ids.events desc, event_ids.id)[:3] as examples,
-    any_value(forms.advice) as advice,
+    any_value(forms.advice) as advice
 from event_ids
 inner join id_facts using (role)
 inner join forms on regexp_full_match(event_ids.id, forms.pattern)

@@ -9,7 +9,7 @@ select
     events as found,
     events as total,
     [most_common] as examples,
-    'look whether it is the right column' as advice,
+    'look whether it is the right column' as advice
 from id_facts
 where
     events >= threshold('events_to_judge')

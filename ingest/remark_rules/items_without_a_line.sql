@@ -17,7 +17,7 @@ counted as (
         count(listed.id) as lines,
         count(listed.id) filter (rated.id is null) as unrated,
         (list(rated.id order by rated.id) filter (listed.id is null))[:3] as rated_examples,
-        (list(listed.id order by listed.id) filter (rated.id is null))[:3] as listed_examples,
+        (list(listed.id order by listed.id) filter (rated.id is null))[:3] as listed_examples
     from rated
     full outer join listed on listed.id = rated.id
 )
@@ -28,7 +28,7 @@ select
     without_line as found,
     rated_items as total,
     rated_examples as examples,
-    'look whether ids are written alike in both files' as advice,
+    'look whether ids are written alike in both files' as advice
 from counted
 inner join id_facts on id_facts.role = 'item'
 where lines > 0 and without_line > threshold('rated_without_a_line') * rated_items
@@ -39,7 +39,7 @@ select
     unrated as found,
     lines as total,
     listed_examples as examples,
-    'look whether both files are of one edition' as advice,
+    'look whether both files are of one edition' as advice
 from counted
 inner join id_facts on id_facts.role = 'item'
 where rated_items > 0 and unrated > threshold('lines_of_unrated') * lines

@@ -5,7 +5,7 @@ select
     event_ids.events as found,
     id_facts.events as total,
     [event_ids.id] as examples,
-    'if it stands for nobody, leave it out with --no-' || role as advice,
+    'if it stands for nobody, leave it out with --no-' || role as advice
 from event_ids
 inner join id_facts using (role)
 where

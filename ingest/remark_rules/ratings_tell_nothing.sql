@@ -5,7 +5,7 @@ select
     ratings as found,
     ratings as total,
     [format('{:g}', lowest)] as examples,
-    'they tell nothing: leave --rating out' as advice,
+    'they tell nothing: leave --rating out' as advice
 from rating_facts
 where lowest = highest and ratings >= threshold('events_to_judge')
 union all
@@ -15,6 +15,6 @@ select
     rating_facts.ratings as found,
     rating_facts.ratings as total,
     [format('{:.0f}', rating_facts.lowest)] as examples,
-    'look whether --rating and --time are swapped' as advice,
+    'look whether --rating and --time are swapped' as advice
 from rating_facts
 where rating_facts.lowest >= threshold('smallest_time')

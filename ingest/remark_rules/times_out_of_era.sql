@@ -6,7 +6,7 @@ with read_as_dates as (
         list_filter(
             dates_in(digits_of(text, number)),
             lambda one: is_in_era(one.date) and list_contains(wanted, one.pattern)
-        ) as dates,
+        ) as dates
     from event_times
     cross join (
         select list(pattern) as wanted
@@ -23,7 +23,7 @@ dates as (
         (
             select string_agg('''' || pattern || '''', ' or ' order by pattern)
             from date_patterns
-        ) as patterns,
+        ) as patterns
     from read_as_dates
     where dates <> []
     having found > 0
@@ -48,7 +48,7 @@ other_forms as (
             when contains(dates.examples[1], '.0')
                 then '--time-format ' || replace(dates.patterns, ''' ', '.0'' ')[:-2] || '.0'' reads them'
             else '--time-format ' || dates.patterns || ' reads them'
-        end as advice,
+        end as advice
     from dates
     cross join time_facts
     where time_facts.times >= threshold('events_to_judge')
@@ -58,7 +58,7 @@ other_forms as (
         time_facts.times,
         'times look like ' || units.unit || ' since 1970, and were read as Unix times',
         [format('{:.0f}', time_facts.earliest), format('{:.0f}', time_facts.latest)],
-        'write them as seconds: ' || units.seconds_of_unit || ' a unit',
+        'write them as seconds: ' || units.seconds_of_unit || ' a unit'
     from time_facts
     inner join units
         on time_facts.earliest * units.seconds_of_unit >= threshold('first_second')
@@ -82,7 +82,7 @@ suspicious as (
 counted as (
     select
         count(*) filter (event_times.seconds < threshold('first_second')) as before_era,
-        count(*) filter (event_times.seconds > epoch(now()) + threshold('seconds_of_a_day')) as after_landing,
+        count(*) filter (event_times.seconds > epoch(now()) + threshold('seconds_of_a_day')) as after_landing
     from event_times
     cross join suspicious
 ),
@@ -92,7 +92,7 @@ out_of_era as (
         before_era as found,
         'events lie before 1995' as what,
         earliest as example,
-        '--from-time 1995-01-01 leaves them out' as advice,
+        '--from-time 1995-01-01 leaves them out' as advice
     from counted
     cross join suspicious
     union all
@@ -100,7 +100,7 @@ out_of_era as (
         after_landing,
         'events lie after this landing',
         latest,
-        '--to-time leaves out what lies after it',
+        '--to-time leaves out what lies after it'
     from counted
     cross join suspicious
 )
@@ -115,7 +115,7 @@ select
         when out_of_era.found = time_facts.times
             then 'look whether it is a time: --time-format says how it is written'
         else out_of_era.advice
-    end as advice,
+    end as advice
 from out_of_era
 cross join time_facts
 where out_of_era.found > 0
@@ -126,6 +126,6 @@ select
     other_forms.found,
     time_facts.times,
     other_forms.examples,
-    other_forms.advice,
+    other_forms.advice
 from other_forms
 cross join time_facts

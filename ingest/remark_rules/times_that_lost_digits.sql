@@ -5,7 +5,7 @@ with exponents as (
         column_name,
         'times are written with few digits, such as 1.68e+12: seconds were lost, so that events share a time' as what,
         count(*) as found,
-        any_value(text) as example,
+        any_value(text) as example
     from event_times
     where
         contains(lower(text), 'e')
@@ -20,7 +20,7 @@ sampled_roundings as (
     select
         column_name,
         seconds,
-        unnest(roundings(number, seconds)) as rounding,
+        unnest(roundings(number, seconds)) as rounding
     from time_samples
     -- hours and minutes of dates in digits are no seconds that were lost
     where seconds is not null and not exists (from exponents) and not exists (from date_patterns)
@@ -40,7 +40,7 @@ floats as (
         event_times.column_name,
         'times ' || suspected.rounding || ', so that events share a time' as what,
         count(*) as found,
-        null as example,
+        null as example
     from event_times
     inner join suspected on list_contains(roundings(event_times.number, event_times.seconds), suspected.rounding)
     group by event_times.column_name, suspected.rounding
@@ -58,7 +58,7 @@ select
     remarks.found,
     time_facts.times as total,
     case when remarks.example is null then [] else [remarks.example] end as examples,
-    'export them again as whole numbers' as advice,
+    'export them again as whole numbers' as advice
 from remarks
 cross join time_facts
 where time_facts.times >= threshold('events_to_judge')
@@ -69,6 +69,6 @@ select
     times as found,
     times as total,
     [strftime(make_timestamp((earliest * 1000000)::bigint), '%Y-%m-%d %H:%M:%S')] as examples,
-    'no split by time can part them: look whether it is the right column' as advice,
+    'no split by time can part them: look whether it is the right column' as advice
 from time_facts
 where earliest = latest and times >= threshold('events_to_judge')

@@ -5,7 +5,7 @@ with nothing as (
         event_ids.column_name,
         event_ids.id,
         event_ids.events,
-        id_facts.events as all_events,
+        id_facts.events as all_events
     from event_ids
     inner join id_facts using (role)
     where
@@ -26,6 +26,6 @@ select
     sum(events) as found,
     any_value(all_events) as total,
     list(id order by events desc, id) as examples,
-    'leave them out with --no-' || role as advice,
+    'leave them out with --no-' || role as advice
 from nothing
 group by role, column_name

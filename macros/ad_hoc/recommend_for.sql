@@ -30,7 +30,7 @@
         ) %}
     {% endif %}
     {% set score = corate.vote_score(corate.vote_weight(
-        'neighbors.co_raters', 'neighbors.raters', 'neighbors.neighbor_raters',
+        'neighbors.co_raters', 'neighbors.raters', 'neighbors.neighbor_raters'
     )) %}
     {% do corate.print_rows(
         'select neighbors.item_id, titles.title, round(' ~ score ~ ', 4) as score, count(*) as because_of '

@@ -12,7 +12,7 @@
             select
                 item_id,
                 user_id,
-                rating,
+                rating
             from {{ ref('benchmarks__interactions') }}
             where
                 recipe_id = {{ corate.text_literal(recipe_id) }}
@@ -36,7 +36,7 @@
             select
                 raters_a.user_id,
                 raters_a.rating as rating_a,
-                raters_b.rating as rating_b,
+                raters_b.rating as rating_b
             from raters_a
             inner join raters_b on raters_b.user_id = raters_a.user_id
         ),
@@ -45,7 +45,7 @@
             select
                 (select count(*) from raters_a) as raters_a,
                 (select count(*) from raters_b) as raters_b,
-                (select count(*) from co_raters) as co_raters,
+                (select count(*) from co_raters) as co_raters
         )
     {% endset %}
     {% do corate.print_rows(

@@ -15,7 +15,7 @@
         select
             recipe_key,
             date_trunc('day', rated_at) as rated_on,
-            count(*) as interactions,
+            count(*) as interactions
         from {{ events }}
         group by
             recipe_key,
@@ -28,7 +28,7 @@
             rated_on,
             interactions,
             sum(interactions) over (partition by recipe_key order by rated_on) - interactions as events_before,
-            sum(interactions) over (partition by recipe_key) as recipe_events,
+            sum(interactions) over (partition by recipe_key) as recipe_events
         from days
     ),
 
@@ -41,7 +41,7 @@
             floor(count_days.recipe_events * (1 - {{ recipes }}.valid_fraction - {{ recipes }}.test_fraction))
             - count_days.events_before as valid_position,
             floor(count_days.recipe_events * (1 - {{ recipes }}.test_fraction))
-            - count_days.events_before as test_position,
+            - count_days.events_before as test_position
         from count_days
         inner join {{ recipes }} on {{ recipes }}.recipe_key = count_days.recipe_key
     ),
@@ -51,7 +51,7 @@
             recipe_key,
             rated_on,
             valid_position,
-            test_position,
+            test_position
         from locate_cuts
         where
             (valid_position >= 0 and valid_position < interactions)
@@ -67,7 +67,7 @@
             row_number() over (
                 partition by {{ events }}.recipe_key, days_with_a_cut.rated_on
                 order by {{ events }}.rated_at
-            ) - 1 as position,
+            ) - 1 as position
         from {{ events }}
         inner join days_with_a_cut
             on
@@ -79,7 +79,7 @@
         select
             recipe_key,
             max(case when position = valid_position then rated_at end) as valid_starts_at,
-            max(case when position = test_position then rated_at end) as test_starts_at,
+            max(case when position = test_position then rated_at end) as test_starts_at
         from order_events_of_the_day
         group by recipe_key
     ),
@@ -92,7 +92,7 @@
             {% for split in ['valid', 'test'] %}
             cast(sum(
                 case when order_events_of_the_day.rated_at = read_cuts.{{ split }}_starts_at then 1 else 0 end
-            ) as bigint) as {{ split }}_events_at_cut,
+            ) as bigint) as {{ split }}_events_at_cut{{ "," if not loop.last }}
             {% endfor %}
         from read_cuts
         inner join order_events_of_the_day on order_events_of_the_day.recipe_key = read_cuts.recipe_key

@@ -15,7 +15,7 @@
                 partition by recipe_key, user_key
                 order by rated_at desc nulls last, source_row desc
             ) as place_from_end,
-            count(*) over (partition by recipe_key, user_key) as user_events,
+            count(*) over (partition by recipe_key, user_key) as user_events
         from {{ events }}
     ),
 
@@ -23,7 +23,7 @@
         select
             recipe_key,
             source_row,
-            cast(place_from_end as integer) as place_from_end,
+            cast(place_from_end as integer) as place_from_end
         from count_from_the_end
         where
             place_from_end <= 2

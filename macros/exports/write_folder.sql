@@ -37,6 +37,6 @@
     {% endfor %}
     {% do adapter.store_relation(
         'export_plugin', none, [], folder, 'folder',
-        {'queries': queries, 'texts': texts, 'documents': documents, 'overwrite': overwrite},
+        {'queries': queries, 'texts': texts, 'documents': documents, 'overwrite': overwrite}
     ) %}
 {% endmacro %}

@@ -12,7 +12,7 @@
 {%- set to_columns = to_columns or columns %}
 select distinct
     {%- for column in columns %}
-    tested_rows.{{ column }},
+    tested_rows.{{ column }}{{ "," if not loop.last }}
     {%- endfor %}
 from {{ model }} as tested_rows
 left join {{ to }} as other_rows

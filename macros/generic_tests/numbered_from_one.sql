@@ -14,7 +14,7 @@ select
     {{ group_by | join(', ') }},
     min({{ column_name }}) as lowest,
     max({{ column_name }}) as highest,
-    count(*) as row_count,
+    count(*) as row_count
 from {{ model }}
 group by {{ group_by | join(', ') }}
 having

@@ -20,7 +20,7 @@ with tested_totals as (
     select
         {{ group_by | join(', ') }},
         {%- for total in totals %}
-        {{ total }} as total_{{ loop.index }},
+        {{ total }} as total_{{ loop.index }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ model }}
     group by {{ group_by | join(', ') }}
@@ -30,7 +30,7 @@ other_totals as (
     select
         {{ group_by | join(', ') }},
         {%- for total in to_totals %}
-        {{ total }} as total_{{ loop.index }},
+        {{ total }} as total_{{ loop.index }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ to }}
     where {{ to_where }}
@@ -43,7 +43,7 @@ select
     {%- endfor %}
     {%- for total in totals %}
     tested_totals.total_{{ loop.index }} as total_{{ loop.index }},
-    other_totals.total_{{ loop.index }} as other_total_{{ loop.index }},
+    other_totals.total_{{ loop.index }} as other_total_{{ loop.index }}{{ "," if not loop.last }}
     {%- endfor %}
 from tested_totals
 full outer join other_totals

@@ -11,7 +11,7 @@
 {% test unique_combination(model, columns, may_be_null=[]) %}
 select
     {{ columns | join(', ') }},
-    count(*) as row_count,
+    count(*) as row_count
 from {{ model }}
 group by {{ columns | join(', ') }}
 having

@@ -14,7 +14,7 @@
 select
     {{ group_by | join(', ') }},
     count(*) as row_count,
-    count(distinct {{ column_name }}) as distinct_values,
+    count(distinct {{ column_name }}) as distinct_values
 from {{ model }}
 group by {{ group_by | join(', ') }}
 having count(*) <> count(distinct {{ column_name }})

@@ -17,7 +17,7 @@ rank_candidates as (
         *,
         row_number() over (partition by recipe_key, user_index {{ best_first }}) as place,
         -- among those that the user did not meet in valid, for one that is among them
-        row_number() over (partition by recipe_key, user_index, is_met_in_valid {{ best_first }}) as place_of_its_kind,
+        row_number() over (partition by recipe_key, user_index, is_met_in_valid {{ best_first }}) as place_of_its_kind
     from {{ candidates }}
 ),
 
@@ -28,7 +28,7 @@ rank_for_lists as (
         rank_candidates.user_index,
         case when lists.leaves_out_valid then rank_candidates.place_of_its_kind else rank_candidates.place end as rank,
         rank_candidates.item_index,
-        rank_candidates.score,
+        rank_candidates.score
     from rank_candidates
     inner join lists on lists.recipe_key = rank_candidates.recipe_key
     where not (lists.leaves_out_valid and rank_candidates.is_met_in_valid)
@@ -41,7 +41,7 @@ recommend_best as (
         user_index,
         cast(rank as integer) as rank,
         item_index,
-        score,
+        score
     from rank_for_lists
     where rank <= 20
 )

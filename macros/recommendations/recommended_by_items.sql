@@ -13,7 +13,7 @@ with users as (
     select
         recipe_key,
         user_index,
-        position,
+        position
     from {{ ref('int_advised_users') }}
     where {{ in_block('block_number') }}
 ),
@@ -22,7 +22,7 @@ lists as (
     select
         recipe_key,
         split,
-        leaves_out_valid,
+        leaves_out_valid
     from {{ ref('int_recommendation_lists') }}
 ),
 
@@ -30,7 +30,7 @@ train_ratings as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
@@ -38,7 +38,7 @@ valid_pairs as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_held_out_pairs') }}
     where split = 'valid'
 ),
@@ -48,7 +48,7 @@ weights as (
         recipe_key,
         {{ voter }} as voter_index,
         {{ candidate }} as candidate_index,
-        weight,
+        weight
     from {{ ref('int_item_weights') }}
 ),
 
@@ -56,7 +56,7 @@ popular_items as (
     select
         recipe_key,
         item_index,
-        popularity_rank,
+        popularity_rank
     from {{ ref('int_popular_items') }}
 ),
 
@@ -64,7 +64,7 @@ rated_items as (
     select
         users.recipe_key,
         users.position,
-        train_ratings.item_index,
+        train_ratings.item_index
     from train_ratings
     inner join users
         on
@@ -76,7 +76,7 @@ cast_votes as (
     select
         rated_items.position,
         weights.candidate_index as item_index,
-        weights.weight,
+        weights.weight
     from rated_items
     inner join weights
         on

@@ -20,7 +20,7 @@
 count_votes as (
     select
         {{ number_in('position', 'item_index') }} as vote_key,
-        {{ vote_score('weight') }} as score,
+        {{ vote_score('weight') }} as score
     from {{ votes }}
     group by {{ number_in('position', 'item_index') }}
 ),
@@ -39,7 +39,7 @@ leave_out_rated_items as (
         cast({{ whole_quotient('count_votes.vote_key', 4294967296) }} as integer) as position,
         {{ number_within('count_votes.vote_key') }} as item_index,
         count_votes.score,
-        valid_items.vote_key is not null as is_met_in_valid,
+        valid_items.vote_key is not null as is_met_in_valid
     from count_votes
     left join rated_items on {{ number_in('rated_items.position', 'rated_items.item_index') }} = count_votes.vote_key
     left join valid_items on valid_items.vote_key = count_votes.vote_key
@@ -50,7 +50,7 @@ find_last_places as (
     select
         position,
         {{ nth_largest('score', 20) }} as last_score,
-        {{ nth_largest('case when not is_met_in_valid then score end', 20) }} as last_score_without_valid,
+        {{ nth_largest('case when not is_met_in_valid then score end', 20) }} as last_score_without_valid
     from leave_out_rated_items
     group by position
 ),
@@ -58,7 +58,7 @@ find_last_places as (
 rank_from as (
     select
         position,
-        least(last_score, coalesce(last_score_without_valid, last_score)) as last_score,
+        least(last_score, coalesce(last_score_without_valid, last_score)) as last_score
     from find_last_places
 ),
 
@@ -69,7 +69,7 @@ find_candidates as (
         leave_out_rated_items.item_index,
         leave_out_rated_items.score,
         leave_out_rated_items.is_met_in_valid,
-        popular_items.popularity_rank,
+        popular_items.popularity_rank
     from leave_out_rated_items
     inner join rank_from
         on

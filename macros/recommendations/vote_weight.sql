@@ -12,6 +12,6 @@
     cast({{ corate.whole_quotient(
         corate.exact_number(shared) ~ ' * ' ~ shared ~ ' * ' ~ corate.exact_number('1000000000000000000000000'),
         '((' ~ corate.exact_number(shared) ~ ' * ' ~ unit ~ ' + ' ~ lambda ~ ') * ('
-        ~ size_a ~ ' + ' ~ size_b ~ ' - ' ~ shared ~ '))',
+        ~ size_a ~ ' + ' ~ size_b ~ ' - ' ~ shared ~ '))'
     ) }} as bigint)
 {%- endmacro %}

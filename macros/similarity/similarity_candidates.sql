@@ -16,7 +16,7 @@ with sets as (
     select
         set_number,
         member,
-        neighbors,
+        neighbors
     from {{ sets }}
 ),
 
@@ -33,7 +33,7 @@ find_last_places as (
     select
         pairs_for_last_place.set_number,
         {% for measure in measures %}
-        {{ corate.nth_largest('pairs_for_last_place.' ~ measure, 'sets.neighbors') }} as {{ measure }},
+        {{ corate.nth_largest('pairs_for_last_place.' ~ measure, 'sets.neighbors') }} as {{ measure }}{{ "," if not loop.last }}
         {% endfor %}
     from pairs_for_last_place
     inner join sets on sets.set_number = pairs_for_last_place.set_number
@@ -48,7 +48,7 @@ reach_last_place as (
         pairs_to_keep.{{ column }},
         {% endfor %}
         {% for measure in measures %}
-        pairs_to_keep.{{ measure }},
+        pairs_to_keep.{{ measure }}{{ "," if not loop.last }}
         {% endfor %}
     from pairs_to_keep
     inner join find_last_places on find_last_places.set_number = pairs_to_keep.set_number
@@ -69,7 +69,7 @@ rank_by_each_measure as (
                 reach_last_place.{{ measure }} desc nulls last,
                 reach_last_place.shared desc,
                 neighbors.member asc
-        ) as {{ measure }}_rank,
+        ) as {{ measure }}_rank{{ "," if not loop.last }}
         {% endfor %}
     from reach_last_place
     inner join sets on sets.set_number = reach_last_place.set_number
@@ -81,7 +81,7 @@ keep_nearest_by_some as (
         set_number,
         neighbor_number,
         {% for column in columns %}
-        {{ column }},
+        {{ column }}{{ "," if not loop.last }}
         {% endfor %}
     from rank_by_each_measure
     where

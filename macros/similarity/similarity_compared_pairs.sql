@@ -8,14 +8,14 @@
 with nearest as (
     select
         set_number,
-        neighbor_number,
+        neighbor_number
     from {{ nearest }}
 ),
 
 order_pairs as (
     select distinct
         least(set_number, neighbor_number) as set_number_a,
-        greatest(set_number, neighbor_number) as set_number_b,
+        greatest(set_number, neighbor_number) as set_number_b
     from nearest
 )
 

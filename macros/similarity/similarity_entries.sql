@@ -12,7 +12,7 @@ with features as (
         collection,
         member,
         feature,
-        value,
+        value
     from {{ features }}
 ),
 
@@ -20,7 +20,7 @@ sets as (
     select
         collection,
         set_number,
-        member,
+        member
     from {{ sets }}
 ),
 
@@ -29,7 +29,7 @@ number_entries as (
         features.collection,
         sets.set_number,
         cast(features.collection as bigint) * 4294967296 + features.feature as list_key,
-        features.value,
+        features.value
     from features
     inner join sets
         on

@@ -17,14 +17,14 @@ with nearest as (
         neighbor_size,
         shared,
         jaccard,
-        {{ corate.set_cosine('shared', 'set_size', 'neighbor_size') }} as cosine,
+        {{ corate.set_cosine('shared', 'set_size', 'neighbor_size') }} as cosine
     from {{ nearest }}
 ),
 
 sets as (
     select
         collection,
-        set_number,
+        set_number
     from {{ sets }}
 ),
 
@@ -35,7 +35,7 @@ common_values as (
         common_values,
         pearson,
         euclidean,
-        mean_absolute_difference,
+        mean_absolute_difference
     from {{ values }}
 ),
 
@@ -55,7 +55,7 @@ add_measures as (
         coalesce(common_values.common_values, 0) as common_values,
         common_values.pearson,
         common_values.euclidean,
-        common_values.mean_absolute_difference,
+        common_values.mean_absolute_difference
     from nearest
     inner join sets on sets.set_number = nearest.set_number
     left join common_values

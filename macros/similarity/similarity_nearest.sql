@@ -25,7 +25,7 @@ with rank_neighbors as (
                 {{ corate.similarity_closeness(measure, 'candidates') }} desc,
                 candidates.shared desc,
                 sets_b.member asc
-        ) as rank,
+        ) as rank
     from {{ candidates }} as candidates
     inner join {{ sets }} as sets_a on sets_a.set_number = candidates.set_number
     inner join {{ sets }} as sets_b on sets_b.set_number = candidates.neighbor_number
@@ -41,7 +41,7 @@ keep_nearest as (
         set_size,
         neighbor_size,
         shared,
-        {{ measure }},
+        {{ measure }}
     from rank_neighbors
     where rank <= neighbors
 )

@@ -12,21 +12,21 @@
 with sets as (
     select
         set_number,
-        min_shared,
+        min_shared
     from {{ sets }}
 ),
 
 entries as (
     select
         set_number,
-        list_key,
+        list_key
     from {{ entries }}
 ),
 
 later_entries as (
     select
         set_number,
-        list_key,
+        list_key
     from {{ entries }}
 ),
 
@@ -34,7 +34,7 @@ count_shared as (
     select
         entries.set_number as set_number_a,
         later_entries.set_number as set_number_b,
-        cast(count(*) as integer) as shared,
+        cast(count(*) as integer) as shared
     from entries
     inner join later_entries
         on
@@ -49,7 +49,7 @@ keep_supported as (
     select
         count_shared.set_number_a,
         count_shared.set_number_b,
-        count_shared.shared,
+        count_shared.shared
     from count_shared
     inner join sets on sets.set_number = count_shared.set_number_a
     where count_shared.shared >= sets.min_shared

@@ -17,7 +17,7 @@
         pairs.{{ column }},
         {% endfor %}
         {% for measure in measures %}
-        {{ corate.similarity_closeness(measure) }} as {{ measure }},
+        {{ corate.similarity_closeness(measure) }} as {{ measure }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ pairs }} as pairs
     inner join {{ sets }} as sets_a on sets_a.set_number = pairs.set_number_a

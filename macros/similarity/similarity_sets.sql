@@ -30,7 +30,7 @@ collections as (
         collection,
         min_shared,
         min_size,
-        neighbors,
+        neighbors
     from {{ collections }}
 ),
 
@@ -52,13 +52,13 @@ number_sets as (
         {{ corate.number_in(
             'collections.collection',
             'row_number() over (partition by collections.collection'
-            ~ ' order by count_features.set_size desc, count_features.member)',
+            ~ ' order by count_features.set_size desc, count_features.member)'
         ) }} as set_number,
         count_features.member,
         count_features.set_size,
         {% if weighed %}count_features.norm,{% endif %}
         collections.min_shared,
-        collections.neighbors,
+        collections.neighbors
     from count_features
     inner join collections on collections.collection = count_features.collection
     where count_features.set_size >= greatest(collections.min_shared, collections.min_size)

@@ -13,7 +13,7 @@
 with compared_pairs as (
     select
         set_number_a,
-        set_number_b,
+        set_number_b
     from {{ compared_pairs }}
 ),
 
@@ -21,7 +21,7 @@ larger_entries as (
     select
         set_number,
         list_key,
-        {{ corate.exact_number('value') }} as value,
+        {{ corate.exact_number('value') }} as value
     from {{ entries }}
     where value is not null
 ),
@@ -31,7 +31,7 @@ smaller_entries as (
         compared_pairs.set_number_a,
         compared_pairs.set_number_b,
         entries.list_key,
-        {{ corate.exact_number('entries.value') }} as value,
+        {{ corate.exact_number('entries.value') }} as value
     from {{ entries }} as entries
     inner join compared_pairs on compared_pairs.set_number_b = entries.set_number
     where entries.value is not null
@@ -42,7 +42,7 @@ meet_values as (
         smaller_entries.set_number_a,
         smaller_entries.set_number_b,
         larger_entries.value as value_a,
-        smaller_entries.value as value_b,
+        smaller_entries.value as value_b
     from smaller_entries
     inner join larger_entries
         on
@@ -60,7 +60,7 @@ add_up as (
         sum(value_a * value_a) as squares_a,
         sum(value_b * value_b) as squares_b,
         sum(value_a * value_b) as products,
-        sum(abs(value_a - value_b)) as differences,
+        sum(abs(value_a - value_b)) as differences
     from meet_values
     group by
         set_number_a,

@@ -16,7 +16,7 @@ with value_sums as (
         set_number_b,
         common_values,
         {% for sum in ['total_a', 'total_b', 'squares_a', 'squares_b', 'products', 'differences'] %}
-        {{ corate.exact_number(sum) }} as {{ sum }},
+        {{ corate.exact_number(sum) }} as {{ sum }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ value_sums }}
 ),
@@ -24,7 +24,7 @@ with value_sums as (
 value_steps as (
     select
         recipe_key as collection,
-        steps,
+        steps
     from {{ steps }}
 ),
 
@@ -34,7 +34,7 @@ take_spread as (
         cast(common_values * squares_a - total_a * total_a as double) as spread_a,
         cast(common_values * squares_b - total_b * total_b as double) as spread_b,
         cast(common_values * products - total_a * total_b as double) as joint_spread,
-        cast(squares_a + squares_b - 2 * products as double) as squared_distance,
+        cast(squares_a + squares_b - 2 * products as double) as squared_distance
     from value_sums
 ),
 
@@ -57,7 +57,7 @@ measure_values as (
             else sqrt(take_spread.squared_distance) / value_steps.steps
         end as euclidean,
         cast(take_spread.differences as double) / take_spread.common_values / value_steps.steps
-            as mean_absolute_difference,
+            as mean_absolute_difference
     from take_spread
     inner join value_steps
         on value_steps.collection = {{ corate.whole_quotient('take_spread.set_number_a', 4294967296) }}

@@ -14,6 +14,6 @@
         text,
         'Ã(?:' ~ later ~ '|' ~ mark ~ '\\p{L})|Â(?:\\x{A0}|' ~ later ~ ')|â[\\x{80}€](?:' ~ later ~ '|' ~ mark ~ ')'
         ~ '|ï¿½|\\x{FFFD}',
-        0,
+        0
     ) }}
 {%- endmacro %}

@@ -5,7 +5,7 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_key,
-        core_scope,
+        core_scope
     from {{ ref('int_recipes') }}
 ),
 
@@ -13,7 +13,7 @@ candidate_events as (
     select
         recipe_key,
         user_key,
-        item_key,
+        item_key
     from {{ ref('int_candidate_events') }}
     where core_scope = 'none'
 ),
@@ -22,7 +22,7 @@ core as (
     select
         recipe_key,
         kind,
-        entity_key,
+        entity_key
     from {{ ref('int_core') }}
     where settled_in_round is null
 ),
@@ -31,7 +31,7 @@ text_ids as (
     select
         dataset_key,
         entity_key,
-        entity_id,
+        entity_id
     from {{ ref('int_text_ids') }}
 ),
 
@@ -41,7 +41,7 @@ kept_entities as (
     select
         core.recipe_key,
         core.kind,
-        core.entity_key,
+        core.entity_key
     from core
     inner join recipes on recipes.recipe_key = core.recipe_key
     where recipes.core_scope <> 'none'
@@ -50,7 +50,7 @@ kept_entities as (
     select distinct
         recipe_key,
         '{{ kind }}' as kind,
-        {{ kind }}_key as entity_key,
+        {{ kind }}_key as entity_key
     from candidate_events
     {% endfor %}
 ),
@@ -61,7 +61,7 @@ look_up_ids as (
         recipes.recipe_id,
         kept_entities.kind,
         kept_entities.entity_key,
-        {{ raw_id('kept_entities.entity_key', 'text_ids.entity_id') }} as entity_id,
+        {{ raw_id('kept_entities.entity_key', 'text_ids.entity_id') }} as entity_id
     from kept_entities
     inner join recipes on recipes.recipe_key = kept_entities.recipe_key
     left join text_ids
@@ -80,7 +80,7 @@ int_benchmark_entities as (
         cast(row_number() over (
             partition by recipe_key, kind
             order by entity_id
-        ) as integer) as entity_index,
+        ) as integer) as entity_index
     from look_up_ids
 )
 

@@ -3,7 +3,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -12,7 +12,7 @@ entity_counts as (
         recipe_id,
         split,
         kind,
-        entity_index,
+        entity_index
     from {{ ref('int_split_entity_counts') }}
 ),
 
@@ -20,7 +20,7 @@ fate_counts as (
     select
         recipe_key,
         split,
-        interactions,
+        interactions
     from {{ ref('int_fate_counts') }}
     where dropped_at_step = 'cold'
 ),
@@ -32,7 +32,7 @@ entity_fates as (
         kind,
         is_cold_in_valid,
         is_cold_in_test,
-        entities,
+        entities
     from {{ ref('int_entity_fates') }}
     where steps_survived < {{ dropping_steps() | length }}
 ),
@@ -42,7 +42,7 @@ count_kept as (
         held_out.recipe_id,
         held_out.split,
         sum(case when held_out.kind = 'user' then 1 else 0 end) as cold_users,
-        sum(case when held_out.kind = 'item' then 1 else 0 end) as cold_items,
+        sum(case when held_out.kind = 'item' then 1 else 0 end) as cold_items
     from entity_counts as held_out
     left join entity_counts as train
         on
@@ -64,7 +64,7 @@ count_removed as (
         split,
         interactions,
         0 as users,
-        0 as items,
+        0 as items
     from fate_counts
     {% for split in ['valid', 'test'] %}
     union all
@@ -73,7 +73,7 @@ count_removed as (
         '{{ split }}' as split,
         0 as interactions,
         case kind when 'user' then entities else 0 end as users,
-        case kind when 'item' then entities else 0 end as items,
+        case kind when 'item' then entities else 0 end as items
     from entity_fates
     where is_cold_in_{{ split }}
     {% endfor %}
@@ -85,7 +85,7 @@ sum_removed as (
         count_removed.split,
         cast(sum(count_removed.interactions) as bigint) as removed_interactions,
         cast(sum(count_removed.users) as bigint) as removed_users,
-        cast(sum(count_removed.items) as bigint) as removed_items,
+        cast(sum(count_removed.items) as bigint) as removed_items
     from count_removed
     inner join recipes on recipes.recipe_key = count_removed.recipe_key
     group by
@@ -101,7 +101,7 @@ int_cold_entities as (
         coalesce(count_kept.cold_items, 0) as cold_items,
         coalesce(sum_removed.removed_interactions, 0) as cold_interactions_removed,
         coalesce(sum_removed.removed_users, 0) as cold_users_removed,
-        coalesce(sum_removed.removed_items, 0) as cold_items_removed,
+        coalesce(sum_removed.removed_items, 0) as cold_items_removed
     from count_kept
     full outer join sum_removed
         on

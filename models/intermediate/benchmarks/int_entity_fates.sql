@@ -7,7 +7,7 @@ with fates as (
         item_key,
         {{ steps_survived('dropped_at_step') }} as steps_survived,
         case when dropped_at_step = 'cold' and split = 'valid' then 1 else 0 end as is_cold_in_valid,
-        case when dropped_at_step = 'cold' and split = 'test' then 1 else 0 end as is_cold_in_test,
+        case when dropped_at_step = 'cold' and split = 'test' then 1 else 0 end as is_cold_in_test
     from {{ ref('int_interaction_fates') }}
 ),
 
@@ -19,7 +19,7 @@ follow_{{ kind }}s as (
         {{ kind }}_key,
         max(steps_survived) as steps_survived,
         max(is_cold_in_valid) = 1 as is_cold_in_valid,
-        max(is_cold_in_test) = 1 as is_cold_in_test,
+        max(is_cold_in_test) = 1 as is_cold_in_test
     from fates
     group by
         recipe_key,
@@ -35,7 +35,7 @@ int_entity_fates as (
         steps_survived,
         is_cold_in_valid,
         is_cold_in_test,
-        count(*) as entities,
+        count(*) as entities
     from follow_{{ kind }}s
     group by
         recipe_key,

@@ -7,7 +7,7 @@ with benchmark_entities as (
         recipe_id,
         kind,
         entity_id,
-        entity_index,
+        entity_index
     from {{ ref('int_benchmark_entities') }}
 ),
 
@@ -16,7 +16,7 @@ split_counts as (
         recipe_id,
         kind,
         entity_index,
-        interactions,
+        interactions
     from {{ ref('int_split_entity_counts') }}
 ),
 
@@ -25,7 +25,7 @@ add_up_splits as (
         recipe_id,
         kind,
         entity_index,
-        cast(sum(interactions) as bigint) as interactions,
+        cast(sum(interactions) as bigint) as interactions
     from split_counts
     group by
         recipe_id,
@@ -39,7 +39,7 @@ int_entity_interactions as (
         benchmark_entities.kind,
         benchmark_entities.entity_id,
         benchmark_entities.entity_index,
-        add_up_splits.interactions,
+        add_up_splits.interactions
     from benchmark_entities
     -- whoever is kept has a kept event; should one have none, the NULL fails the test of interactions
     left join add_up_splits

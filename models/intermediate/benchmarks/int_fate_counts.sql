@@ -4,7 +4,7 @@ with fates as (
         recipe_key,
         split,
         dropped_at_step,
-        dropped_in_round,
+        dropped_in_round
     from {{ ref('int_interaction_fates') }}
 ),
 
@@ -14,7 +14,7 @@ int_fate_counts as (
         split,
         dropped_at_step,
         dropped_in_round,
-        count(*) as interactions,
+        count(*) as interactions
     from fates
     group by
         recipe_key,

@@ -7,7 +7,7 @@ with entity_counts as (
         split,
         kind,
         entity_index,
-        interactions,
+        interactions
     from {{ ref('int_split_entity_counts') }}
 ),
 
@@ -20,7 +20,7 @@ rank_by_count as (
         row_number() over (
             partition by recipe_id, split, kind
             order by interactions, entity_index
-        ) as place,
+        ) as place
     from entity_counts
 ),
 
@@ -33,7 +33,7 @@ int_inequality as (
         sum(interactions) as interactions,
         avg(interactions) as mean_interactions,
         {{ median_of('interactions') }} as median_interactions,
-        2.0 * sum(place * interactions) / (count(*) * sum(interactions)) - (count(*) + 1.0) / count(*) as gini,
+        2.0 * sum(place * interactions) / (count(*) * sum(interactions)) - (count(*) + 1.0) / count(*) as gini
     from rank_by_count
     group by
         recipe_id,

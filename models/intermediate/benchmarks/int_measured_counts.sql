@@ -4,7 +4,7 @@ with dataset_profiles as (
         dataset_id,
         row_count,
         users,
-        items,
+        items
     from {{ ref('int_dataset_profiles') }}
 ),
 
@@ -14,7 +14,7 @@ attrition as (
         step,
         row_count,
         users,
-        items,
+        items
     from {{ ref('benchmarks__attrition') }}
 ),
 
@@ -24,14 +24,14 @@ statistics as (
         split,
         users,
         items,
-        interactions,
+        interactions
     from {{ ref('benchmarks__statistics') }}
 ),
 
 core_rounds as (
     select
         recipe_id,
-        round,
+        round
     from {{ ref('benchmarks__core_rounds') }}
 ),
 
@@ -40,7 +40,7 @@ recipes as (
         recipe_key,
         recipe_id,
         dataset_id,
-        core_scope,
+        core_scope
     from {{ ref('int_recipes') }}
 ),
 
@@ -48,7 +48,7 @@ fate_counts as (
     select
         recipe_key,
         split,
-        interactions,
+        interactions
     from {{ ref('int_fate_counts') }}
     where split in ('train', 'valid', 'test')
 ),
@@ -57,7 +57,7 @@ time_cuts as (
     select
         recipe_id,
         split,
-        starts_at,
+        starts_at
     from {{ ref('int_time_cuts') }}
 ),
 
@@ -67,7 +67,7 @@ measure_recipes as (
     select
         recipe_id,
         '{{ measure }}' as measure,
-        {{ column }} as measured_value,
+        {{ column }} as measured_value
     from attrition
     where step = 'cold'
     union all
@@ -76,21 +76,21 @@ measure_recipes as (
     select
         recipe_id,
         split || '_{{ measure }}' as measure,
-        {{ column }} as measured_value,
+        {{ column }} as measured_value
     from statistics
     union all
     {% endfor %}
     select
         recipe_id,
         'core_rounds' as measure,
-        max(round) as measured_value,
+        max(round) as measured_value
     from core_rounds
     group by recipe_id
     union all
     select
         recipes.recipe_id,
         'rows_before_core_' || fate_counts.split as measure,
-        sum(fate_counts.interactions) as measured_value,
+        sum(fate_counts.interactions) as measured_value
     from fate_counts
     inner join recipes on recipes.recipe_key = fate_counts.recipe_key
     -- where the core comes first, there is no split before it
@@ -102,7 +102,7 @@ measure_recipes as (
     select
         recipe_id,
         split || '_starts_at' as measure,
-        floor({{ unix_microseconds('starts_at') }} / 1000000) as measured_value,
+        floor({{ unix_microseconds('starts_at') }} / 1000000) as measured_value
     from time_cuts
 ),
 
@@ -112,7 +112,7 @@ int_measured_counts as (
         dataset_id,
         cast(null as {{ dbt.type_string() }}) as recipe_id,
         '{{ measure }}' as measure,
-        {{ column }} as measured_value,
+        {{ column }} as measured_value
     from dataset_profiles
     union all
     {% endfor %}
@@ -120,7 +120,7 @@ int_measured_counts as (
         recipes.dataset_id,
         measure_recipes.recipe_id,
         measure_recipes.measure,
-        cast(measure_recipes.measured_value as bigint) as measured_value,
+        cast(measure_recipes.measured_value as bigint) as measured_value
     from measure_recipes
     inner join recipes on recipes.recipe_id = measure_recipes.recipe_id
 )

@@ -6,7 +6,7 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
-        split as split_method,
+        split as split_method
     from {{ ref('int_recipes') }}
 ),
 
@@ -16,7 +16,7 @@ user_histories as (
         user_index,
         interactions,
         valid_interactions,
-        test_interactions,
+        test_interactions
     from {{ ref('benchmarks__user_histories') }}
 ),
 
@@ -24,7 +24,7 @@ kept_events as (
     select
         recipe_key,
         item_index,
-        split,
+        split
     from {{ ref('int_kept_events') }}
 ),
 
@@ -43,7 +43,7 @@ count_users as (
         end as train_interactions,
         user_histories.valid_interactions,
         user_histories.test_interactions,
-        case when recipes.split_method = 'none' then user_histories.interactions else 0 end as all_interactions,
+        case when recipes.split_method = 'none' then user_histories.interactions else 0 end as all_interactions
     from user_histories
     inner join recipes on recipes.recipe_id = user_histories.recipe_id
 ),
@@ -53,7 +53,7 @@ count_items as (
         recipe_key,
         item_index,
         {% for split in splits %}
-        sum(case when split = '{{ split }}' then 1 else 0 end) as {{ split }}_interactions,
+        sum(case when split = '{{ split }}' then 1 else 0 end) as {{ split }}_interactions{{ "," if not loop.last }}
         {% endfor %}
     from kept_events
     group by
@@ -67,7 +67,7 @@ unite_kinds as (
         kind,
         entity_index,
         {% for split in splits %}
-        {{ split }}_interactions,
+        {{ split }}_interactions{{ "," if not loop.last }}
         {% endfor %}
     from count_users
     union all
@@ -76,7 +76,7 @@ unite_kinds as (
         'item' as kind,
         count_items.item_index as entity_index,
         {% for split in splits %}
-        count_items.{{ split }}_interactions,
+        count_items.{{ split }}_interactions{{ "," if not loop.last }}
         {% endfor %}
     from count_items
     inner join recipes on recipes.recipe_key = count_items.recipe_key
@@ -89,7 +89,7 @@ int_split_entity_counts as (
         '{{ split }}' as split,
         kind,
         entity_index,
-        cast({{ split }}_interactions as bigint) as interactions,
+        cast({{ split }}_interactions as bigint) as interactions
     from unite_kinds
     where {{ split }}_interactions > 0
     {% if not loop.last %}

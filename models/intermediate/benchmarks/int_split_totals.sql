@@ -2,7 +2,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -14,7 +14,7 @@ kept_events as (
         item_index,
         rating,
         rated_at,
-        source_row,
+        source_row
     from {{ ref('int_kept_events') }}
 ),
 
@@ -26,7 +26,7 @@ add_up_events as (
         min(rated_at) as first_rated_at,
         max(rated_at) as last_rated_at,
         count(*) - count(rated_at) as undated_interactions,
-        {{ numbers_fingerprint(['user_index', 'item_index'] + event_numbers()) }} as event_digits,
+        {{ numbers_fingerprint(['user_index', 'item_index'] + event_numbers()) }} as event_digits
     from kept_events
     group by
         recipe_key,
@@ -41,7 +41,7 @@ int_split_totals as (
         add_up_events.first_rated_at,
         add_up_events.last_rated_at,
         add_up_events.undated_interactions,
-        add_up_events.event_digits,
+        add_up_events.event_digits
     from add_up_events
     inner join recipes on recipes.recipe_key = add_up_events.recipe_key
 )

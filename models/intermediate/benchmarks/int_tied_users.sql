@@ -8,7 +8,7 @@ with user_histories as (
         interactions - test_interactions as interactions_before_test,
         interactions - test_interactions - valid_interactions as interactions_before_valid,
         valid_interactions,
-        test_interactions,
+        test_interactions
     from {{ ref('benchmarks__user_histories') }}
 ),
 
@@ -17,7 +17,7 @@ list_boundaries as (
         recipe_id,
         'valid' as split,
         rated_at_times,
-        interactions_before_valid as position,
+        interactions_before_valid as position
     from user_histories
     where valid_interactions > 0
     union all
@@ -25,7 +25,7 @@ list_boundaries as (
         recipe_id,
         'test' as split,
         rated_at_times,
-        interactions_before_test as position,
+        interactions_before_test as position
     from user_histories
     where test_interactions > 0
 ),
@@ -42,7 +42,7 @@ int_tied_users as (
                 is not distinct from {{ list_element('rated_at_times', 'position + 1') }}
                 then 1
             else 0
-        end) as tied_users,
+        end) as tied_users
     from list_boundaries
     group by
         recipe_id,

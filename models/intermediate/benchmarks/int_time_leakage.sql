@@ -4,7 +4,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -12,7 +12,7 @@ kept_events as (
     select
         recipe_key,
         split,
-        rated_at,
+        rated_at
     from {{ ref('int_kept_events') }}
 ),
 
@@ -23,7 +23,7 @@ parts as (
         first_rated_at,
         last_rated_at,
         undated_interactions,
-        interactions,
+        interactions
     from {{ ref('int_split_totals') }}
 ),
 
@@ -34,7 +34,7 @@ overlapping_parts as (
         held_out.recipe_id,
         held_out.split,
         held_out.interactions as held_out_interactions,
-        train.interactions as train_interactions,
+        train.interactions as train_interactions
     from parts as held_out
     inner join recipes on recipes.recipe_id = held_out.recipe_id
     inner join parts as train
@@ -55,7 +55,7 @@ count_by_time as (
         overlapping_parts.split,
         kept_events.rated_at,
         sum(case when kept_events.split = 'train' then 1 else 0 end) as train_interactions,
-        sum(case when kept_events.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions,
+        sum(case when kept_events.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions
     from overlapping_parts
     inner join kept_events
         on
@@ -75,7 +75,7 @@ count_held_out_before as (
         sum(held_out_interactions) over (
             partition by recipe_id, split
             order by rated_at nulls first
-        ) - held_out_interactions as held_out_before,
+        ) - held_out_interactions as held_out_before
     from count_by_time
 ),
 
@@ -87,7 +87,7 @@ int_time_leakage as (
         / (
             cast(max(overlapping_parts.train_interactions) as double)
             * cast(max(overlapping_parts.held_out_interactions) as double)
-        ) as later_train_share,
+        ) as later_train_share
     from count_held_out_before
     inner join overlapping_parts
         on

@@ -9,7 +9,7 @@ with films as (
         item_id,
         title,
         release_year,
-        imdb_id,
+        imdb_id
     from {{ ref('int_films') }}
 ),
 
@@ -18,7 +18,7 @@ products as (
         dataset_id,
         source_row,
         item_id,
-        title,
+        title
     from {{ ref('stg_amazon__metadata') }}
 ),
 
@@ -29,7 +29,7 @@ union_lists as (
         item_id,
         title,
         release_year,
-        imdb_id,
+        imdb_id
     from films
     union all
     select
@@ -38,7 +38,7 @@ union_lists as (
         item_id,
         title,
         cast(null as integer) as release_year,
-        cast(null as {{ dbt.type_string() }}) as imdb_id,
+        cast(null as {{ dbt.type_string() }}) as imdb_id
     from products
 ),
 
@@ -48,7 +48,7 @@ int_described_items as (
         item_id,
         title,
         release_year,
-        imdb_id,
+        imdb_id
     from union_lists
     qualify row_number() over (
             partition by dataset_id, item_id

@@ -9,7 +9,7 @@ with movielens_movies as (
         item_id,
         title,
         release_year,
-        genres,
+        genres
     from {{ ref('stg_movielens__movies') }}
     union all
     select
@@ -18,7 +18,7 @@ with movielens_movies as (
         item_id,
         title,
         release_year,
-        genres,
+        genres
     from {{ ref('stg_movielens__items') }}
 ),
 
@@ -26,7 +26,7 @@ movielens_links as (
     select
         dataset_id,
         item_id,
-        imdb_id,
+        imdb_id
     from {{ ref('stg_movielens__links') }}
 ),
 
@@ -38,7 +38,7 @@ movietweetings_movies as (
         imdb_id,
         title,
         release_year,
-        genres,
+        genres
     from {{ ref('stg_movietweetings__movies') }}
 ),
 
@@ -51,7 +51,7 @@ int_films as (
         movielens_links.imdb_id,
         movielens_movies.title,
         movielens_movies.release_year,
-        movielens_movies.genres,
+        movielens_movies.genres
     from movielens_movies
     left join movielens_links
         on
@@ -66,7 +66,7 @@ int_films as (
         imdb_id,
         title,
         release_year,
-        genres,
+        genres
     from movietweetings_movies
 )
 

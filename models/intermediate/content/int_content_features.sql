@@ -6,7 +6,7 @@ select
     feature_set,
     item_id,
     feature,
-    occurrences,
+    occurrences
 from {{ ref('int_film_features') }}
 union all
 select
@@ -14,5 +14,5 @@ select
     feature_set,
     item_id,
     feature,
-    occurrences,
+    occurrences
 from {{ ref('int_model_features') }}

@@ -2,14 +2,14 @@
 with content_features as (
     select distinct
         collection,
-        item_id,
+        item_id
     from {{ ref('int_content_features') }}
 ),
 
 rated_items as (
     select
         imdb_id,
-        interactions,
+        interactions
     from {{ ref('catalog__items') }}
     where imdb_id is not null
 ),
@@ -17,7 +17,7 @@ rated_items as (
 models as (
     select
         model_id,
-        downloads,
+        downloads
     from {{ ref('catalog__models') }}
 ),
 
@@ -25,14 +25,14 @@ measure_popularity as (
     select
         'movies' as collection,
         imdb_id as item_id,
-        cast(sum(interactions) as bigint) as popularity,
+        cast(sum(interactions) as bigint) as popularity
     from rated_items
     group by imdb_id
     union all
     select
         'models' as collection,
         model_id as item_id,
-        max(downloads) as popularity,
+        max(downloads) as popularity
     from models
     group by model_id
 ),
@@ -45,7 +45,7 @@ int_content_items as (
         cast(row_number() over (
             partition by content_features.collection
             order by coalesce(measure_popularity.popularity, 0) desc, content_features.item_id
-        ) as integer) as place,
+        ) as integer) as place
     from content_features
     left join measure_popularity
         on

@@ -8,14 +8,14 @@ with neighbors as (
         set_number,
         neighbor_number,
         neighbor_place,
-        position,
+        position
     from {{ ref('int_profile_neighbors') }}
 ),
 
 members as (
     select
         set_number,
-        place,
+        place
     from {{ ref('int_profile_members') }}
 ),
 
@@ -23,7 +23,7 @@ sets as (
     select
         collection,
         set_number,
-        neighbors,
+        neighbors
     from {{ ref('int_profile_sets') }}
 ),
 
@@ -32,7 +32,7 @@ own_positions as (
         measure,
         set_number,
         neighbor_place as place,
-        position,
+        position
     from neighbors
     where neighbor_number = set_number
 ),
@@ -47,7 +47,7 @@ leave_out_the_item as (
         - case when own_positions.position < neighbors.position then 1 else 0 end as rank,
         neighbors.neighbor_number,
         neighbors.neighbor_place,
-        sets.neighbors,
+        sets.neighbors
     from neighbors
     inner join sets on sets.set_number = neighbors.set_number
     inner join members on members.set_number = neighbors.set_number
@@ -67,7 +67,7 @@ int_content_neighbors as (
         place,
         rank,
         neighbor_number,
-        neighbor_place,
+        neighbor_place
     from leave_out_the_item
     where rank <= neighbors
 )

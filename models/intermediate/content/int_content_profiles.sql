@@ -6,7 +6,7 @@ with vectors as (
         feature_set_key,
         place,
         feature_number,
-        value,
+        value
     from {{ ref('int_content_vectors') }}
 ),
 
@@ -15,7 +15,7 @@ list_features as (
         feature_set_key,
         place,
         {{ ordered_list('feature_number', 'feature_number') }} as feature_numbers,
-        {{ ordered_list('value', 'feature_number') }} as feature_values,
+        {{ ordered_list('value', 'feature_number') }} as feature_values
     from vectors
     group by
         feature_set_key,
@@ -26,7 +26,7 @@ int_content_profiles as (
     select
         feature_set_key,
         place,
-        min(place) over (partition by feature_set_key, feature_numbers, feature_values) as profile,
+        min(place) over (partition by feature_set_key, feature_numbers, feature_values) as profile
     from list_features
 )
 

@@ -4,7 +4,7 @@ with feature_sets as (
     select
         feature_set_key,
         collection,
-        feature_set,
+        feature_set
     from {{ ref('int_content_feature_sets') }}
 ),
 
@@ -13,7 +13,7 @@ content_features as (
         collection,
         feature_set,
         item_id,
-        feature,
+        feature
     from {{ ref('int_content_features') }}
 ),
 
@@ -21,7 +21,7 @@ count_items as (
     select
         collection,
         feature_set,
-        count(distinct item_id) as items,
+        count(distinct item_id) as items
     from content_features
     group by
         collection,
@@ -33,7 +33,7 @@ count_items_with_feature as (
         collection,
         feature_set,
         feature,
-        count(*) as items_with_feature,
+        count(*) as items_with_feature
     from content_features
     group by
         collection,
@@ -53,7 +53,7 @@ int_content_rarity as (
         count_items_with_feature.items_with_feature,
         cast(round(1000000 * (1 + ln(
             cast(1 + count_items.items as double) / (1 + count_items_with_feature.items_with_feature)
-        ))) as bigint) as rarity_in_millionths,
+        ))) as bigint) as rarity_in_millionths
     from count_items_with_feature
     inner join count_items
         on

@@ -4,7 +4,7 @@ with feature_sets as (
         feature_set_key,
         collection,
         feature_set,
-        weighed_by,
+        weighed_by
     from {{ ref('int_content_feature_sets') }}
 ),
 
@@ -14,7 +14,7 @@ content_features as (
         feature_set,
         item_id,
         feature,
-        occurrences,
+        occurrences
     from {{ ref('int_content_features') }}
 ),
 
@@ -22,7 +22,7 @@ items as (
     select
         collection,
         item_id,
-        place,
+        place
     from {{ ref('int_content_items') }}
 ),
 
@@ -31,7 +31,7 @@ rarity as (
         feature_set_key,
         feature,
         feature_number,
-        rarity_in_millionths,
+        rarity_in_millionths
     from {{ ref('int_content_rarity') }}
 ),
 
@@ -44,7 +44,7 @@ int_content_vectors as (
         case feature_sets.weighed_by
             when 'occurrences' then content_features.occurrences
             when 'rarity' then content_features.occurrences * rarity.rarity_in_millionths
-        end as value,
+        end as value
     from content_features
     inner join feature_sets
         on

@@ -5,7 +5,7 @@ with entries as (
     select
         set_number,
         list_key,
-        value,
+        value
     from {{ ref('int_profile_entries') }}
 ),
 
@@ -13,7 +13,7 @@ later_entries as (
     select
         set_number,
         list_key,
-        value,
+        value
     from {{ ref('int_profile_entries') }}
 ),
 
@@ -22,7 +22,7 @@ pairs as (
         entries.set_number as set_number_a,
         later_entries.set_number as set_number_b,
         cast(count(*) as integer) as shared,
-        cast(sum(entries.value * later_entries.value) as bigint) as products,
+        cast(sum(entries.value * later_entries.value) as bigint) as products
     from entries
     inner join later_entries
         on
@@ -38,7 +38,7 @@ candidates as (
         'pairs',
         ref('int_profile_sets'),
         ['jaccard', 'cosine_squared', 'value_cosine_squared'],
-        ['shared', 'products'],
+        ['shared', 'products']
     ) }}
 )
 

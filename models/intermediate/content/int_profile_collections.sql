@@ -6,5 +6,5 @@ select
     feature_set_key as collection,
     1 as min_shared,
     1 as min_size,
-    {{ var('content_neighbors') }} as neighbors,
+    {{ var('content_neighbors') }} as neighbors
 from {{ ref('int_content_feature_sets') }}

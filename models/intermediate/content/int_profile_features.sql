@@ -6,14 +6,14 @@ with vectors as (
         feature_set_key,
         place,
         feature_number,
-        value,
+        value
     from {{ ref('int_content_vectors') }}
 ),
 
 profiles as (
     select
         feature_set_key,
-        place,
+        place
     from {{ ref('int_content_profiles') }}
     where place = profile
 )
@@ -22,7 +22,7 @@ select
     vectors.feature_set_key as collection,
     vectors.place as member,
     vectors.feature_number as feature,
-    vectors.value,
+    vectors.value
 from vectors
 inner join profiles
     on

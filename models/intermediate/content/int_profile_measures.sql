@@ -6,7 +6,7 @@ with nearest as (
         set_number,
         neighbor_number,
         shared,
-        closeness,
+        closeness
     from {{ ref('int_profile_nearest') }}
 ),
 
@@ -14,7 +14,7 @@ candidates as (
     select
         set_number,
         neighbor_number,
-        products,
+        products
     from {{ ref('int_profile_candidates') }}
 ),
 
@@ -22,7 +22,7 @@ sets as (
     select
         set_number,
         set_size,
-        norm,
+        norm
     from {{ ref('int_profile_sets') }}
 ),
 
@@ -34,7 +34,7 @@ cosine_sets as (
 members as (
     select distinct
         set_number,
-        members,
+        members
     from {{ ref('int_profile_members') }}
 ),
 
@@ -42,7 +42,7 @@ shared_profiles as (
     select
         sets.set_number,
         sets.set_size,
-        sets.norm,
+        sets.norm
     from sets
     inner join members on members.set_number = sets.set_number
     where members.members > 1
@@ -55,7 +55,7 @@ add_products as (
         nearest.neighbor_number,
         nearest.shared,
         nearest.closeness,
-        candidates.products,
+        candidates.products
     from nearest
     inner join candidates
         on
@@ -73,7 +73,7 @@ add_the_profile_itself as (
         set_number as neighbor_number,
         set_size as shared,
         1 as closeness,
-        norm as products,
+        norm as products
     from shared_profiles
     union all
     select
@@ -82,7 +82,7 @@ add_the_profile_itself as (
         shared_profiles.set_number as neighbor_number,
         shared_profiles.set_size as shared,
         1 as closeness,
-        shared_profiles.norm as products,
+        shared_profiles.norm as products
     from shared_profiles
     inner join cosine_sets on cosine_sets.set_number = shared_profiles.set_number
     union all
@@ -92,7 +92,7 @@ add_the_profile_itself as (
         set_number as neighbor_number,
         set_size as shared,
         1 as closeness,
-        norm as products,
+        norm as products
     from shared_profiles
     where norm is not null
 ),
@@ -108,7 +108,7 @@ int_profile_measures as (
         sets_b.set_size as neighbor_size,
         cast(found.shared as double) / (sets_a.set_size + sets_b.set_size - found.shared) as jaccard,
         {{ set_cosine('found.shared', 'sets_a.set_size', 'sets_b.set_size') }} as cosine,
-        {{ set_cosine('found.products', 'sets_a.norm', 'sets_b.norm') }} as value_cosine,
+        {{ set_cosine('found.products', 'sets_a.norm', 'sets_b.norm') }} as value_cosine
     from add_the_profile_itself as found
     inner join sets as sets_a on sets_a.set_number = found.set_number
     inner join sets as sets_b on sets_b.set_number = found.neighbor_number

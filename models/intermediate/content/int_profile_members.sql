@@ -3,7 +3,7 @@ with profiles as (
     select
         feature_set_key,
         place,
-        profile,
+        profile
     from {{ ref('int_content_profiles') }}
 ),
 
@@ -11,7 +11,7 @@ sets as (
     select
         collection,
         set_number,
-        member,
+        member
     from {{ ref('int_profile_sets') }}
 ),
 
@@ -23,7 +23,7 @@ int_profile_members as (
             partition by sets.set_number
             order by profiles.place
         ) as integer) as member_number,
-        cast(count(*) over (partition by sets.set_number) as integer) as members,
+        cast(count(*) over (partition by sets.set_number) as integer) as members
     from profiles
     inner join sets
         on

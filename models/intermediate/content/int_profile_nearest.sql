@@ -17,7 +17,7 @@ int_profile_nearest as (
         set_number,
         neighbor_number,
         shared,
-        jaccard as closeness,
+        jaccard as closeness
     from nearest_by_jaccard
     union all
     select
@@ -25,7 +25,7 @@ int_profile_nearest as (
         set_number,
         neighbor_number,
         shared,
-        cosine_squared as closeness,
+        cosine_squared as closeness
     from nearest_by_cosine
     union all
     select
@@ -33,7 +33,7 @@ int_profile_nearest as (
         set_number,
         neighbor_number,
         shared,
-        value_cosine_squared as closeness,
+        value_cosine_squared as closeness
     from nearest_by_value_cosine
 )
 

@@ -6,7 +6,7 @@ with measures as (
         set_number,
         neighbor_number,
         closeness,
-        shared,
+        shared
     from {{ ref('int_profile_measures') }}
 ),
 
@@ -15,7 +15,7 @@ members as (
         set_number,
         place,
         member_number,
-        members,
+        members
     from {{ ref('int_profile_members') }}
 ),
 
@@ -37,7 +37,7 @@ count_items_before as (
             order by measures.closeness desc, measures.shared desc
         ) - sum(members.members) over (
             partition by measures.measure, measures.set_number, measures.closeness, measures.shared
-        ) as items_before,
+        ) as items_before
     from measures
     inner join members
         on
@@ -58,7 +58,7 @@ number_items as (
                 count_items_before.shared desc,
                 members.place asc
         ) as integer) as position,
-        collections.wanted,
+        collections.wanted
     from count_items_before
     cross join collections
     inner join members
@@ -74,7 +74,7 @@ int_profile_neighbors as (
         set_number,
         neighbor_number,
         neighbor_place,
-        position,
+        position
     from number_items
     where position <= wanted
 )

@@ -13,7 +13,7 @@ with recipe_events as (
         user_key,
         item_key,
         rating,
-        rated_at,
+        rated_at
     from {{ ref('int_recipe_events') }}
     where dropped_at_step is null
 ),
@@ -22,7 +22,7 @@ cuts as (
     select
         recipe_key,
         valid_starts_at,
-        test_starts_at,
+        test_starts_at
     from {{ ref('int_cuts_before_core') }}
 ),
 
@@ -30,7 +30,7 @@ held_out_events as (
     select
         recipe_key,
         source_row,
-        place_from_end,
+        place_from_end
     from {{ ref('int_held_out_before_core') }}
 ),
 
@@ -52,9 +52,9 @@ split_first as (
                     'recipe_events.rated_at',
                     'cuts.valid_starts_at',
                     'cuts.test_starts_at',
-                    'held_out_events.place_from_end',
+                    'held_out_events.place_from_end'
                 ) }}
-        end as split,
+        end as split
     from recipe_events
     left join cuts on cuts.recipe_key = recipe_events.recipe_key
     left join held_out_events
@@ -75,7 +75,7 @@ int_candidate_events as (
         rating,
         rated_at,
         split,
-        core_scope = 'all' or (core_scope = 'train' and split in ('train', 'all')) as is_counted_in_core,
+        core_scope = 'all' or (core_scope = 'train' and split in ('train', 'all')) as is_counted_in_core
     from split_first
 )
 

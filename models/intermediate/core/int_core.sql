@@ -5,7 +5,7 @@ with first_count as (
         kind,
         entity_key,
         core_number,
-        minimum,
+        minimum
     from {{ ref('int_core_first_count') }}
 ),
 
@@ -13,7 +13,7 @@ peeling as (
     select
         core_number,
         interactions,
-        settled_in_round,
+        settled_in_round
     from {{ ref('int_core_peeling') }}
 ),
 
@@ -24,7 +24,7 @@ int_core as (
         first_count.entity_key,
         first_count.minimum,
         peeling.interactions,
-        peeling.settled_in_round,
+        peeling.settled_in_round
     from first_count
     inner join peeling on peeling.core_number = first_count.core_number
 )

@@ -4,7 +4,7 @@ with candidate_events as (
     select
         recipe_key,
         user_key,
-        item_key,
+        item_key
     from {{ ref('int_candidate_events') }}
     where is_counted_in_core
 ),
@@ -13,14 +13,14 @@ first_count as (
     select
         recipe_key,
         entity_key,
-        core_number,
+        core_number
     from {{ ref('int_core_first_count') }}
 ),
 
 int_core_events as (
     select
         users.core_number as user_number,
-        items.core_number as item_number,
+        items.core_number as item_number
     from candidate_events
     inner join first_count as users
         on

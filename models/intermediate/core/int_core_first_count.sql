@@ -8,7 +8,7 @@ with recipes as (
     select
         recipe_key,
         core_users,
-        core_items,
+        core_items
     from {{ ref('int_recipes') }}
     where core_scope <> 'none'
 ),
@@ -17,7 +17,7 @@ candidate_events as (
     select
         recipe_key,
         user_key,
-        item_key,
+        item_key
     from {{ ref('int_candidate_events') }}
     where is_counted_in_core
 ),
@@ -27,7 +27,7 @@ count_interactions as (
         recipe_key,
         'user' as kind,
         user_key as entity_key,
-        count(*) as interactions,
+        count(*) as interactions
     from candidate_events
     group by
         recipe_key,
@@ -37,7 +37,7 @@ count_interactions as (
         recipe_key,
         'item' as kind,
         item_key as entity_key,
-        count(*) as interactions,
+        count(*) as interactions
     from candidate_events
     group by
         recipe_key,
@@ -50,7 +50,7 @@ look_up_minimum as (
         count_interactions.kind,
         count_interactions.entity_key,
         case count_interactions.kind when 'user' then recipes.core_users else recipes.core_items end as minimum,
-        cast(count_interactions.interactions as integer) as interactions,
+        cast(count_interactions.interactions as integer) as interactions
     from count_interactions
     inner join recipes on recipes.recipe_key = count_interactions.recipe_key
 ),
@@ -64,10 +64,10 @@ int_core_first_count as (
         {{ number_in(
             'recipe_key',
             "row_number() over (partition by recipe_key order by entity_key) * 2"
-            ~ " + case kind when 'item' then 1 else 0 end",
+            ~ " + case kind when 'item' then 1 else 0 end"
         ) }} as core_number,
         minimum,
-        interactions,
+        interactions
     from look_up_minimum
     where interactions >= minimum
 )

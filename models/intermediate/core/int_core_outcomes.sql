@@ -13,7 +13,7 @@ with candidate_events as (
         rating,
         rated_at,
         split,
-        is_counted_in_core,
+        is_counted_in_core
     from {{ ref('int_candidate_events') }}
 ),
 
@@ -22,7 +22,7 @@ core as (
         recipe_key,
         kind,
         entity_key,
-        settled_in_round,
+        settled_in_round
     from {{ ref('int_core') }}
 ),
 
@@ -34,7 +34,7 @@ look_up_both_ends as (
         case
             when users.entity_key is null or items.entity_key is null then 1
             else least(users.settled_in_round, items.settled_in_round)
-        end as dropped_in_round,
+        end as dropped_in_round
     from candidate_events
     left join core as users
         on
@@ -63,7 +63,7 @@ int_core_outcomes as (
             -- valid and test keep the users and items that train still has
             when dropped_in_round is not null then case when is_counted_in_core then 'core' else 'cold' end
         end as dropped_at_step,
-        case when is_counted_in_core and core_scope <> 'none' then dropped_in_round end as dropped_in_round,
+        case when is_counted_in_core and core_scope <> 'none' then dropped_in_round end as dropped_in_round
     from look_up_both_ends
 )
 

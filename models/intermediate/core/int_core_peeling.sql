@@ -3,7 +3,7 @@
     start='int_core_start',
     settled_when='is_dropped',
     counted_by="case core_number % 2 when 0 then 'user' else 'item' end",
-    max_rounds=1000,
+    max_rounds=1000
 ) }}
 -- depends_on: {{ ref('int_core_start') }}
 
@@ -15,14 +15,14 @@ with previous_round as (
         core_number,
         minimum,
         interactions,
-        interactions_left,
+        interactions_left
     from {{ this }}
 ),
 
 core_events as (
     select
         user_number,
-        item_number,
+        item_number
     from {{ ref('int_core_events') }}
 ),
 
@@ -34,7 +34,7 @@ take_round as (
         minimum,
         case when interactions < minimum or interactions_left = 0 then interactions else interactions_left end
             as interactions,
-        interactions < minimum or interactions_left = 0 as is_dropped,
+        interactions < minimum or interactions_left = 0 as is_dropped
     from previous_round
 ),
 
@@ -50,14 +50,14 @@ dropped_next as (
 count_losses as (
     select
         core_events.user_number as core_number,
-        count(*) as lost,
+        count(*) as lost
     from core_events
     inner join dropped_next on dropped_next.core_number = core_events.item_number
     group by core_events.user_number
     union all
     select
         core_events.item_number as core_number,
-        count(*) as lost,
+        count(*) as lost
     from core_events
     inner join dropped_next on dropped_next.core_number = core_events.user_number
     group by core_events.item_number
@@ -72,7 +72,7 @@ int_core_peeling as (
             when take_round.is_dropped then 0
             else take_round.interactions - coalesce(count_losses.lost, 0)
         end as integer) as interactions_left,
-        take_round.is_dropped,
+        take_round.is_dropped
     from take_round
     left join count_losses on count_losses.core_number = take_round.core_number
 )

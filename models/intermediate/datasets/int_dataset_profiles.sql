@@ -2,7 +2,7 @@
 with datasets as (
     select
         dataset_id,
-        dataset_key,
+        dataset_key
     from {{ ref('int_datasets') }}
     where is_landed
 ),
@@ -14,7 +14,7 @@ events as (
         user_key,
         item_key,
         rating,
-        rated_at,
+        rated_at
     from {{ ref('int_events') }}
 ),
 
@@ -22,7 +22,7 @@ count_entities as (
     select
         dataset_key,
         count(distinct user_key) as users,
-        count(distinct item_key) as items,
+        count(distinct item_key) as items
     from events
     group by dataset_key
 ),
@@ -40,7 +40,7 @@ profile_events as (
             whole_quotient('user_key', 2147483647),
             'item_key',
             whole_quotient('item_key', 2147483647),
-        ] + event_numbers()) }} as event_digits,
+        ] + event_numbers()) }} as event_digits
     from events
     group by dataset_key
 ),
@@ -53,7 +53,7 @@ int_dataset_profiles as (
         count_entities.items,
         profile_events.first_rated_at,
         profile_events.last_rated_at,
-        left(md5(profile_events.event_digits), 16) as fingerprint,
+        left(md5(profile_events.event_digits), 16) as fingerprint
     from profile_events
     inner join datasets on datasets.dataset_key = profile_events.dataset_key
     inner join count_entities on count_entities.dataset_key = profile_events.dataset_key

@@ -11,7 +11,7 @@ with listed_datasets as (
         citation,
         rating_min,
         rating_max,
-        liked_from,
+        liked_from
     from {{ ref('stg_seeds__datasets') }}
 ),
 
@@ -21,7 +21,7 @@ landings as (
         source,
         landed_at,
         interaction_rows,
-        rejected_rows,
+        rejected_rows
     from {{ ref('stg_landing__landings') }}
 ),
 
@@ -40,7 +40,7 @@ unite_listed_and_landed as (
         landings.dataset_id is not null as is_landed,
         landings.landed_at,
         landings.interaction_rows,
-        landings.rejected_rows,
+        landings.rejected_rows
     from listed_datasets
     full outer join landings on landings.dataset_id = listed_datasets.dataset_id
 ),
@@ -48,7 +48,7 @@ unite_listed_and_landed as (
 int_datasets as (
     select
         *,
-        {{ narrow_key('dataset_id') }} as dataset_key,
+        {{ narrow_key('dataset_id') }} as dataset_key
     from unite_listed_and_landed
 )
 

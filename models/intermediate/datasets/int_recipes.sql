@@ -14,7 +14,7 @@ with recipes as (
         max_history,
         min_co_raters,
         neighbors,
-        user_neighbors,
+        user_neighbors
     from {{ ref('stg_seeds__recipes') }}
 ),
 
@@ -22,7 +22,7 @@ datasets as (
     select
         dataset_id,
         is_landed,
-        landed_at,
+        landed_at
     from {{ ref('int_datasets') }}
 ),
 
@@ -46,7 +46,7 @@ fill_defaults as (
         coalesce(recipes.neighbors, 50) as neighbors,
         recipes.user_neighbors,
         coalesce(datasets.is_landed, false) as is_landed,
-        datasets.landed_at,
+        datasets.landed_at
     from recipes
     left join datasets on datasets.dataset_id = recipes.dataset_id
 ),
@@ -63,7 +63,7 @@ int_recipes as (
             ] %}
             coalesce(cast({{ column }} as {{ dbt.type_string() }}), '') || '|'{{ ' ||' if not loop.last }}
             {% endfor %}
-        ) as recipe_version,
+        ) as recipe_version
     from fill_defaults
 )
 

@@ -15,7 +15,7 @@ with core_outcomes as (
         rated_at,
         split,
         dropped_at_step,
-        dropped_in_round,
+        dropped_in_round
     from {{ ref('int_core_outcomes') }}
 ),
 
@@ -23,7 +23,7 @@ cuts as (
     select
         recipe_key,
         valid_starts_at,
-        test_starts_at,
+        test_starts_at
     from {{ ref('int_cuts_after_core') }}
 ),
 
@@ -31,7 +31,7 @@ held_out_events as (
     select
         recipe_key,
         source_row,
-        place_from_end,
+        place_from_end
     from {{ ref('int_held_out_after_core') }}
 ),
 
@@ -52,12 +52,12 @@ int_event_fates as (
                     'core_outcomes.rated_at',
                     'cuts.valid_starts_at',
                     'cuts.test_starts_at',
-                    'held_out_events.place_from_end',
+                    'held_out_events.place_from_end'
                 ) }}
             else core_outcomes.split
         end as split,
         core_outcomes.dropped_at_step,
-        core_outcomes.dropped_in_round,
+        core_outcomes.dropped_in_round
     from core_outcomes
     left join cuts on cuts.recipe_key = core_outcomes.recipe_key
     left join held_out_events

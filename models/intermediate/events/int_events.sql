@@ -16,7 +16,7 @@ with interactions as {{ computed_once() }} (
         user_key,
         item_key,
         rating,
-        rated_at,
+        rated_at
     from {{ ref('int_keyed_interactions') }}
 ),
 
@@ -28,7 +28,7 @@ pairs as (
 compare_with_next as (
     select
         pair_number,
-        lead(pair_number) over (order by pair_number) as next_pair_number,
+        lead(pair_number) over (order by pair_number) as next_pair_number
     from pairs
 ),
 
@@ -46,7 +46,7 @@ number_pairs as (
         user_key,
         item_key,
         rated_at,
-        {{ pair_number }} as pair_number,
+        {{ pair_number }} as pair_number
     from interactions
 ),
 
@@ -60,7 +60,7 @@ order_events_of_pair as (
         ) as place,
         count(*) over (
             partition by number_pairs.dataset_key, number_pairs.user_key, number_pairs.item_key
-        ) as events_of_pair,
+        ) as events_of_pair
     from number_pairs
     inner join repeated_numbers on repeated_numbers.pair_number = number_pairs.pair_number
 ),
@@ -71,7 +71,7 @@ repeated_events as (
         dataset_key,
         source_row,
         place = 1 as is_first_of_pair,
-        place = events_of_pair as is_last_of_pair,
+        place = events_of_pair as is_last_of_pair
     from order_events_of_pair
     where events_of_pair > 1
 ),
@@ -86,7 +86,7 @@ int_events as (
         interactions.rated_at,
         -- NULL where the event is the only one of its pair
         coalesce(repeated_events.is_first_of_pair, true) as is_first_of_pair,
-        coalesce(repeated_events.is_last_of_pair, true) as is_last_of_pair,
+        coalesce(repeated_events.is_last_of_pair, true) as is_last_of_pair
     from interactions
     left join repeated_events
         on

@@ -10,7 +10,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_version,
+        recipe_version
     from {{ ref('int_recipes') }}
     where is_landed
 ),
@@ -18,7 +18,7 @@ with recipes as (
 int_finished_recipes as (
     select
         recipe_key,
-        recipe_version,
+        recipe_version
     from recipes
 )
 

@@ -10,7 +10,7 @@ with recipe_events as (
         item_key,
         rating,
         rated_at,
-        dropped_at_step,
+        dropped_at_step
     from {{ ref('int_recipe_events') }}
     where dropped_at_step is not null
 ),
@@ -26,7 +26,7 @@ event_fates as (
         rated_at,
         split,
         dropped_at_step,
-        dropped_in_round,
+        dropped_in_round
     from {{ ref('int_event_fates') }}
 ),
 
@@ -41,7 +41,7 @@ int_interaction_fates as (
         rated_at,
         cast(null as {{ dbt.type_string() }}) as split,
         dropped_at_step,
-        cast(null as integer) as dropped_in_round,
+        cast(null as integer) as dropped_in_round
     from recipe_events
     union all
     select
@@ -54,7 +54,7 @@ int_interaction_fates as (
         rated_at,
         split,
         dropped_at_step,
-        dropped_in_round,
+        dropped_in_round
     from event_fates
 )
 

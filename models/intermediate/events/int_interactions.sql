@@ -17,7 +17,7 @@ with int_interactions as (
         user_id,
         item_id,
         rating,
-        rated_at,
+        rated_at
     from {{ ref(source) }}
     {% if not loop.last %}
     union all

@@ -14,7 +14,7 @@ with candidate_events as (
         item_key,
         rating,
         rated_at,
-        split,
+        split
     from {{ ref('int_candidate_events') }}
 ),
 
@@ -26,7 +26,7 @@ with candidate_events as (
         recipe_key,
         entity_key,
         entity_id,
-        entity_index,
+        entity_index
     from {{ ref('int_benchmark_entities') }}
     where kind = '{{ kind }}'
 ),
@@ -36,7 +36,7 @@ cuts as (
     select
         recipe_key,
         valid_starts_at,
-        test_starts_at,
+        test_starts_at
     from {{ ref('int_cuts_after_core') }}
 ),
 
@@ -44,7 +44,7 @@ held_out_events as (
     select
         recipe_key,
         source_row,
-        place_from_end,
+        place_from_end
     from {{ ref('int_held_out_after_core') }}
 ),
 
@@ -66,10 +66,10 @@ int_kept_events as (
                     'candidate_events.rated_at',
                     'cuts.valid_starts_at',
                     'cuts.test_starts_at',
-                    'held_out_events.place_from_end',
+                    'held_out_events.place_from_end'
                 ) }}
             else candidate_events.split
-        end as split,
+        end as split
     from candidate_events
     inner join users
         on

@@ -5,7 +5,7 @@
 with datasets as (
     select
         dataset_id,
-        dataset_key,
+        dataset_key
     from {{ ref('int_datasets') }}
 ),
 
@@ -16,7 +16,7 @@ interactions as (
         user_id,
         item_id,
         rating,
-        rated_at,
+        rated_at
     from {{ ref('int_interactions') }}
 ),
 
@@ -29,7 +29,7 @@ int_keyed_interactions as (
         {{ entity_key('user', 'interactions.user_id') }} as user_key,
         {{ entity_key('item', 'interactions.item_id') }} as item_key,
         interactions.rating,
-        interactions.rated_at,
+        interactions.rated_at
     from interactions
     inner join datasets on datasets.dataset_id = interactions.dataset_id
 )

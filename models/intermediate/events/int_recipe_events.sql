@@ -11,7 +11,7 @@ with recipes as (
         duplicate_policy,
         min_rating,
         core_scope,
-        split,
+        split
     from {{ ref('int_recipes') }}
 ),
 
@@ -24,7 +24,7 @@ events as (
         rating,
         rated_at,
         is_first_of_pair,
-        is_last_of_pair,
+        is_last_of_pair
     from {{ ref('int_events') }}
 ),
 
@@ -49,7 +49,7 @@ int_recipe_events as (
                 then 'minimum_rating'
             -- nobody can say on which side of a cut it lies
             when recipes.split = 'global_time' and events.rated_at is null then 'no_time'
-        end as dropped_at_step,
+        end as dropped_at_step
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
 )

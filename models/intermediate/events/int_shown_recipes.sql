@@ -10,14 +10,14 @@ with recipes as (
         recipe_version,
         split,
         core_users,
-        max_history,
+        max_history
     from {{ ref('int_recipes') }}
 ),
 
 finished_recipes as (
     select
         recipe_key,
-        recipe_version,
+        recipe_version
     from {{ ref('int_finished_recipes') }}
 ),
 
@@ -29,7 +29,7 @@ int_shown_recipes as (
         recipes.dataset_key,
         recipes.split,
         recipes.core_users,
-        recipes.max_history,
+        recipes.max_history
     from recipes
     inner join finished_recipes
         on

@@ -5,7 +5,7 @@ with events as (
         dataset_key,
         source_row,
         user_key,
-        item_key,
+        item_key
     from {{ ref('int_events') }}
 ),
 
@@ -14,7 +14,7 @@ interactions as (
         dataset_key,
         source_row,
         user_id,
-        item_id,
+        item_id
     from {{ ref('int_keyed_interactions') }}
 ),
 
@@ -25,7 +25,7 @@ find_rows as (
         dataset_key,
         '{{ kind }}' as kind,
         {{ kind }}_key as entity_key,
-        min(source_row) as source_row,
+        min(source_row) as source_row
     from events
     where {{ kind }}_key < 0
     group by
@@ -41,7 +41,7 @@ int_text_ids as (
     select
         find_rows.dataset_key,
         find_rows.entity_key,
-        case find_rows.kind when 'user' then interactions.user_id else interactions.item_id end as entity_id,
+        case find_rows.kind when 'user' then interactions.user_id else interactions.item_id end as entity_id
     from find_rows
     inner join interactions
         on

@@ -3,7 +3,7 @@
 with combinations as (
     select
         model_id,
-        combination,
+        combination
     from {{ ref('int_model_combinations') }}
 ),
 
@@ -12,7 +12,7 @@ clustered_combinations as (
         method,
         combination,
         label,
-        silhouette,
+        silhouette
     from {{ ref('int_clustered_combinations') }}
 ),
 
@@ -22,7 +22,7 @@ cluster_models as (
         clustered_combinations.label,
         combinations.model_id,
         combinations.combination,
-        clustered_combinations.silhouette,
+        clustered_combinations.silhouette
     from combinations
     inner join clustered_combinations on clustered_combinations.combination = combinations.combination
 ),
@@ -32,7 +32,7 @@ size_clusters as (
         method,
         label,
         count(*) as models,
-        min(combination) as first_combination,
+        min(combination) as first_combination
     from cluster_models
     where label is not null
     group by
@@ -47,7 +47,7 @@ number_clusters as (
         row_number() over (
             partition by method
             order by models desc, first_combination asc
-        ) as cluster_number,
+        ) as cluster_number
     from size_clusters
 ),
 
@@ -59,7 +59,7 @@ int_model_clusters as (
         number_clusters.cluster_number,
         cluster_models.silhouette,
         -- whole numbers, whose mean is the same in whatever order they are added up
-        cast(round(cluster_models.silhouette * 1000000000) as bigint) as silhouette_in_billionths,
+        cast(round(cluster_models.silhouette * 1000000000) as bigint) as silhouette_in_billionths
     from cluster_models
     left join number_clusters
         on

@@ -8,7 +8,7 @@ with models as (
 four_columns as (
     select
         item_id,
-        feature,
+        feature
     from {{ ref('int_model_features') }}
     where feature_set = 'four_columns'
 ),
@@ -17,7 +17,7 @@ four_columns as (
 collect_features as (
     select
         models.model_id,
-        {{ distinct_list('four_columns.feature') }} as features,
+        {{ distinct_list('four_columns.feature') }} as features
     from models
     left join four_columns on four_columns.item_id = models.model_id
     group by models.model_id
@@ -27,7 +27,7 @@ int_model_combinations as (
     select
         model_id,
         features,
-        dense_rank() over (order by features asc) as combination,
+        dense_rank() over (order by features asc) as combination
     from collect_features
 )
 

@@ -9,7 +9,7 @@ with models as (
     select
         model_id,
         {% for column in text_columns + list_columns %}
-        {{ column }},
+        {{ column }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ ref('int_models') }}
 ),
@@ -19,7 +19,7 @@ list_values as (
     select
         model_id,
         '{{ column }}' as column_name,
-        {{ column }} as column_value,
+        {{ column }} as column_value
     from models
     union all
     {% endfor %}
@@ -27,7 +27,7 @@ list_values as (
     select
         model_id,
         '{{ column }}' as column_name,
-        {{ unnest_list(column) }} as column_value,
+        {{ unnest_list(column) }} as column_value
     from models
     {% if not loop.last %}
     union all
@@ -40,7 +40,7 @@ name_features as (
     select distinct
         model_id,
         column_name,
-        column_name || ':' || trim(column_value) as feature,
+        column_name || ':' || trim(column_value) as feature
     from list_values
     where trim(column_value) <> ''
 ),
@@ -48,12 +48,12 @@ name_features as (
 list_words as (
     select
         model_id,
-        {{ unnest_list(words_of('column_value')) }} as word,
+        {{ unnest_list(words_of('column_value')) }} as word
     from list_values
     union all
     select
         model_id,
-        {{ unnest_list(words_of('model_id')) }} as word,
+        {{ unnest_list(words_of('model_id')) }} as word
     from models
 ),
 
@@ -61,7 +61,7 @@ count_words as (
     select
         model_id,
         word,
-        count(*) as occurrences,
+        count(*) as occurrences
     from list_words
     where word <> ''
     group by
@@ -74,7 +74,7 @@ int_model_features as (
         'four_columns' as feature_set,
         model_id as item_id,
         feature,
-        cast(1 as integer) as occurrences,
+        cast(1 as integer) as occurrences
     from name_features
     where column_name in ({{ four_columns }})
     union all
@@ -82,14 +82,14 @@ int_model_features as (
         'wide' as feature_set,
         model_id as item_id,
         feature,
-        cast(1 as integer) as occurrences,
+        cast(1 as integer) as occurrences
     from name_features
     union all
     select
         'soup' as feature_set,
         model_id as item_id,
         word as feature,
-        cast(occurrences as integer) as occurrences,
+        cast(occurrences as integer) as occurrences
     from count_words
 )
 

@@ -17,7 +17,7 @@ models_of_documents as (
 datasets as (
     select
         dataset_id,
-        edition,
+        edition
     from {{ ref('int_datasets') }}
 ),
 
@@ -44,7 +44,7 @@ leave_sample as (
 moved_models as (
     select
         former_model_id,
-        model_id,
+        model_id
     from {{ ref('moved_models') }}
     where model_id in (select leave_sample.model_id from leave_sample)
 ),
@@ -53,7 +53,7 @@ take_new_names as (
     select
         coalesce(moved_models.model_id, leave_sample.model_id) as model_id,
         {% for column in columns if column != 'model_id' %}
-        leave_sample.{{ column }},
+        leave_sample.{{ column }}{{ "," if not loop.last }}
         {% endfor %}
     from leave_sample
     left join moved_models on moved_models.former_model_id = leave_sample.model_id
@@ -65,7 +65,7 @@ take_new_names as (
 choose_descriptions as (
     select
         *,
-        count(*) over (partition by model_id) as descriptions,
+        count(*) over (partition by model_id) as descriptions
     from take_new_names
     qualify row_number() over (
             partition by model_id
@@ -92,7 +92,7 @@ int_models as (
         descriptions,
         dataset_id,
         source_file,
-        source_row,
+        source_row
     from choose_descriptions
 )
 

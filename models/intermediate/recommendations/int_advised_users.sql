@@ -3,21 +3,21 @@ with train_ratings as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
 recipes as (
     select
         recipe_key,
-        neighbors,
+        neighbors
     from {{ ref('int_recipes') }}
 ),
 
 item_weights as (
     select
         recipe_key,
-        neighbor_index,
+        neighbor_index
     from {{ ref('int_item_weights') }}
 ),
 
@@ -26,7 +26,7 @@ count_votes_of_items as (
     select
         recipe_key,
         neighbor_index as item_index,
-        count(*) as votes,
+        count(*) as votes
     from item_weights
     group by
         recipe_key,
@@ -38,7 +38,7 @@ count_items as (
         train_ratings.recipe_key,
         train_ratings.user_index,
         count(*) as items,
-        coalesce(sum(count_votes_of_items.votes), 0) as votes,
+        coalesce(sum(count_votes_of_items.votes), 0) as votes
     from train_ratings
     left join count_votes_of_items
         on
@@ -55,7 +55,7 @@ estimate_work as (
         count_items.user_index,
         count_items.items,
         -- one way, an item votes for as many as it has neighbours
-        greatest(count_items.votes, count_items.items * recipes.neighbors) as candidates,
+        greatest(count_items.votes, count_items.items * recipes.neighbors) as candidates
     from count_items
     inner join recipes on recipes.recipe_key = count_items.recipe_key
 ),
@@ -63,7 +63,7 @@ estimate_work as (
 add_up_work as (
     select
         *,
-        sum(candidates) over (order by recipe_key, user_index) as candidates_so_far,
+        sum(candidates) over (order by recipe_key, user_index) as candidates_so_far
     from estimate_work
 ),
 
@@ -76,7 +76,7 @@ int_advised_users as (
         cast(row_number() over (order by recipe_key, user_index) as integer) as position,
         cast(dense_rank() over (
             order by floor((candidates_so_far - candidates) / {{ var('pairs_per_block') }})
-        ) as integer) as block_number,
+        ) as integer) as block_number
     from add_up_work
 )
 

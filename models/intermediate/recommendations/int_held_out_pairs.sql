@@ -5,7 +5,7 @@ with kept_events as (
         split,
         user_index,
         item_index,
-        rating,
+        rating
     from {{ ref('int_kept_events') }}
     where split in ('valid', 'test')
 ),
@@ -14,7 +14,7 @@ lists as (
     select
         recipe_key,
         split,
-        relevant_from,
+        relevant_from
     from {{ ref('int_recommendation_lists') }}
     where is_held_out
 ),
@@ -26,7 +26,7 @@ int_held_out_pairs as (
         kept_events.user_index,
         kept_events.item_index,
         max(case when {{ is_relevant('kept_events.rating', 'lists.relevant_from') }} then 1 else 0 end) = 1
-            as is_relevant,
+            as is_relevant
     from kept_events
     inner join lists
         on

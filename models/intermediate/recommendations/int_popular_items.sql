@@ -2,7 +2,7 @@
 with train_ratings as (
     select
         recipe_key,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
@@ -10,7 +10,7 @@ count_raters as (
     select
         recipe_key,
         item_index,
-        count(*) as raters,
+        count(*) as raters
     from train_ratings
     group by
         recipe_key,
@@ -25,7 +25,7 @@ int_popular_items as (
         row_number() over (
             partition by recipe_key
             order by raters desc, item_index asc
-        ) as popularity_rank,
+        ) as popularity_rank
     from count_raters
 )
 

@@ -5,7 +5,7 @@ with popular_items as (
         recipe_key,
         item_index,
         raters,
-        popularity_rank,
+        popularity_rank
     from {{ ref('int_popular_items') }}
 ),
 
@@ -13,7 +13,7 @@ users as (
     select
         recipe_key,
         user_index,
-        items,
+        items
     from {{ ref('int_advised_users') }}
 ),
 
@@ -21,7 +21,7 @@ train_ratings as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
@@ -29,7 +29,7 @@ lists as (
     select
         recipe_key,
         split,
-        leaves_out_valid,
+        leaves_out_valid
     from {{ ref('int_recommendation_lists') }}
 ),
 
@@ -37,7 +37,7 @@ valid_pairs as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_held_out_pairs') }}
     where split = 'valid'
 ),
@@ -46,7 +46,7 @@ count_valid_items as (
     select
         recipe_key,
         user_index,
-        count(*) as items,
+        count(*) as items
     from valid_pairs
     group by
         recipe_key,
@@ -58,7 +58,7 @@ count_valid_items as (
 count_places as (
     select
         recipe_key,
-        count(*) as places,
+        count(*) as places
     from popular_items
     group by recipe_key
 ),
@@ -69,7 +69,7 @@ list_places as (
         users.user_index,
         {{ unnest_positions(
             'least(users.items + coalesce(count_valid_items.items, 0) + 20, count_places.places)'
-        ) }} as place,
+        ) }} as place
     from users
     inner join count_places on count_places.recipe_key = users.recipe_key
     left join count_valid_items
@@ -84,7 +84,7 @@ list_candidates as (
         list_places.user_index,
         popular_items.item_index,
         popular_items.raters,
-        popular_items.popularity_rank,
+        popular_items.popularity_rank
     from list_places
     inner join popular_items
         on
@@ -99,7 +99,7 @@ leave_out_rated_items as (
         list_candidates.item_index,
         cast(list_candidates.raters as double) as score,
         valid_pairs.item_index is not null as is_met_in_valid,
-        list_candidates.popularity_rank,
+        list_candidates.popularity_rank
     from list_candidates
     left join train_ratings
         on

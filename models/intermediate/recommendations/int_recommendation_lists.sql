@@ -18,28 +18,28 @@ with parts as (
         recipe_key,
         recipe_id,
         split,
-        is_held_out,
+        is_held_out
     from {{ ref('int_recipe_parts') }}
 ),
 
 recipes as (
     select
         recipe_key,
-        dataset_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
 datasets as (
     select
         dataset_id,
-        liked_from,
+        liked_from
     from {{ ref('int_datasets') }}
 ),
 
 count_held_out_parts as (
     select
         recipe_key,
-        sum(case when is_held_out then 1 else 0 end) as held_out_parts,
+        sum(case when is_held_out then 1 else 0 end) as held_out_parts
     from parts
     group by recipe_key
 ),
@@ -52,7 +52,7 @@ int_recommendation_lists as (
         parts.is_held_out,
         parts.split = 'test' and {{ 'true' if var('test_leaves_out_valid') else 'false' }} as leaves_out_valid,
         -- blank stands for every event
-        case when '{{ var('relevant_events') }}' = 'liked' then datasets.liked_from end as relevant_from,
+        case when '{{ var('relevant_events') }}' = 'liked' then datasets.liked_from end as relevant_from
     from parts
     inner join count_held_out_parts on count_held_out_parts.recipe_key = parts.recipe_key
     inner join recipes on recipes.recipe_key = parts.recipe_key

@@ -9,7 +9,7 @@ select
     user_index,
     rank,
     item_index,
-    score,
+    score
 from {{ ref({
     'popularity': 'int_popularity_recommendations',
     'item_neighbors': 'int_item_neighbor_recommendations',

@@ -4,7 +4,7 @@ with lists as (
     select
         recipe_key,
         split,
-        relevant_from,
+        relevant_from
     from {{ ref('int_recommendation_lists') }}
     where is_held_out
 ),
@@ -14,7 +14,7 @@ targets as (
         recipe_key,
         split,
         user_index,
-        is_within_reach,
+        is_within_reach
     from {{ ref('int_targets') }}
 ),
 
@@ -22,7 +22,7 @@ users as (
     select
         recipe_key,
         entity_index as user_index,
-        entity_key as user_key,
+        entity_key as user_key
     from {{ ref('int_benchmark_entities') }}
     where kind = 'user'
 ),
@@ -33,7 +33,7 @@ cold_events as (
         split,
         user_key,
         item_key,
-        rating,
+        rating
     from {{ ref('int_core_outcomes') }}
     where
         dropped_at_step = 'cold'
@@ -46,7 +46,7 @@ find_cold_pairs as (
         cold_events.recipe_key,
         cold_events.split,
         cold_events.user_key,
-        cold_events.item_key,
+        cold_events.item_key
     from cold_events
     inner join lists
         on
@@ -66,7 +66,7 @@ unite_targets as (
         targets.split,
         users.user_key,
         count(*) as targets,
-        sum(case when targets.is_within_reach then 1 else 0 end) as reachable_targets,
+        sum(case when targets.is_within_reach then 1 else 0 end) as reachable_targets
     from targets
     inner join users
         on
@@ -82,7 +82,7 @@ unite_targets as (
         split,
         user_key,
         count(*) as targets,
-        0 as reachable_targets,
+        0 as reachable_targets
     from find_cold_pairs
     group by
         recipe_key,
@@ -96,7 +96,7 @@ int_target_reach as (
         split,
         count(distinct user_key) as users,
         cast(sum(targets) as bigint) as targets,
-        cast(sum(reachable_targets) as bigint) as reachable_targets,
+        cast(sum(reachable_targets) as bigint) as reachable_targets
     from unite_targets
     group by
         recipe_key,

@@ -4,7 +4,7 @@ with lists as (
     select
         recipe_key,
         split,
-        leaves_out_valid,
+        leaves_out_valid
     from {{ ref('int_recommendation_lists') }}
     where is_held_out
 ),
@@ -14,7 +14,7 @@ held_out_pairs as (
         recipe_key,
         split,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_held_out_pairs') }}
     where is_relevant
 ),
@@ -24,7 +24,7 @@ valid_pairs as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_held_out_pairs') }}
     where split = 'valid'
 ),
@@ -33,21 +33,21 @@ train_ratings as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
 users as (
     select
         recipe_key,
-        user_index,
+        user_index
     from {{ ref('int_advised_users') }}
 ),
 
 items as (
     select
         recipe_key,
-        item_index,
+        item_index
     from {{ ref('int_popular_items') }}
 ),
 
@@ -58,7 +58,7 @@ int_targets as (
         held_out_pairs.user_index,
         held_out_pairs.item_index,
         users.user_index is not null as is_user_known,
-        users.user_index is not null and items.item_index is not null as is_within_reach,
+        users.user_index is not null and items.item_index is not null as is_within_reach
     from held_out_pairs
     inner join lists
         on

@@ -7,7 +7,7 @@ with users as (
     select
         recipe_key,
         user_index,
-        position,
+        position
     from {{ ref('int_advised_users') }}
     where {{ in_block('block_number') }}
 ),
@@ -16,7 +16,7 @@ lists as (
     select
         recipe_key,
         split,
-        leaves_out_valid,
+        leaves_out_valid
     from {{ ref('int_recommendation_lists') }}
 ),
 
@@ -24,7 +24,7 @@ train_ratings as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
@@ -32,7 +32,7 @@ valid_pairs as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_held_out_pairs') }}
     where split = 'valid'
 ),
@@ -42,7 +42,7 @@ weights as (
         recipe_key,
         user_index,
         neighbor_index,
-        weight,
+        weight
     from {{ ref('int_user_weights') }}
 ),
 
@@ -50,14 +50,14 @@ popular_items as (
     select
         recipe_key,
         item_index,
-        popularity_rank,
+        popularity_rank
     from {{ ref('int_popular_items') }}
 ),
 
 rated_items as (
     select
         users.position,
-        train_ratings.item_index,
+        train_ratings.item_index
     from train_ratings
     inner join users
         on
@@ -69,7 +69,7 @@ cast_votes as (
     select
         users.position,
         train_ratings.item_index,
-        weights.weight,
+        weights.weight
     from users
     inner join weights
         on

@@ -6,7 +6,7 @@ with nearest as (
         neighbor_member,
         set_size,
         neighbor_size,
-        shared,
+        shared
     from {{ ref('int_user_nearest') }}
 ),
 
@@ -15,7 +15,7 @@ int_user_weights as (
         {{ whole_quotient('set_number', 4294967296) }} as recipe_key,
         member as user_index,
         neighbor_member as neighbor_index,
-        {{ vote_weight('shared', 'set_size', 'neighbor_size') }} as weight,
+        {{ vote_weight('shared', 'set_size', 'neighbor_size') }} as weight
     from nearest
 )
 

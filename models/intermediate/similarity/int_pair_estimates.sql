@@ -9,7 +9,7 @@ with recipes as (
     select
         recipe_key,
         user_neighbors,
-        min_co_raters,
+        min_co_raters
     from {{ ref('int_recipes') }}
     where is_landed
 ),
@@ -18,7 +18,7 @@ train_ratings as (
     select
         recipe_key,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_train_ratings') }}
 ),
 
@@ -28,7 +28,7 @@ list_kinds as (
         'item' as kind,
         min_co_raters as smallest_size,
         cast(null as integer) as user_neighbors,
-        cast(null as bigint) as budget,
+        cast(null as bigint) as budget
     from recipes
     union all
     select
@@ -36,7 +36,7 @@ list_kinds as (
         'user' as kind,
         greatest(min_co_raters, {{ smallest_user() }}) as smallest_size,
         user_neighbors,
-        cast({{ var('user_pairs_budget') }} as bigint) as budget,
+        cast({{ var('user_pairs_budget') }} as bigint) as budget
     from recipes
 ),
 
@@ -45,7 +45,7 @@ list_kinds as (
     select
         train_ratings.recipe_key,
         train_ratings.{{ kind }}_index,
-        count(*) >= min(list_kinds.smallest_size) as is_compared,
+        count(*) >= min(list_kinds.smallest_size) as is_compared
     from train_ratings
     inner join list_kinds
         on
@@ -61,7 +61,7 @@ compared_{{ kind }}s as (
     select
         train_ratings.recipe_key,
         train_ratings.{{ other }}_index,
-        count(*) as members,
+        count(*) as members
     from train_ratings
     inner join {{ kind }}_sizes
         on
@@ -80,7 +80,7 @@ count_members as (
         recipe_key,
         '{{ kind }}' as kind,
         count(*) as members,
-        sum(case when is_compared then 1 else 0 end) as compared_members,
+        sum(case when is_compared then 1 else 0 end) as compared_members
     from {{ kind }}_sizes
     group by recipe_key
     {{ 'union all' if not loop.last }}
@@ -92,7 +92,7 @@ add_up_pairs as (
     select
         recipe_key,
         '{{ kind }}' as kind,
-        cast({{ whole_quotient('sum(' ~ exact_number('members') ~ ' * (members - 1))', 2) }} as bigint) as pairs,
+        cast({{ whole_quotient('sum(' ~ exact_number('members') ~ ' * (members - 1))', 2) }} as bigint) as pairs
     from compared_{{ kind }}s
     group by recipe_key
     {{ 'union all' if not loop.last }}
@@ -111,7 +111,7 @@ int_pair_estimates as (
         list_kinds.user_neighbors is not null as is_asked_for,
         list_kinds.budget is null
         or list_kinds.user_neighbors is not null
-        or coalesce(add_up_pairs.pairs, 0) <= list_kinds.budget as is_compared,
+        or coalesce(add_up_pairs.pairs, 0) <= list_kinds.budget as is_compared
     from list_kinds
     left join count_members
         on

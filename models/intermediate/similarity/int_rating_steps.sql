@@ -5,7 +5,7 @@
 with train_ratings as (
     select
         recipe_key,
-        rating,
+        rating
     from {{ ref('int_train_ratings') }}
     where rating is not null
 ),
@@ -13,7 +13,7 @@ with train_ratings as (
 find_largest as (
     select
         recipe_key,
-        max(abs(rating)) as largest,
+        max(abs(rating)) as largest
     from train_ratings
     group by recipe_key
 ),
@@ -26,7 +26,7 @@ count_decimals as (
             -- no number has more than some 308 decimals
             -- 999999999999.9998 has the logarithm 12
             else least(greatest(11 - cast(floor(log10(largest)) as integer), 0), 300)
-        end as decimals,
+        end as decimals
     from find_largest
 ),
 
@@ -34,7 +34,7 @@ int_rating_steps as (
     select
         recipe_key,
         -- a power would be rounded in the engine's own way, a text is read as it is written
-        cast('1e' || decimals as double) as steps,
+        cast('1e' || decimals as double) as steps
     from count_decimals
 )
 

@@ -4,7 +4,7 @@
 with recipes as (
     select
         recipe_key,
-        duplicate_policy,
+        duplicate_policy
     from {{ ref('int_recipes') }}
 ),
 
@@ -15,7 +15,7 @@ train_events as (
         item_index,
         rating,
         rated_at,
-        source_row,
+        source_row
     from {{ ref('int_kept_events') }}
     where split in ('train', 'all')
 ),
@@ -23,7 +23,7 @@ train_events as (
 add_duplicate_policies as (
     select
         train_events.*,
-        recipes.duplicate_policy,
+        recipes.duplicate_policy
     from train_events
     inner join recipes on recipes.recipe_key = train_events.recipe_key
 ),
@@ -37,7 +37,7 @@ find_last_of_pair as (
         lead(source_row) over (
             partition by recipe_key, user_index, item_index
             order by rated_at nulls first, source_row
-        ) is null as is_last_of_pair,
+        ) is null as is_last_of_pair
     from add_duplicate_policies
     where duplicate_policy = 'all'
 ),
@@ -47,7 +47,7 @@ int_train_ratings as (
         recipe_key,
         user_index,
         item_index,
-        rating,
+        rating
     from add_duplicate_policies
     where duplicate_policy <> 'all'
     union all
@@ -55,7 +55,7 @@ int_train_ratings as (
         recipe_key,
         user_index,
         item_index,
-        rating,
+        rating
     from find_last_of_pair
     where is_last_of_pair
 )

@@ -3,7 +3,7 @@ with recipes as (
     select
         recipe_key,
         valid_fraction,
-        test_fraction,
+        test_fraction
     from {{ ref('int_recipes') }}
     where
         split = 'global_time'
@@ -13,7 +13,7 @@ with recipes as (
 events as (
     select
         recipe_key,
-        rated_at,
+        rated_at
     from {{ ref('int_recipe_events') }}
     where
         dropped_at_step is null

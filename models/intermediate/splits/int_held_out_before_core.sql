@@ -12,7 +12,7 @@ events as (
         recipe_key,
         source_row,
         user_key,
-        rated_at,
+        rated_at
     from {{ ref('int_recipe_events') }}
     where
         dropped_at_step is null

@@ -7,7 +7,7 @@ with recipes as (
         recipe_id,
         split as split_method,
         valid_fraction,
-        test_fraction,
+        test_fraction
     from {{ ref('int_recipes') }}
     where is_landed
 ),
@@ -17,7 +17,7 @@ int_recipe_parts as (
         recipe_key,
         recipe_id,
         'all' as split,
-        false as is_held_out,
+        false as is_held_out
     from recipes
     where split_method = 'none'
     union all
@@ -25,7 +25,7 @@ int_recipe_parts as (
         recipe_key,
         recipe_id,
         'train' as split,
-        false as is_held_out,
+        false as is_held_out
     from recipes
     where split_method <> 'none'
     {% for split in ['valid', 'test'] %}
@@ -34,7 +34,7 @@ int_recipe_parts as (
         recipe_key,
         recipe_id,
         '{{ split }}' as split,
-        true as is_held_out,
+        true as is_held_out
     from recipes
     where
         split_method <> 'none'

@@ -3,7 +3,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -13,7 +13,7 @@ cuts_before_core as (
         valid_starts_at,
         test_starts_at,
         valid_events_at_cut,
-        test_events_at_cut,
+        test_events_at_cut
     from {{ ref('int_cuts_before_core') }}
 ),
 
@@ -23,7 +23,7 @@ cuts_after_core as (
         valid_starts_at,
         test_starts_at,
         valid_events_at_cut,
-        test_events_at_cut,
+        test_events_at_cut
     from {{ ref('int_cuts_after_core') }}
 ),
 
@@ -34,7 +34,7 @@ union_cuts as (
         recipe_key,
         '{{ split }}' as split,
         {{ split }}_starts_at as starts_at,
-        {{ split }}_events_at_cut as interactions_at_cut,
+        {{ split }}_events_at_cut as interactions_at_cut
     from {{ cuts }}
     where {{ split }}_starts_at is not null
     {% if not loop.last %}
@@ -52,7 +52,7 @@ int_time_cuts as (
         recipes.recipe_id,
         union_cuts.split,
         union_cuts.starts_at,
-        union_cuts.interactions_at_cut,
+        union_cuts.interactions_at_cut
     from union_cuts
     inner join recipes on recipes.recipe_key = union_cuts.recipe_key
 )

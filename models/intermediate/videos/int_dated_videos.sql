@@ -26,14 +26,14 @@ with videos as (
         views_problem,
         label_text,
         label,
-        label_problem,
+        label_problem
     from {{ ref('stg_youtube__videos') }}
 ),
 
 stated_lists as (
     select
         dataset_id,
-        scraped_on,
+        scraped_on
     from {{ ref('stg_seeds__video_lists') }}
 ),
 
@@ -48,7 +48,7 @@ count_back as (
         coalesce(
             videos.written_on,
             {{ date_ago('videos.ago_amount', 'videos.ago_unit', 'stated_lists.scraped_on') }}
-        ) as told_day,
+        ) as told_day
     from videos
     left join wrong_lists on wrong_lists.dataset_id = videos.dataset_id
     left join stated_lists on stated_lists.dataset_id = videos.dataset_id
@@ -65,7 +65,7 @@ explain_days as (
             when told_day is null then 'a time ago, and scraped_on is not stated'
             when told_day < cast('2005-04-23' as date) then 'before there were videos'
             when {{ days_between('cast(landed_at as date)', 'told_day') }} > 1 then 'after it was landed'
-        end as published_problem,
+        end as published_problem
     from count_back
 ),
 
@@ -97,7 +97,7 @@ int_dated_videos as (
         views_problem,
         label_text,
         label,
-        label_problem,
+        label_problem
     from explain_days
 )
 

@@ -7,7 +7,7 @@ with scores as (
         labelling_round,
         method,
         video_id,
-        score,
+        score
     from {{ ref('int_video_scores') }}
 ),
 
@@ -16,7 +16,7 @@ labels as (
         dataset_id,
         labelling_round,
         video_id,
-        label,
+        label
     from {{ ref('int_video_labels') }}
 ),
 
@@ -24,7 +24,7 @@ features as (
     select
         dataset_id,
         video_id,
-        split,
+        split
     from {{ ref('videos__features') }}
 ),
 
@@ -37,7 +37,7 @@ int_judged_scores as (
         scores.method,
         scores.video_id,
         scores.score,
-        labels.label,
+        labels.label
     from scores
     inner join labels
         on

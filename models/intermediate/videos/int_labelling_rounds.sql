@@ -3,7 +3,7 @@ with labels as (
     select
         dataset_id,
         labelling_round,
-        label,
+        label
     from {{ ref('int_video_labels') }}
 ),
 
@@ -12,7 +12,7 @@ count_labels as (
         dataset_id,
         labelling_round,
         count(*) as labelled_videos,
-        cast(sum(label) as bigint) as relevant_videos,
+        cast(sum(label) as bigint) as relevant_videos
     from labels
     group by
         dataset_id,
@@ -25,7 +25,7 @@ int_labelling_rounds as (
         labelling_round,
         labelled_videos,
         relevant_videos,
-        labelling_round = max(labelling_round) over (partition by dataset_id) as is_last,
+        labelling_round = max(labelling_round) over (partition by dataset_id) as is_last
     from count_labels
 )
 

@@ -5,7 +5,7 @@ with videos as (
     select
         dataset_id,
         video_id,
-        place,
+        place
     from {{ ref('int_videos') }}
 ),
 
@@ -15,7 +15,7 @@ features as (
         video_id,
         views,
         views_per_day,
-        split,
+        split
     from {{ ref('videos__features') }}
     where views_per_day is not null
 ),
@@ -23,7 +23,7 @@ features as (
 rounds as (
     select
         dataset_id,
-        labelling_round,
+        labelling_round
     from {{ ref('int_labelling_rounds') }}
 ),
 
@@ -32,7 +32,7 @@ labels as (
         dataset_id,
         labelling_round,
         video_id,
-        label,
+        label
     from {{ ref('int_video_labels') }}
 ),
 
@@ -47,7 +47,7 @@ list_examples as (
         features.split,
         labels.label,
         labels.label is not null
-        and features.split = 'train' as is_learnt,
+        and features.split = 'train' as is_learnt
     from rounds
     inner join features on features.dataset_id = rounds.dataset_id
     inner join videos
@@ -64,7 +64,7 @@ list_examples as (
 find_learnable_rounds as (
     select
         dataset_id,
-        labelling_round,
+        labelling_round
     from list_examples
     where is_learnt
     group by
@@ -83,7 +83,7 @@ int_video_examples as (
         list_examples.views_per_day,
         list_examples.split,
         list_examples.label,
-        list_examples.is_learnt,
+        list_examples.is_learnt
     from list_examples
     inner join find_learnable_rounds
         on

@@ -4,7 +4,7 @@ with videos as (
     select
         dataset_id,
         video_id,
-        label,
+        label
     from {{ ref('int_videos') }}
 ),
 
@@ -14,7 +14,7 @@ later_labels as (
         source_row,
         labelling_round,
         video_id,
-        label,
+        label
     from {{ ref('stg_youtube__labels') }}
     where label is not null
 ),
@@ -25,7 +25,7 @@ unite_labels as (
         video_id,
         0 as labelled_in_round,
         cast(0 as bigint) as source_row,
-        label,
+        label
     from videos
     where label is not null
     union all
@@ -34,7 +34,7 @@ unite_labels as (
         later_labels.video_id,
         later_labels.labelling_round as labelled_in_round,
         later_labels.source_row,
-        later_labels.label,
+        later_labels.label
     from later_labels
     inner join videos
         on
@@ -45,7 +45,7 @@ unite_labels as (
 list_rounds as (
     select
         dataset_id,
-        labelled_in_round as labelling_round,
+        labelled_in_round as labelling_round
     from unite_labels
     group by
         dataset_id,
@@ -62,7 +62,7 @@ order_labels as (
         row_number() over (
             partition by list_rounds.dataset_id, list_rounds.labelling_round, unite_labels.video_id
             order by unite_labels.labelled_in_round desc, unite_labels.source_row desc
-        ) as place_from_end,
+        ) as place_from_end
     from list_rounds
     inner join unite_labels
         on
@@ -76,7 +76,7 @@ int_video_labels as (
         labelling_round,
         video_id,
         labelled_in_round,
-        label,
+        label
     from order_labels
     where place_from_end = 1
 )

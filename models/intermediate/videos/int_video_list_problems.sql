@@ -9,7 +9,7 @@ with video_lists as (
         term_min_titles,
         queue_uncertain,
         queue_random,
-        queue_seed,
+        queue_seed
     from {{ ref('video_lists') }}
 ),
 
@@ -18,7 +18,7 @@ read_lists as (
         dataset_id,
         scraped_on,
         reference_date,
-        valid_starts_on,
+        valid_starts_on
     from {{ ref('stg_seeds__video_lists') }}
 ),
 
@@ -26,7 +26,7 @@ datasets as (
     select
         dataset_id,
         source,
-        landed_at,
+        landed_at
     from {{ ref('int_datasets') }}
 ),
 
@@ -44,7 +44,7 @@ find_unusable_ids as (
             else
                 'dataset_id is ''' || video_lists.dataset_id || ''': that is a dataset of source ' || datasets.source
                 || ', and no list of videos (source youtube)'
-        end as problem,
+        end as problem
     from video_lists
     left join datasets on datasets.dataset_id = video_lists.dataset_id
     where coalesce(datasets.source, '') <> 'youtube'
@@ -55,7 +55,7 @@ find_repeated_ids as (
         dataset_id,
         'dataset_id' as column_name,
         dataset_id as cell,
-        'dataset_id ''' || dataset_id || ''' is on ' || count(*) || ' lines: each list has one' as problem,
+        'dataset_id ''' || dataset_id || ''' is on ' || count(*) || ' lines: each list has one' as problem
     from video_lists
     where dataset_id is not null
     group by dataset_id
@@ -70,7 +70,7 @@ find_unreadable_dates as (
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be a day such as 2019-12-03, from 2005-04-23 on, or blank'
-            as problem,
+            as problem
     from video_lists
     where
         {{ column }} is not null
@@ -96,7 +96,7 @@ find_unreadable_numbers as (
         dataset_id,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}, or blank' as problem,
+        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}, or blank' as problem
     from video_lists
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
     {% if not loop.last %}
@@ -112,7 +112,7 @@ find_days_out_of_order as (
         'scraped_on' as column_name,
         cast(read_lists.scraped_on as {{ dbt.type_string() }}) as cell,
         'scraped_on is ' || read_lists.scraped_on || ', and the list was landed before, on '
-        || cast(datasets.landed_at as date) as problem,
+        || cast(datasets.landed_at as date) as problem
     from read_lists
     inner join datasets on datasets.dataset_id = read_lists.dataset_id
     where {{ days_between('cast(datasets.landed_at as date)', 'read_lists.scraped_on') }} > 1
@@ -123,7 +123,7 @@ find_days_out_of_order as (
         cast(valid_starts_on as {{ dbt.type_string() }}) as cell,
         'valid_starts_on is ' || valid_starts_on || ', after '
         || case when reference_date is null then 'scraped_on' else 'reference_date' end || ', which is '
-        || coalesce(reference_date, scraped_on) || ': no video could be valid' as problem,
+        || coalesce(reference_date, scraped_on) || ': no video could be valid' as problem
     from read_lists
     where valid_starts_on > coalesce(reference_date, scraped_on)
 ),
@@ -142,7 +142,7 @@ int_video_list_problems as (
         dataset_id,
         column_name,
         cell,
-        problem,
+        problem
     from {{ check }}
     {% if not loop.last %}
     union

@@ -8,7 +8,7 @@ with examples as (
         video_id,
         views_per_day,
         label,
-        is_learnt,
+        is_learnt
     from {{ ref('int_video_examples') }}
 ),
 
@@ -18,7 +18,7 @@ predictions as (
         labelling_round,
         method,
         video_id,
-        probability,
+        probability
     from {{ ref('int_video_predictions') }}
 ),
 
@@ -26,7 +26,7 @@ measure_prevalence as (
     select
         dataset_id,
         labelling_round,
-        cast(sum(label) as double) / count(*) as prevalence,
+        cast(sum(label) as double) / count(*) as prevalence
     from examples
     where is_learnt
     group by
@@ -40,7 +40,7 @@ int_video_scores as (
         labelling_round,
         method,
         video_id,
-        round(probability, 12) as score,
+        round(probability, 12) as score
     from predictions
     union all
     select
@@ -48,7 +48,7 @@ int_video_scores as (
         labelling_round,
         'views_per_day' as method,
         video_id,
-        views_per_day as score,
+        views_per_day as score
     from examples
     union all
     select
@@ -56,7 +56,7 @@ int_video_scores as (
         examples.labelling_round,
         'chance' as method,
         examples.video_id,
-        measure_prevalence.prevalence as score,
+        measure_prevalence.prevalence as score
     from examples
     inner join measure_prevalence
         on

@@ -5,7 +5,7 @@ with title_words as (
         dataset_id,
         video_id,
         word,
-        occurrences,
+        occurrences
     from {{ ref('int_video_title_words') }}
 ),
 
@@ -15,7 +15,7 @@ vocabulary as (
         labelling_round,
         term_index,
         term,
-        idf,
+        idf
     from {{ ref('int_video_vocabulary') }}
 ),
 
@@ -26,7 +26,7 @@ weigh_terms as (
         title_words.video_id,
         vocabulary.term_index,
         vocabulary.term,
-        title_words.occurrences * vocabulary.idf as weight,
+        title_words.occurrences * vocabulary.idf as weight
     from title_words
     inner join vocabulary
         on
@@ -40,7 +40,7 @@ measure_titles as (
         labelling_round,
         video_id,
         sqrt(cast(sum({{ exact_number('round(weight * weight * 1000000000000000)') }}) as double) / 1000000000000000)
-            as length,
+            as length
     from weigh_terms
     group by
         dataset_id,
@@ -55,7 +55,7 @@ int_video_title_terms as (
         weigh_terms.video_id,
         weigh_terms.term_index,
         weigh_terms.term,
-        weigh_terms.weight / measure_titles.length as tf_idf,
+        weigh_terms.weight / measure_titles.length as tf_idf
     from weigh_terms
     inner join measure_titles
         on

@@ -2,7 +2,7 @@ with videos as (
     select
         dataset_id,
         video_id,
-        title,
+        title
     from {{ ref('int_videos') }}
 ),
 
@@ -10,7 +10,7 @@ cut_titles as (
     select
         dataset_id,
         video_id,
-        {{ unnest_list(vectorizer_words('title')) }} as word,
+        {{ unnest_list(vectorizer_words('title')) }} as word
     from videos
 ),
 
@@ -19,7 +19,7 @@ int_video_title_words as (
         dataset_id,
         video_id,
         word,
-        count(*) as occurrences,
+        count(*) as occurrences
     from cut_titles
     group by
         dataset_id,

@@ -4,7 +4,7 @@ with examples as (
     select
         dataset_id,
         labelling_round,
-        video_id,
+        video_id
     from {{ ref('int_video_examples') }}
     where is_learnt
 ),
@@ -12,7 +12,7 @@ with examples as (
 lists as (
     select
         dataset_id,
-        term_min_titles,
+        term_min_titles
     from {{ ref('videos__lists') }}
 ),
 
@@ -20,7 +20,7 @@ title_words as (
     select
         dataset_id,
         video_id,
-        word,
+        word
     from {{ ref('int_video_title_words') }}
 ),
 
@@ -28,7 +28,7 @@ count_titles as (
     select
         dataset_id,
         labelling_round,
-        count(*) as titles,
+        count(*) as titles
     from examples
     group by
         dataset_id,
@@ -40,7 +40,7 @@ count_titles_with_word as (
         examples.dataset_id,
         examples.labelling_round,
         title_words.word,
-        count(*) as titles_with_term,
+        count(*) as titles_with_term
     from examples
     inner join title_words
         on
@@ -62,7 +62,7 @@ int_video_vocabulary as (
         ) as term_index,
         count_titles_with_word.word as term,
         count_titles_with_word.titles_with_term,
-        ln(cast(1 + count_titles.titles as double) / (1 + count_titles_with_word.titles_with_term)) + 1 as idf,
+        ln(cast(1 + count_titles.titles as double) / (1 + count_titles_with_word.titles_with_term)) + 1 as idf
     from count_titles
     inner join count_titles_with_word
         on

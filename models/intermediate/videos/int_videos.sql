@@ -18,7 +18,7 @@ with videos as (
         views,
         views_problem,
         label,
-        row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery,
+        row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery
     from {{ ref('int_dated_videos') }}
     where video_id is not null
 ),
@@ -40,7 +40,7 @@ int_videos as (
         views_text,
         views,
         views_problem,
-        label,
+        label
     from videos
     where delivery = 1
 )

@@ -4,7 +4,7 @@
 with answers as (
     select
         answer_id,
-        imdb_ids,
+        imdb_ids
     from {{ ref('stg_wikidata__answers') }}
 ),
 
@@ -16,7 +16,7 @@ latest_answers as (
 count_films as (
     select
         answer_id,
-        {{ list_length('imdb_ids') }} as films,
+        {{ list_length('imdb_ids') }} as films
     from answers
     where answer_id in (select latest_answers.answer_id from latest_answers)
 ),
@@ -25,7 +25,7 @@ add_up_films as (
     select
         answer_id,
         films,
-        cast(sum(films) over (order by answer_id) as bigint) as films_so_far,
+        cast(sum(films) over (order by answer_id) as bigint) as films_so_far
     from count_films
 ),
 
@@ -35,7 +35,7 @@ int_wikidata_answer_blocks as (
         films,
         cast(dense_rank() over (
             order by {{ whole_quotient('(films_so_far - films)', var('answered_films_per_block')) }}
-        ) as integer) as block_number,
+        ) as integer) as block_number
     from add_up_films
 )
 

@@ -6,14 +6,14 @@ with answers as (
     select
         answer_id,
         answered_at,
-        answer_document,
+        answer_document
     from {{ ref('stg_wikidata__answers') }}
 ),
 
 answer_blocks as (
     select
         answer_id,
-        block_number,
+        block_number
     from {{ ref('int_wikidata_answer_blocks') }}
 ),
 
@@ -21,7 +21,7 @@ take_block as (
     select
         answers.answer_id,
         answers.answered_at,
-        answers.answer_document,
+        answers.answer_document
     from answers
     inner join answer_blocks on answer_blocks.answer_id = answers.answer_id
     where {{ in_block('answer_blocks.block_number') }}
@@ -31,7 +31,7 @@ unnest_rows as (
     select
         answer_id,
         answered_at,
-        {{ unnest_json('answer_document', ['results', 'bindings']) }} as answer_row,
+        {{ unnest_json('answer_document', ['results', 'bindings']) }} as answer_row
     from take_block
 ),
 
@@ -49,7 +49,7 @@ read_values as (
         {{ sparql_value('answer_row', 'genre') }} as genre_uri,
         {{ sparql_value('answer_row', 'genreLabel') }} as genre_label,
         {{ sparql_value('answer_row', 'topic') }} as topic_uri,
-        {{ sparql_value('answer_row', 'topicLabel') }} as topic_label,
+        {{ sparql_value('answer_row', 'topicLabel') }} as topic_label
     from unnest_rows
 ),
 
@@ -67,7 +67,7 @@ int_wikidata_bindings as (
         {{ wikidata_id('genre_uri') }} as genre_id,
         genre_label,
         {{ wikidata_id('topic_uri') }} as topic_id,
-        topic_label,
+        topic_label
     from read_values
 )
 

@@ -3,7 +3,7 @@ with latest_answers as (
     select
         imdb_id,
         kind,
-        answer_id,
+        answer_id
     from {{ ref('int_wikidata_latest_answers') }}
 ),
 
@@ -15,7 +15,7 @@ bindings as (
         person_id,
         role_id,
         genre_id,
-        topic_id,
+        topic_id
     from {{ ref('int_wikidata_bindings') }}
     where item_id is not null
 ),
@@ -27,7 +27,7 @@ union_kinds as (
         item_id,
         'cast' as kind,
         role_id as property_id,
-        person_id as value_id,
+        person_id as value_id
     from bindings
     where person_id is not null
     union all
@@ -37,7 +37,7 @@ union_kinds as (
         item_id,
         'genre' as kind,
         'P136' as property_id,
-        genre_id as value_id,
+        genre_id as value_id
     from bindings
     where genre_id is not null
     union all
@@ -47,7 +47,7 @@ union_kinds as (
         item_id,
         'topic' as kind,
         'P921' as property_id,
-        topic_id as value_id,
+        topic_id as value_id
     from bindings
     where topic_id is not null
 ),
@@ -58,7 +58,7 @@ int_wikidata_claims as (
         union_kinds.item_id as wikidata_id,
         latest_answers.kind,
         union_kinds.property_id,
-        union_kinds.value_id,
+        union_kinds.value_id
     from latest_answers
     inner join union_kinds
         on

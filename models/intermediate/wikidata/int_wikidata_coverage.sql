@@ -5,7 +5,7 @@ with films as (
         dataset_id,
         source_row,
         imdb_id,
-        release_year,
+        release_year
     from {{ ref('int_films') }}
     where imdb_id is not null
 ),
@@ -13,7 +13,7 @@ with films as (
 outcomes as (
     select
         imdb_id,
-        outcome,
+        outcome
     from {{ ref('int_wikidata_outcomes') }}
 ),
 
@@ -21,7 +21,7 @@ items as (
     select
         imdb_id,
         wikidata_id,
-        items_of_film,
+        items_of_film
     from {{ ref('int_wikidata_items') }}
     where is_chosen
 ),
@@ -32,7 +32,7 @@ claims as (
         wikidata_id,
         kind,
         property_id,
-        value_id,
+        value_id
     from {{ ref('int_wikidata_claims') }}
 ),
 
@@ -47,7 +47,7 @@ take_films_once as (
     select
         dataset_id,
         imdb_id,
-        {{ whole_quotient('release_year', 10) }} * 10 as release_decade,
+        {{ whole_quotient('release_year', 10) }} * 10 as release_decade
     from films
     qualify row_number() over (
             partition by dataset_id, imdb_id
@@ -58,7 +58,7 @@ take_films_once as (
 summarize_outcomes as (
     select
         imdb_id,
-        count(case when outcome = 'failed' then 1 end) > 0 as has_failed,
+        count(case when outcome = 'failed' then 1 end) > 0 as has_failed
     from outcomes
     group by imdb_id
 ),
@@ -68,7 +68,7 @@ take_claims_of_items as (
         items.imdb_id,
         claims.kind,
         claims.property_id,
-        claims.value_id,
+        claims.value_id
     from items
     inner join claims
         on
@@ -81,7 +81,7 @@ summarize_claims as (
         imdb_id,
         count(case when kind = 'cast' then 1 end) > 0 as has_cast,
         count(case when kind = 'genre' then 1 end) > 0 as has_genres,
-        count(case when kind = 'topic' then 1 end) > 0 as has_topics,
+        count(case when kind = 'topic' then 1 end) > 0 as has_topics
     from take_claims_of_items
     group by imdb_id
 ),
@@ -90,19 +90,19 @@ summarize_claims as (
 list_unlabeled as (
     select
         items.imdb_id,
-        items.wikidata_id as entity_id,
+        items.wikidata_id as entity_id
     from items
     where items.wikidata_id in (select unlabeled.entity_id from unlabeled)
     union
     select
         imdb_id,
-        value_id as entity_id,
+        value_id as entity_id
     from take_claims_of_items
     where value_id in (select unlabeled.entity_id from unlabeled)
     union
     select
         imdb_id,
-        property_id as entity_id,
+        property_id as entity_id
     from take_claims_of_items
     where property_id in (select unlabeled.entity_id from unlabeled)
 ),
@@ -118,7 +118,7 @@ describe_films as (
         coalesce(summarize_claims.has_cast, false) as has_cast,
         coalesce(summarize_claims.has_genres, false) as has_genres,
         coalesce(summarize_claims.has_topics, false) as has_topics,
-        coalesce(items.items_of_film, 0) > 1 as has_collision,
+        coalesce(items.items_of_film, 0) > 1 as has_collision
     from take_films_once
     left join summarize_outcomes on summarize_outcomes.imdb_id = take_films_once.imdb_id
     left join items on items.imdb_id = take_films_once.imdb_id
@@ -137,7 +137,7 @@ repeat_for_total as (
         has_cast,
         has_genres,
         has_topics,
-        has_collision,
+        has_collision
     from describe_films
     union all
     select
@@ -151,7 +151,7 @@ repeat_for_total as (
         has_cast,
         has_genres,
         has_topics,
-        has_collision,
+        has_collision
     from describe_films
 ),
 
@@ -167,7 +167,7 @@ count_films as (
         count(case when has_genres then 1 end) as with_genres,
         count(case when has_topics then 1 end) as with_topics,
         count(case when has_collision then 1 end) as collisions,
-        count(case when has_failed then 1 end) as failed,
+        count(case when has_failed then 1 end) as failed
     from repeat_for_total
     group by
         dataset_id,
@@ -180,7 +180,7 @@ count_unlabeled as (
         repeat_for_total.dataset_id,
         repeat_for_total.scope,
         repeat_for_total.release_decade,
-        count(distinct list_unlabeled.entity_id) as missing_labels,
+        count(distinct list_unlabeled.entity_id) as missing_labels
     from repeat_for_total
     inner join list_unlabeled on list_unlabeled.imdb_id = repeat_for_total.imdb_id
     group by
@@ -202,7 +202,7 @@ int_wikidata_coverage as (
         count_films.with_topics,
         count_films.collisions,
         coalesce(count_unlabeled.missing_labels, 0) as missing_labels,
-        count_films.failed,
+        count_films.failed
     from count_films
     left join count_unlabeled
         on

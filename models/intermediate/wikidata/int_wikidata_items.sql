@@ -5,7 +5,7 @@ with latest_answers as (
     select
         imdb_id,
         answer_id,
-        answered_at,
+        answered_at
     from {{ ref('int_wikidata_latest_answers') }}
 ),
 
@@ -13,7 +13,7 @@ bindings as (
     select
         answer_id,
         imdb_id,
-        item_id,
+        item_id
     from {{ ref('int_wikidata_bindings') }}
     where item_id is not null
 ),
@@ -23,7 +23,7 @@ find_newest_naming as (
         latest_answers.imdb_id,
         bindings.item_id as wikidata_id,
         latest_answers.answer_id,
-        latest_answers.answered_at,
+        latest_answers.answered_at
     from latest_answers
     inner join bindings
         on
@@ -45,7 +45,7 @@ int_wikidata_items as (
             partition by imdb_id
             order by answered_at desc, answer_id desc, {{ wikidata_number('wikidata_id') }} asc
         ) = 1 as is_chosen,
-        count(*) over (partition by imdb_id) as items_of_film,
+        count(*) over (partition by imdb_id) as items_of_film
     from find_newest_naming
 )
 

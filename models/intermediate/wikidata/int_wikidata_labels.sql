@@ -13,7 +13,7 @@ with bindings as (
         genre_id,
         genre_label,
         topic_id,
-        topic_label,
+        topic_label
     from {{ ref('int_wikidata_bindings') }}
 ),
 
@@ -23,7 +23,7 @@ union_entities as (
         {{ entity }}_id as entity_id,
         nullif({{ entity }}_label, {{ entity }}_id) as entity_label,
         answered_at,
-        answer_id,
+        answer_id
     from bindings
     where {{ entity }}_id is not null
     {{ 'union all' if not loop.last }}
@@ -34,7 +34,7 @@ union_entities as (
 choose_label as (
     select
         entity_id,
-        entity_label,
+        entity_label
     from union_entities
     qualify row_number() over (
             partition by entity_id
@@ -46,7 +46,7 @@ int_wikidata_labels as (
     select
         entity_id,
         coalesce(entity_label, entity_id) as entity_label,
-        entity_label is not null as is_labeled,
+        entity_label is not null as is_labeled
     from choose_label
 )
 

@@ -6,7 +6,7 @@ with answers as (
         kind,
         imdb_ids,
         endpoint,
-        answered_at,
+        answered_at
     from {{ ref('stg_wikidata__answers') }}
 ),
 
@@ -24,7 +24,7 @@ list_asked_films as (
         kind as asked_kind,
         endpoint,
         answered_at,
-        {{ unnest_list('imdb_ids') }} as asked_imdb_id,
+        {{ unnest_list('imdb_ids') }} as asked_imdb_id
     from answers
 ),
 
@@ -34,7 +34,7 @@ spread_over_kinds as (
         kinds.kind,
         list_asked_films.answer_id,
         list_asked_films.endpoint,
-        list_asked_films.answered_at,
+        list_asked_films.answered_at
     from list_asked_films
     inner join kinds on list_asked_films.asked_kind in (kinds.kind, 'full')
 ),
@@ -45,7 +45,7 @@ int_wikidata_latest_answers as (
         kind,
         answer_id,
         endpoint,
-        answered_at,
+        answered_at
     from spread_over_kinds
     qualify row_number() over (
             partition by imdb_id, kind

@@ -5,14 +5,14 @@ with latest_answers as (
         kind,
         answer_id,
         endpoint,
-        answered_at,
+        answered_at
     from {{ ref('int_wikidata_latest_answers') }}
 ),
 
 bindings as (
     select distinct
         answer_id,
-        imdb_id,
+        imdb_id
     from {{ ref('int_wikidata_bindings') }}
     where item_id is not null
 ),
@@ -24,7 +24,7 @@ failures as (
         endpoint,
         attempts,
         reason,
-        failed_at,
+        failed_at
     from {{ ref('stg_wikidata__failures') }}
 ),
 
@@ -44,7 +44,7 @@ find_answered as (
         latest_answers.endpoint,
         cast(null as integer) as attempts,
         cast(null as {{ dbt.type_string() }}) as reason,
-        latest_answers.answered_at as asked_at,
+        latest_answers.answered_at as asked_at
     from latest_answers
     left join bindings
         on
@@ -60,7 +60,7 @@ find_failed as (
         failures.endpoint,
         failures.attempts,
         failures.reason,
-        failures.failed_at as asked_at,
+        failures.failed_at as asked_at
     from failures
     inner join kinds on failures.kind in (kinds.kind, 'full')
     left join latest_answers
@@ -82,7 +82,7 @@ int_wikidata_outcomes as (
         endpoint,
         attempts,
         reason,
-        asked_at,
+        asked_at
     from find_answered
     union all
     select
@@ -92,7 +92,7 @@ int_wikidata_outcomes as (
         endpoint,
         attempts,
         reason,
-        asked_at,
+        asked_at
     from find_failed
 )
 

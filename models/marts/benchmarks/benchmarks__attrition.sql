@@ -3,7 +3,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
     where is_landed
 ),
@@ -12,7 +12,7 @@ fate_counts as (
     select
         recipe_key,
         interactions,
-        {{ steps_survived('dropped_at_step') }} as steps_survived,
+        {{ steps_survived('dropped_at_step') }} as steps_survived
     from {{ ref('int_fate_counts') }}
 ),
 
@@ -21,7 +21,7 @@ entity_fates as (
         recipe_key,
         kind,
         steps_survived,
-        entities,
+        entities
     from {{ ref('int_entity_fates') }}
 ),
 
@@ -29,7 +29,7 @@ steps as (
     {% for step in steps %}
     select
         {{ loop.index }} as step_number,
-        '{{ step }}' as step,
+        '{{ step }}' as step
     {% if not loop.last %}
     union all
     {% endif %}
@@ -42,7 +42,7 @@ count_survivors as (
         steps_survived,
         interactions as row_count,
         0 as users,
-        0 as items,
+        0 as items
     from fate_counts
     union all
     select
@@ -50,7 +50,7 @@ count_survivors as (
         steps_survived,
         0 as row_count,
         case kind when 'user' then entities else 0 end as users,
-        case kind when 'item' then entities else 0 end as items,
+        case kind when 'item' then entities else 0 end as items
     from entity_fates
 ),
 
@@ -70,7 +70,7 @@ sum_before_and_after as (
         sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.users end)
             as users,
         sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.items end)
-            as items,
+            as items
     from recipes
     cross join steps
     left join count_survivors on count_survivors.recipe_key = recipes.recipe_key
@@ -90,7 +90,7 @@ attrition as (
         cast(coalesce(items_before, 0) as bigint) as items_before,
         cast(coalesce(row_count, 0) as bigint) as row_count,
         cast(coalesce(users, 0) as bigint) as users,
-        cast(coalesce(items, 0) as bigint) as items,
+        cast(coalesce(items, 0) as bigint) as items
     from sum_before_and_after
 )
 

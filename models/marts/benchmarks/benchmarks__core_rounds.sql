@@ -2,7 +2,7 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
-        core_scope,
+        core_scope
     from {{ ref('int_recipes') }}
     where
         core_scope <> 'none'
@@ -15,7 +15,7 @@ core as (
         kind,
         minimum,
         interactions,
-        settled_in_round,
+        settled_in_round
     from {{ ref('int_core') }}
 ),
 
@@ -24,7 +24,7 @@ fate_counts as (
         recipe_key,
         split,
         dropped_in_round,
-        interactions,
+        interactions
     from {{ ref('int_fate_counts') }}
     -- what the steps before the core dropped never came to it
     where coalesce(dropped_at_step, 'core') in ('core', 'cold')
@@ -35,7 +35,7 @@ fate_counts as (
 count_rounds as (
     select
         recipes.recipe_key,
-        coalesce(max(fate_counts.dropped_in_round), 0) + 1 as rounds,
+        coalesce(max(fate_counts.dropped_in_round), 0) + 1 as rounds
     from recipes
     left join fate_counts on fate_counts.recipe_key = recipes.recipe_key
     group by recipes.recipe_key
@@ -44,7 +44,7 @@ count_rounds as (
 list_rounds as (
     select
         recipe_key,
-        {{ unnest_positions('rounds') }} as round,
+        {{ unnest_positions('rounds') }} as round
     from count_rounds
 ),
 
@@ -54,7 +54,7 @@ find_last_round_reached as (
     select
         recipe_key,
         kind,
-        case when interactions < minimum then settled_in_round - 1 else settled_in_round end as last_round,
+        case when interactions < minimum then settled_in_round - 1 else settled_in_round end as last_round
     from core
 ),
 
@@ -63,7 +63,7 @@ group_entities as (
         recipe_key,
         last_round,
         sum(case when kind = 'user' then 1 else 0 end) as users,
-        sum(case when kind = 'item' then 1 else 0 end) as items,
+        sum(case when kind = 'item' then 1 else 0 end) as items
     from find_last_round_reached
     group by
         recipe_key,
@@ -74,7 +74,7 @@ group_events as (
     select
         fate_counts.recipe_key,
         fate_counts.dropped_in_round,
-        sum(fate_counts.interactions) as interactions,
+        sum(fate_counts.interactions) as interactions
     from fate_counts
     inner join recipes on recipes.recipe_key = fate_counts.recipe_key
     where
@@ -90,7 +90,7 @@ sum_entities_left as (
         list_rounds.recipe_key,
         list_rounds.round,
         sum(group_entities.users) as users,
-        sum(group_entities.items) as items,
+        sum(group_entities.items) as items
     from list_rounds
     left join group_entities
         on
@@ -105,7 +105,7 @@ sum_events_left as (
     select
         list_rounds.recipe_key,
         list_rounds.round,
-        sum(group_events.interactions) as interactions,
+        sum(group_events.interactions) as interactions
     from list_rounds
     left join group_events
         on
@@ -122,7 +122,7 @@ core_rounds as (
         cast(sum_entities_left.round as integer) as round,
         cast(coalesce(sum_entities_left.users, 0) as bigint) as users,
         cast(coalesce(sum_entities_left.items, 0) as bigint) as items,
-        cast(coalesce(sum_events_left.interactions, 0) as bigint) as interactions,
+        cast(coalesce(sum_events_left.interactions, 0) as bigint) as interactions
     from sum_entities_left
     inner join sum_events_left
         on

@@ -2,7 +2,7 @@ with users as (
     select
         recipe_id,
         user_id,
-        user_index,
+        user_index
     from {{ ref('benchmarks__users') }}
 ),
 
@@ -10,7 +10,7 @@ items as (
     select
         recipe_id,
         item_id,
-        item_index,
+        item_index
     from {{ ref('benchmarks__items') }}
 ),
 
@@ -19,7 +19,7 @@ split_totals as (
         recipe_id,
         split,
         interactions,
-        event_digits,
+        event_digits
     from {{ ref('int_split_totals') }}
 ),
 
@@ -28,13 +28,13 @@ split_totals as (
 hash_maps as (
     select
         recipe_id,
-        sum({{ text_hash("'user ' || user_index || ' ' || user_id") }}) as map_hash,
+        sum({{ text_hash("'user ' || user_index || ' ' || user_id") }}) as map_hash
     from users
     group by recipe_id
     union all
     select
         recipe_id,
-        sum({{ text_hash("'item ' || item_index || ' ' || item_id") }}) as map_hash,
+        sum({{ text_hash("'item ' || item_index || ' ' || item_id") }}) as map_hash
     from items
     group by recipe_id
 ),
@@ -42,7 +42,7 @@ hash_maps as (
 sum_maps as (
     select
         recipe_id,
-        {{ hex_text('sum(map_hash)') }} as map_digits,
+        {{ hex_text('sum(map_hash)') }} as map_digits
     from hash_maps
     group by recipe_id
 ),
@@ -52,7 +52,7 @@ fingerprints as (
         split_totals.recipe_id,
         split_totals.split,
         split_totals.interactions as row_count,
-        left(md5(sum_maps.map_digits || split_totals.event_digits), 16) as fingerprint,
+        left(md5(sum_maps.map_digits || split_totals.event_digits), 16) as fingerprint
     from split_totals
     inner join sum_maps on sum_maps.recipe_id = split_totals.recipe_id
 )

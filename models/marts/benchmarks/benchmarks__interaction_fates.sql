@@ -6,7 +6,7 @@ with recipes as (
     select
         recipe_key,
         dataset_id,
-        dataset_key,
+        dataset_key
     from {{ ref('int_shown_recipes') }}
 ),
 
@@ -14,7 +14,7 @@ text_ids as (
     select
         dataset_key,
         entity_key,
-        entity_id,
+        entity_id
     from {{ ref('int_text_ids') }}
 ),
 
@@ -29,7 +29,7 @@ fates as (
         rated_at,
         split,
         dropped_at_step,
-        dropped_in_round,
+        dropped_in_round
     from {{ ref('int_interaction_fates') }}
 ),
 
@@ -44,7 +44,7 @@ interaction_fates as (
         fates.rated_at,
         case when fates.dropped_at_step is null then fates.split else 'dropped' end as fate,
         fates.dropped_at_step,
-        fates.dropped_in_round,
+        fates.dropped_in_round
     from fates
     inner join recipes on recipes.recipe_key = fates.recipe_key
     left join text_ids as users

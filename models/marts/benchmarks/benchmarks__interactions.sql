@@ -4,7 +4,7 @@
 with recipes as (
     select
         recipe_key,
-        dataset_id,
+        dataset_id
     from {{ ref('int_shown_recipes') }}
 ),
 
@@ -19,7 +19,7 @@ kept_events as (
         rating,
         rated_at,
         split,
-        source_row,
+        source_row
     from {{ ref('int_kept_events') }}
 ),
 
@@ -34,7 +34,7 @@ interactions as (
         kept_events.rating,
         kept_events.rated_at,
         kept_events.split,
-        kept_events.source_row,
+        kept_events.source_row
     from kept_events
     inner join recipes on recipes.recipe_key = kept_events.recipe_key
 )

@@ -3,7 +3,7 @@ with entities as (
         recipe_id,
         entity_id,
         entity_index,
-        interactions,
+        interactions
     from {{ ref('int_entity_interactions') }}
     where kind = 'item'
 ),
@@ -13,7 +13,7 @@ items as (
         recipe_id,
         entity_id as item_id,
         entity_index as item_index,
-        interactions,
+        interactions
     from entities
 )
 

@@ -6,7 +6,7 @@ with published_counts as (
         published_value,
         source,
         source_url,
-        note,
+        note
     from {{ ref('stg_seeds__published_counts') }}
 ),
 
@@ -15,14 +15,14 @@ measured_counts as (
         dataset_id,
         recipe_id,
         measure,
-        measured_value,
+        measured_value
     from {{ ref('int_measured_counts') }}
 ),
 
 datasets as (
     select
         dataset_id,
-        is_landed,
+        is_landed
     from {{ ref('int_datasets') }}
 ),
 
@@ -47,7 +47,7 @@ published_counts_agreement as (
         end as agreement,
         published_counts.source,
         published_counts.source_url,
-        published_counts.note,
+        published_counts.note
     from published_counts
     left join measured_counts
         on

@@ -14,7 +14,7 @@ with recipes as (
         min_co_raters,
         neighbors,
         user_neighbors,
-        is_landed,
+        is_landed
     from {{ ref('int_recipes') }}
 )
 

@@ -6,7 +6,7 @@ with recipes as (
         recipe_id,
         split,
         core_users,
-        max_history,
+        max_history
     from {{ ref('int_shown_recipes') }}
 ),
 
@@ -18,7 +18,7 @@ user_histories as (
         rated_at_times,
         interactions,
         valid_interactions,
-        test_interactions,
+        test_interactions
     from {{ ref('benchmarks__user_histories') }}
 ),
 
@@ -36,7 +36,7 @@ histories_of_recipes as (
         user_histories.valid_interactions,
         recipes.split as split_method,
         recipes.core_users,
-        recipes.max_history,
+        recipes.max_history
     from user_histories
     inner join recipes on recipes.recipe_id = user_histories.recipe_id
 ),
@@ -46,7 +46,7 @@ histories_of_recipes as (
 take_each_event_as_target as (
     select
         *,
-        {{ unnest_positions('interactions') }} as position,
+        {{ unnest_positions('interactions') }} as position
     from histories_of_recipes
 ),
 
@@ -58,7 +58,7 @@ name_the_split as (
             when position <= train_interactions then 'train'
             when position <= train_interactions + valid_interactions then 'valid'
             else 'test'
-        end as split,
+        end as split
     from take_each_event_as_target
 ),
 
@@ -70,11 +70,11 @@ sequences as (
         {{ list_part(
             'item_indexes',
             'greatest(1, position - coalesce(max_history, position))',
-            'position - 1',
+            'position - 1'
         ) }} as history,
         {{ list_element('item_indexes', 'position') }} as target_item_index,
         {{ list_element('rated_at_times', 'position') }} as rated_at,
-        position,
+        position
     from name_the_split
     where
         position >= 2

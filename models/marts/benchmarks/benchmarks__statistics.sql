@@ -3,7 +3,7 @@ with recipes as (
         recipe_id,
         core_scope,
         core_users,
-        core_items,
+        core_items
     from {{ ref('int_recipes') }}
 ),
 
@@ -11,7 +11,7 @@ parts as (
     select
         recipe_id,
         split,
-        is_held_out,
+        is_held_out
     from {{ ref('int_recipe_parts') }}
 ),
 
@@ -24,7 +24,7 @@ inequality as (
         interactions,
         mean_interactions,
         median_interactions,
-        gini,
+        gini
     from {{ ref('int_inequality') }}
 ),
 
@@ -34,7 +34,7 @@ split_totals as (
         split,
         interactions,
         first_rated_at,
-        last_rated_at,
+        last_rated_at
     from {{ ref('int_split_totals') }}
 ),
 
@@ -43,7 +43,7 @@ time_cuts as (
         recipe_id,
         split,
         starts_at,
-        interactions_at_cut,
+        interactions_at_cut
     from {{ ref('int_time_cuts') }}
 ),
 
@@ -55,7 +55,7 @@ cold_entities as (
         cold_items,
         cold_interactions_removed,
         cold_users_removed,
-        cold_items_removed,
+        cold_items_removed
     from {{ ref('int_cold_entities') }}
 ),
 
@@ -63,7 +63,7 @@ time_leakage as (
     select
         recipe_id,
         split,
-        later_train_share,
+        later_train_share
     from {{ ref('int_time_leakage') }}
 ),
 
@@ -71,7 +71,7 @@ tied_users as (
     select
         recipe_id,
         split,
-        tied_users,
+        tied_users
     from {{ ref('int_tied_users') }}
 ),
 
@@ -86,7 +86,7 @@ list_parts as (
         split_totals.last_rated_at,
         -- without times nobody can say what leaks, and 0 would be an invention
         split_totals.first_rated_at is not null as has_times,
-        recipes.core_scope = 'all' and (recipes.core_users > 1 or recipes.core_items > 1) as is_core_of_all,
+        recipes.core_scope = 'all' and (recipes.core_users > 1 or recipes.core_items > 1) as is_core_of_all
     from parts
     inner join recipes on recipes.recipe_id = parts.recipe_id
     left join split_totals
@@ -102,7 +102,7 @@ name_parts_that_the_core_saw as (
             when 1 then 'the core saw valid'
             when 2 then 'the core saw test'
             else 'the core saw valid and test'
-        end as leakage,
+        end as leakage
     from list_parts
     where
         is_held_out
@@ -118,7 +118,7 @@ name_leakage_by_time as (
         case
             when not list_parts.has_times then 'unknown: no times, so that the row in the file is the order'
             when time_leakage.later_train_share > 0 then 'train knows later events'
-        end as leakage,
+        end as leakage
     from list_parts
     left join time_leakage
         on
@@ -170,7 +170,7 @@ statistics as (
             when list_parts.is_held_out and list_parts.is_empty then null
             else
                 coalesce(by_time.leakage || '; ' || by_core.leakage, by_time.leakage, by_core.leakage)
-        end as leakage,
+        end as leakage
     from list_parts
     left join inequality as users
         on

@@ -3,7 +3,7 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -14,7 +14,7 @@ kept_events as (
         item_index,
         rated_at,
         split,
-        source_row,
+        source_row
     from {{ ref('int_kept_events') }}
 ),
 
@@ -25,7 +25,7 @@ collect_events as (
         {{ events_in_order('item_index', 'rated_at', 'source_row') }} as events,
         count(*) as interactions,
         sum(case when split = 'valid' then 1 else 0 end) as valid_interactions,
-        sum(case when split = 'test' then 1 else 0 end) as test_interactions,
+        sum(case when split = 'test' then 1 else 0 end) as test_interactions
     from kept_events
     group by
         recipe_key,
@@ -40,7 +40,7 @@ user_histories as (
         {{ times_in_order('collect_events.events') }} as rated_at_times,
         cast(collect_events.interactions as integer) as interactions,
         cast(collect_events.valid_interactions as integer) as valid_interactions,
-        cast(collect_events.test_interactions as integer) as test_interactions,
+        cast(collect_events.test_interactions as integer) as test_interactions
     from collect_events
     inner join recipes on recipes.recipe_key = collect_events.recipe_key
 )

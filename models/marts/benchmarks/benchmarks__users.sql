@@ -3,7 +3,7 @@ with entities as (
         recipe_id,
         entity_id,
         entity_index,
-        interactions,
+        interactions
     from {{ ref('int_entity_interactions') }}
     where kind = 'user'
 ),
@@ -13,7 +13,7 @@ users as (
         recipe_id,
         entity_id as user_id,
         entity_index as user_index,
-        interactions,
+        interactions
     from entities
 )
 

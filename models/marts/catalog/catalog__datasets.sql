@@ -11,7 +11,7 @@ with landed_datasets as (
         rating_max,
         liked_from,
         landed_at,
-        rejected_rows,
+        rejected_rows
     from {{ ref('int_datasets') }}
     where is_landed
 ),
@@ -24,7 +24,7 @@ dataset_profiles as (
         items,
         first_rated_at,
         last_rated_at,
-        fingerprint,
+        fingerprint
     from {{ ref('int_dataset_profiles') }}
 ),
 
@@ -47,7 +47,7 @@ datasets as (
         landed_datasets.rejected_rows,
         dataset_profiles.first_rated_at,
         dataset_profiles.last_rated_at,
-        dataset_profiles.fingerprint,
+        dataset_profiles.fingerprint
     from landed_datasets
     left join dataset_profiles on dataset_profiles.dataset_id = landed_datasets.dataset_id
 )

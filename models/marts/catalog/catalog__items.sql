@@ -4,14 +4,14 @@ with described_items as (
         item_id,
         title,
         release_year,
-        imdb_id,
+        imdb_id
     from {{ ref('int_described_items') }}
 ),
 
 interactions as (
     select
         dataset_id,
-        item_id,
+        item_id
     from {{ ref('int_interactions') }}
 ),
 
@@ -19,7 +19,7 @@ count_interactions as (
     select
         dataset_id,
         item_id,
-        count(*) as interactions,
+        count(*) as interactions
     from interactions
     group by
         dataset_id,
@@ -34,7 +34,7 @@ items as (
         described_items.title,
         described_items.release_year,
         described_items.imdb_id,
-        coalesce(count_interactions.interactions, 0) as interactions,
+        coalesce(count_interactions.interactions, 0) as interactions
     from described_items
     full outer join count_interactions
         on

@@ -6,7 +6,7 @@ with landing_remarks as (
         found,
         total,
         examples,
-        advice,
+        advice
     from {{ ref('stg_landing__remarks') }}
 )
 

@@ -8,7 +8,7 @@ with combinations as (
 clustered_combinations as (
     select
         method,
-        parameters,
+        parameters
     from {{ ref('int_clustered_combinations') }}
 ),
 
@@ -16,21 +16,21 @@ models_in_clusters as (
     select
         method,
         cluster_number,
-        silhouette_in_billionths,
+        silhouette_in_billionths
     from {{ ref('int_model_clusters') }}
 ),
 
 clusters as (
     select
         method,
-        models,
+        models
     from {{ ref('catalog__model_cluster_sizes') }}
 ),
 
 count_combinations as (
     select
         count(*) as models,
-        count(distinct combination) as combinations,
+        count(distinct combination) as combinations
     from combinations
 ),
 
@@ -40,7 +40,7 @@ list_methods as (
     select
         '{{ method }}' as method,
         models,
-        combinations,
+        combinations
     from count_combinations
     where models > 0
     {% if not loop.last %}
@@ -52,7 +52,7 @@ list_methods as (
 state_parameters as (
     select distinct
         method,
-        parameters,
+        parameters
     from clustered_combinations
 ),
 
@@ -61,7 +61,7 @@ measure_methods as (
         method,
         count(cluster_number) as models_in_clusters,
         sum({{ exact_number('silhouette_in_billionths') }}) as silhouettes_in_billionths,
-        count(silhouette_in_billionths) as silhouettes,
+        count(silhouette_in_billionths) as silhouettes
     from models_in_clusters
     group by method
 ),
@@ -71,7 +71,7 @@ measure_sizes as (
         method,
         count(*) as clusters,
         max(models) as largest_cluster,
-        min(models) as smallest_cluster,
+        min(models) as smallest_cluster
     from clusters
     group by method
 ),
@@ -90,7 +90,7 @@ model_cluster_methods as (
         measure_methods.silhouettes_in_billionths / cast(measure_methods.silhouettes as double) / 1000000000
             as silhouette,
         measure_methods.silhouettes_in_billionths / cast(list_methods.models as double) / 1000000000
-            as silhouette_of_all,
+            as silhouette_of_all
     from list_methods
     left join state_parameters on state_parameters.method = list_methods.method
     left join measure_methods on measure_methods.method = list_methods.method

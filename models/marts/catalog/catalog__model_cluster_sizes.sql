@@ -4,7 +4,7 @@ with models_in_clusters as (
         cluster_number,
         model_id,
         combination,
-        silhouette_in_billionths,
+        silhouette_in_billionths
     from {{ ref('int_model_clusters') }}
     where cluster_number is not null
 ),
@@ -12,14 +12,14 @@ with models_in_clusters as (
 models as (
     select
         model_id,
-        downloads,
+        downloads
     from {{ ref('int_models') }}
 ),
 
 features as (
     select
         item_id,
-        feature,
+        feature
     from {{ ref('int_model_features') }}
     where feature_set = 'four_columns'
 ),
@@ -31,7 +31,7 @@ measure_clusters as (
         count(*) as models,
         count(distinct combination) as combinations,
         sum({{ exact_number('silhouette_in_billionths') }}) / cast(count(silhouette_in_billionths) as double)
-        / 1000000000 as silhouette,
+        / 1000000000 as silhouette
     from models_in_clusters
     group by
         method,
@@ -43,7 +43,7 @@ count_features as (
         models_in_clusters.method,
         models_in_clusters.cluster_number,
         features.feature,
-        count(*) as models,
+        count(*) as models
     from models_in_clusters
     inner join features on features.item_id = models_in_clusters.model_id
     group by
@@ -57,7 +57,7 @@ describe_clusters as (
         measure_clusters.method,
         measure_clusters.cluster_number,
         {{ ordered_list('count_features.feature', 'count_features.models desc, count_features.feature asc') }}
-            as typical_features,
+            as typical_features
     from measure_clusters
     inner join count_features
         on
@@ -73,7 +73,7 @@ choose_examples as (
     select
         models_in_clusters.method,
         models_in_clusters.cluster_number,
-        models_in_clusters.model_id,
+        models_in_clusters.model_id
     from models_in_clusters
     inner join models on models.model_id = models_in_clusters.model_id
     qualify row_number() over (
@@ -90,7 +90,7 @@ model_cluster_sizes as (
         measure_clusters.combinations,
         measure_clusters.silhouette,
         coalesce(describe_clusters.typical_features, {{ empty_text_list() }}) as typical_features,
-        choose_examples.model_id as most_downloaded_model_id,
+        choose_examples.model_id as most_downloaded_model_id
     from measure_clusters
     inner join choose_examples
         on

@@ -4,7 +4,7 @@ with models_in_clusters as (
         model_id,
         cluster_number,
         combination,
-        silhouette,
+        silhouette
     from {{ ref('int_model_clusters') }}
 ),
 
@@ -14,7 +14,7 @@ model_clusters as (
         model_id,
         cluster_number,
         combination,
-        silhouette,
+        silhouette
     from models_in_clusters
 )
 

@@ -14,7 +14,7 @@ with models as (
         descriptions,
         dataset_id,
         source_file,
-        source_row,
+        source_row
     from {{ ref('int_models') }}
 )
 

@@ -1,7 +1,7 @@
 with items as (
     select
         imdb_id,
-        wikidata_id,
+        wikidata_id
     from {{ ref('int_wikidata_items') }}
     where is_chosen
 ),
@@ -11,7 +11,7 @@ claims as (
         imdb_id,
         wikidata_id,
         property_id,
-        value_id,
+        value_id
     from {{ ref('int_wikidata_claims') }}
     where kind = 'cast'
 ),
@@ -19,7 +19,7 @@ claims as (
 labels as (
     select
         entity_id,
-        entity_label,
+        entity_label
     from {{ ref('int_wikidata_labels') }}
 ),
 
@@ -31,7 +31,7 @@ movie_credits as (
         claims.value_id as person_id,
         person_labels.entity_label as person_label,
         claims.property_id as role_id,
-        role_labels.entity_label as role_label,
+        role_labels.entity_label as role_label
     from items
     inner join claims
         on

@@ -1,7 +1,7 @@
 with items as (
     select
         imdb_id,
-        wikidata_id,
+        wikidata_id
     from {{ ref('int_wikidata_items') }}
     where is_chosen
 ),
@@ -10,7 +10,7 @@ claims as (
     select
         imdb_id,
         wikidata_id,
-        value_id,
+        value_id
     from {{ ref('int_wikidata_claims') }}
     where kind = 'genre'
 ),
@@ -18,7 +18,7 @@ claims as (
 labels as (
     select
         entity_id,
-        entity_label,
+        entity_label
     from {{ ref('int_wikidata_labels') }}
 ),
 
@@ -28,7 +28,7 @@ movie_genres as (
         items.wikidata_id,
         movie_labels.entity_label as movie_label,
         claims.value_id as genre_id,
-        genre_labels.entity_label as genre_label,
+        genre_labels.entity_label as genre_label
     from items
     inner join claims
         on

@@ -7,7 +7,7 @@ with films as (
         imdb_id,
         title,
         release_year,
-        genres,
+        genres
     from {{ ref('int_films') }}
     where imdb_id is not null
 ),
@@ -15,7 +15,7 @@ with films as (
 wikidata_items as (
     select
         imdb_id,
-        wikidata_id,
+        wikidata_id
     from {{ ref('catalog__wikidata_items') }}
     where is_chosen
 ),
@@ -24,7 +24,7 @@ movie_credits as (
     select
         imdb_id,
         person_id,
-        person_label,
+        person_label
     from {{ ref('catalog__movie_credits') }}
 ),
 
@@ -32,7 +32,7 @@ movie_genres as (
     select
         imdb_id,
         genre_id,
-        genre_label,
+        genre_label
     from {{ ref('catalog__movie_genres') }}
 ),
 
@@ -40,7 +40,7 @@ movie_topics as (
     select
         imdb_id,
         topic_id,
-        topic_label,
+        topic_label
     from {{ ref('catalog__movie_topics') }}
 ),
 
@@ -50,7 +50,7 @@ choose_description as (
     select
         imdb_id,
         title,
-        release_year,
+        release_year
     from films
     qualify row_number() over (
             partition by imdb_id
@@ -62,7 +62,7 @@ list_genres as (
     select
         imdb_id,
         source,
-        {{ unnest_list('genres') }} as genre,
+        {{ unnest_list('genres') }} as genre
     from films
 ),
 
@@ -70,7 +70,7 @@ collect_genres as (
     select
         imdb_id,
         {{ distinct_list("case when source = 'movielens' then genre end") }} as movielens_genres,
-        {{ distinct_list("case when source = 'movietweetings' then genre end") }} as movietweetings_genres,
+        {{ distinct_list("case when source = 'movietweetings' then genre end") }} as movietweetings_genres
     from list_genres
     group by imdb_id
 ),
@@ -78,7 +78,7 @@ collect_genres as (
 collect_datasets as (
     select
         imdb_id,
-        {{ distinct_list('dataset_id') }} as dataset_ids,
+        {{ distinct_list('dataset_id') }} as dataset_ids
     from films
     group by imdb_id
 ),
@@ -88,14 +88,14 @@ take_people_once as (
     select distinct
         imdb_id,
         person_id,
-        person_label,
+        person_label
     from movie_credits
 ),
 
 list_cast as (
     select
         imdb_id,
-        {{ ordered_list('person_label', wikidata_number('person_id')) }} as cast_names,
+        {{ ordered_list('person_label', wikidata_number('person_id')) }} as cast_names
     from take_people_once
     group by imdb_id
 ),
@@ -103,7 +103,7 @@ list_cast as (
 list_wikidata_genres as (
     select
         imdb_id,
-        {{ ordered_list('genre_label', wikidata_number('genre_id')) }} as genre_labels,
+        {{ ordered_list('genre_label', wikidata_number('genre_id')) }} as genre_labels
     from movie_genres
     group by imdb_id
 ),
@@ -111,7 +111,7 @@ list_wikidata_genres as (
 list_topics as (
     select
         imdb_id,
-        {{ ordered_list('topic_label', wikidata_number('topic_id')) }} as topic_labels,
+        {{ ordered_list('topic_label', wikidata_number('topic_id')) }} as topic_labels
     from movie_topics
     group by imdb_id
 ),
@@ -127,7 +127,7 @@ movies as (
         wikidata_items.wikidata_id,
         coalesce(list_cast.cast_names, {{ empty_text_list() }}) as cast_names,
         coalesce(list_wikidata_genres.genre_labels, {{ empty_text_list() }}) as genre_labels,
-        coalesce(list_topics.topic_labels, {{ empty_text_list() }}) as topic_labels,
+        coalesce(list_topics.topic_labels, {{ empty_text_list() }}) as topic_labels
     from choose_description
     inner join collect_datasets on collect_datasets.imdb_id = choose_description.imdb_id
     left join collect_genres on collect_genres.imdb_id = choose_description.imdb_id

@@ -7,7 +7,7 @@ with films as (
         title,
         release_year,
         imdb_id,
-        genres,
+        genres
     from {{ ref('int_films') }}
 ),
 
@@ -15,7 +15,7 @@ products as (
     select
         dataset_id,
         item_id,
-        title,
+        title
     from {{ ref('stg_amazon__metadata') }}
 ),
 
@@ -27,7 +27,7 @@ union_lists as (
         release_year,
         imdb_id,
         {{ list_length('genres') }} as genres,
-        true as is_film,
+        true as is_film
     from films
     union all
     select
@@ -37,7 +37,7 @@ union_lists as (
         cast(null as integer) as release_year,
         cast(null as {{ dbt.type_string() }}) as imdb_id,
         cast(null as bigint) as genres,
-        false as is_film,
+        false as is_film
     from products
 ),
 
@@ -49,7 +49,7 @@ describe_items as (
         count(title) > 0 as has_title,
         count(release_year) > 0 as has_year,
         count(imdb_id) > 0 as has_imdb_id,
-        coalesce(max(genres), 0) > 0 as has_genre,
+        coalesce(max(genres), 0) > 0 as has_genre
     from union_lists
     group by
         dataset_id,
@@ -64,7 +64,7 @@ title_coverage as (
         count(case when not has_title then 1 end) as without_title,
         case when is_film then count(case when not has_year then 1 end) end as without_year,
         case when is_film then count(case when not has_genre then 1 end) end as without_genre,
-        case when is_film then count(case when not has_imdb_id then 1 end) end as without_imdb_id,
+        case when is_film then count(case when not has_imdb_id then 1 end) end as without_imdb_id
     from describe_items
     group by
         dataset_id,

@@ -10,7 +10,7 @@ with counts as (
         with_topics,
         collisions,
         missing_labels,
-        failed,
+        failed
     from {{ ref('int_wikidata_coverage') }}
 ),
 
@@ -25,7 +25,7 @@ wikidata_coverage as (
         with_topics,
         collisions,
         missing_labels,
-        failed,
+        failed
     from counts
     where scope = 'all'
 )

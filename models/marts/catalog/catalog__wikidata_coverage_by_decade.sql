@@ -11,7 +11,7 @@ with counts as (
         with_topics,
         collisions,
         missing_labels,
-        failed,
+        failed
     from {{ ref('int_wikidata_coverage') }}
 ),
 
@@ -27,7 +27,7 @@ wikidata_coverage_by_decade as (
         with_topics,
         collisions,
         missing_labels,
-        failed,
+        failed
     from counts
     where scope = 'decade'
 )

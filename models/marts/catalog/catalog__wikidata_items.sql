@@ -4,7 +4,7 @@ with items as (
         wikidata_id,
         answered_at,
         is_chosen,
-        items_of_film,
+        items_of_film
     from {{ ref('int_wikidata_items') }}
 ),
 
@@ -13,14 +13,14 @@ claims as (
         imdb_id,
         wikidata_id,
         kind,
-        value_id,
+        value_id
     from {{ ref('int_wikidata_claims') }}
 ),
 
 labels as (
     select
         entity_id,
-        entity_label,
+        entity_label
     from {{ ref('int_wikidata_labels') }}
 ),
 
@@ -30,7 +30,7 @@ count_claims as (
         wikidata_id,
         count(distinct case when kind = 'cast' then value_id end) as people,
         count(distinct case when kind = 'genre' then value_id end) as genres,
-        count(distinct case when kind = 'topic' then value_id end) as topics,
+        count(distinct case when kind = 'topic' then value_id end) as topics
     from claims
     group by
         imdb_id,
@@ -47,7 +47,7 @@ wikidata_items as (
         coalesce(count_claims.people, 0) as people,
         coalesce(count_claims.genres, 0) as genres,
         coalesce(count_claims.topics, 0) as topics,
-        items.answered_at,
+        items.answered_at
     from items
     inner join labels on labels.entity_id = items.wikidata_id
     left join count_claims

@@ -6,7 +6,7 @@ with outcomes as (
         endpoint,
         attempts,
         reason,
-        asked_at,
+        asked_at
     from {{ ref('int_wikidata_outcomes') }}
     where outcome <> 'found'
 ),
@@ -15,7 +15,7 @@ movies as (
     select
         imdb_id,
         title,
-        release_year,
+        release_year
     from {{ ref('catalog__movies') }}
 ),
 
@@ -29,7 +29,7 @@ wikidata_unmatched as (
         outcomes.endpoint,
         outcomes.attempts,
         outcomes.reason,
-        outcomes.asked_at,
+        outcomes.asked_at
     from outcomes
     left join movies on movies.imdb_id = outcomes.imdb_id
 )

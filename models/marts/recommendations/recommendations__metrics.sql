@@ -4,7 +4,7 @@ with lists as (
         recipe_key,
         recipe_id,
         split,
-        relevant_from,
+        relevant_from
     from {{ ref('int_recommendation_lists') }}
     where is_held_out
 ),
@@ -13,7 +13,7 @@ estimates as (
     select
         recipe_key,
         kind,
-        is_compared,
+        is_compared
     from {{ ref('int_pair_estimates') }}
 ),
 
@@ -24,7 +24,7 @@ recommendations as (
         split,
         user_index,
         rank,
-        item_index,
+        item_index
     from {{ ref('int_recommendations') }}
 ),
 
@@ -33,7 +33,7 @@ targets as (
         recipe_key,
         split,
         user_index,
-        item_index,
+        item_index
     from {{ ref('int_targets') }}
     where is_user_known
 ),
@@ -44,14 +44,14 @@ target_reach as (
         split,
         users,
         targets,
-        reachable_targets,
+        reachable_targets
     from {{ ref('int_target_reach') }}
 ),
 
 popular_items as (
     select
         recipe_key,
-        popularity_rank,
+        popularity_rank
     from {{ ref('int_popular_items') }}
 ),
 
@@ -65,7 +65,7 @@ list_measurements as (
         '{{ method }}' as method,
         lists.split,
         {{ k }} as k,
-        lists.relevant_from,
+        lists.relevant_from
     from lists
     inner join estimates on estimates.recipe_key = lists.recipe_key
     where
@@ -82,7 +82,7 @@ count_targets as (
         recipe_key,
         split,
         user_index,
-        count(*) as targets,
+        count(*) as targets
     from targets
     group by
         recipe_key,
@@ -97,7 +97,7 @@ list_users as (
         list_measurements.split,
         list_measurements.k,
         count_targets.user_index,
-        count_targets.targets,
+        count_targets.targets
     from list_measurements
     inner join count_targets
         on
@@ -112,7 +112,7 @@ find_hits as (
         recommendations.split,
         recommendations.user_index,
         recommendations.rank,
-        {{ gain('recommendations.rank') }} as gain,
+        {{ gain('recommendations.rank') }} as gain
     from recommendations
     inner join targets
         on
@@ -130,7 +130,7 @@ list_ranks as (
 find_ideal_gains as (
     select
         first_ranks.rank as places,
-        sum({{ gain('list_ranks.rank') }}) as ideal_gain,
+        sum({{ gain('list_ranks.rank') }}) as ideal_gain
     from list_ranks as first_ranks
     inner join list_ranks on list_ranks.rank <= first_ranks.rank
     group by first_ranks.rank
@@ -146,7 +146,7 @@ measure_users as (
         list_users.targets,
         count(find_hits.rank) as hits,
         min(find_hits.rank) as first_hit,
-        coalesce(sum(find_hits.gain), 0) as gain,
+        coalesce(sum(find_hits.gain), 0) as gain
     from list_users
     left join find_hits
         on
@@ -176,7 +176,7 @@ score_users as (
             round(1000000000000 * cast(measure_users.gain as double) / find_ideal_gains.ideal_gain) as bigint
         ) as ndcg,
         coalesce(cast(round(1000000000000 / cast(measure_users.first_hit as double)) as bigint), 0)
-            as reciprocal_rank,
+            as reciprocal_rank
     from measure_users
     inner join find_ideal_gains on find_ideal_gains.places = least(measure_users.targets, measure_users.k)
 ),
@@ -191,7 +191,7 @@ average_users as (
         cast(sum(hit_rate) as double) / (count(*) * 1000000000000) as hit_rate,
         cast(sum(recall) as double) / (count(*) * 1000000000000) as recall,
         cast(sum(ndcg) as double) / (count(*) * 1000000000000) as ndcg,
-        cast(sum(reciprocal_rank) as double) / (count(*) * 1000000000000) as mrr,
+        cast(sum(reciprocal_rank) as double) / (count(*) * 1000000000000) as mrr
     from score_users
     group by
         recipe_key,
@@ -203,7 +203,7 @@ average_users as (
 count_items as (
     select
         recipe_key,
-        count(*) as items,
+        count(*) as items
     from popular_items
     group by recipe_key
 ),
@@ -214,7 +214,7 @@ count_recommended_items as (
         list_users.method,
         list_users.split,
         list_users.k,
-        count(distinct recommendations.item_index) as items,
+        count(distinct recommendations.item_index) as items
     from list_users
     inner join recommendations
         on
@@ -260,7 +260,7 @@ metrics as (
             when average_users.users > 0 then null
             when target_reach.targets > 0 then 'no figures: nobody who has a target is in train'
             else 'no figures: the part has no targets'
-        end as remark,
+        end as remark
     from list_measurements
     left join average_users
         on

@@ -6,7 +6,7 @@ with recommendations as (
         user_index,
         rank,
         item_index,
-        score,
+        score
     from {{ ref('int_recommendations') }}
     where rank <= 10
 ),
@@ -15,7 +15,7 @@ recipes as (
     select
         recipe_key,
         recipe_id,
-        dataset_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -23,7 +23,7 @@ users as (
     select
         recipe_key,
         entity_index as user_index,
-        entity_id as user_id,
+        entity_id as user_id
     from {{ ref('int_benchmark_entities') }}
     where kind = 'user'
 ),
@@ -32,7 +32,7 @@ items as (
     select
         recipe_key,
         entity_index as item_index,
-        entity_id as item_id,
+        entity_id as item_id
     from {{ ref('int_benchmark_entities') }}
     where kind = 'item'
 ),
@@ -41,7 +41,7 @@ titles as (
     select
         dataset_id,
         item_id,
-        title,
+        title
     from {{ ref('catalog__items') }}
 ),
 
@@ -54,7 +54,7 @@ user_recommendations as (
         recommendations.rank,
         items.item_id,
         titles.title,
-        recommendations.score,
+        recommendations.score
     from recommendations
     inner join recipes on recipes.recipe_key = recommendations.recipe_key
     inner join users

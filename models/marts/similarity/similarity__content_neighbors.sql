@@ -6,7 +6,7 @@ with neighbors as (
         place,
         rank,
         neighbor_number,
-        neighbor_place,
+        neighbor_place
     from {{ ref('int_content_neighbors') }}
 ),
 
@@ -20,7 +20,7 @@ measures as (
         neighbor_size,
         jaccard,
         cosine,
-        value_cosine,
+        value_cosine
     from {{ ref('int_profile_measures') }}
 ),
 
@@ -29,7 +29,7 @@ feature_sets as (
         feature_set_key,
         collection,
         feature_set,
-        weighed_by,
+        weighed_by
     from {{ ref('int_content_feature_sets') }}
 ),
 
@@ -37,7 +37,7 @@ items as (
     select
         collection,
         place,
-        item_id,
+        item_id
     from {{ ref('int_content_items') }}
 ),
 
@@ -45,7 +45,7 @@ items as (
 items_of_sets as (
     select
         {{ number_in('feature_sets.feature_set_key', 'items.place') }} as item_number,
-        items.item_id,
+        items.item_id
     from feature_sets
     inner join items on items.collection = feature_sets.collection
 ),
@@ -70,7 +70,7 @@ content_neighbors as (
             when feature_sets.weighed_by = 'occurrences' then measures.value_cosine
             else measures.cosine
         end as cosine,
-        case when feature_sets.weighed_by = 'rarity' then measures.value_cosine end as cosine_idf,
+        case when feature_sets.weighed_by = 'rarity' then measures.value_cosine end as cosine_idf
     from neighbors
     inner join measures
         on

@@ -6,7 +6,7 @@ with pairs as (
     select
         set_number_a,
         set_number_b,
-        shared,
+        shared
     from {{ ref('int_item_pairs') }}
 ),
 
@@ -15,14 +15,14 @@ sets as (
         collection,
         set_number,
         member,
-        set_size,
+        set_size
     from {{ ref('int_item_sets') }}
 ),
 
 recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -30,7 +30,7 @@ items as (
     select
         recipe_key,
         entity_index as item_index,
-        entity_id as item_id,
+        entity_id as item_id
     from {{ ref('int_benchmark_entities') }}
     where kind = 'item'
 ),
@@ -41,7 +41,7 @@ name_sets as (
         recipes.recipe_id,
         sets.member as item_index,
         items.item_id,
-        sets.set_size as raters,
+        sets.set_size as raters
     from sets
     inner join recipes on recipes.recipe_key = sets.collection
     inner join items
@@ -57,7 +57,7 @@ item_co_ratings as (
         case when sets_a.item_index < sets_b.item_index then sets_b.item_id else sets_a.item_id end as item_id_b,
         case when sets_a.item_index < sets_b.item_index then sets_a.raters else sets_b.raters end as raters_a,
         case when sets_a.item_index < sets_b.item_index then sets_b.raters else sets_a.raters end as raters_b,
-        pairs.shared as co_raters,
+        pairs.shared as co_raters
     from pairs
     inner join name_sets as sets_a on sets_a.set_number = pairs.set_number_a
     inner join name_sets as sets_b on sets_b.set_number = pairs.set_number_b

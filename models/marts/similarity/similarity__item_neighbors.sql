@@ -13,14 +13,14 @@ with measures as (
         cosine_shrunk,
         common_values,
         pearson,
-        euclidean,
+        euclidean
     from {{ ref('int_item_measures') }}
 ),
 
 recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -28,7 +28,7 @@ items as (
     select
         recipe_key,
         entity_index as item_index,
-        entity_id as item_id,
+        entity_id as item_id
     from {{ ref('int_benchmark_entities') }}
     where kind = 'item'
 ),
@@ -48,7 +48,7 @@ item_neighbors as (
         measures.cosine_shrunk,
         measures.common_values as common_ratings,
         measures.pearson,
-        measures.euclidean,
+        measures.euclidean
     from measures
     inner join recipes on recipes.recipe_key = measures.collection
     inner join items

@@ -7,14 +7,14 @@ with estimates as (
         compared_members,
         pairs,
         budget,
-        is_compared,
+        is_compared
     from {{ ref('int_pair_estimates') }}
 ),
 
 recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -27,7 +27,7 @@ pair_estimates as (
         estimates.compared_members,
         estimates.pairs,
         estimates.budget,
-        estimates.is_compared,
+        estimates.is_compared
     from estimates
     inner join recipes on recipes.recipe_key = estimates.recipe_key
 )

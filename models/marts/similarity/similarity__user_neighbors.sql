@@ -14,14 +14,14 @@ with measures as (
         common_values,
         pearson,
         euclidean,
-        mean_absolute_difference,
+        mean_absolute_difference
     from {{ ref('int_user_measures') }}
 ),
 
 recipes as (
     select
         recipe_key,
-        recipe_id,
+        recipe_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -29,7 +29,7 @@ users as (
     select
         recipe_key,
         entity_index as user_index,
-        entity_id as user_id,
+        entity_id as user_id
     from {{ ref('int_benchmark_entities') }}
     where kind = 'user'
 ),
@@ -50,7 +50,7 @@ user_neighbors as (
         measures.common_values as common_ratings,
         measures.pearson,
         measures.euclidean,
-        measures.mean_absolute_difference,
+        measures.mean_absolute_difference
     from measures
     inner join recipes on recipes.recipe_key = measures.collection
     inner join users

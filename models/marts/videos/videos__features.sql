@@ -11,7 +11,7 @@ with videos as (
         published_precision,
         published_problem,
         views,
-        views_problem,
+        views_problem
     from {{ ref('int_videos') }}
 ),
 
@@ -19,14 +19,14 @@ lists as (
     select
         dataset_id,
         reference_date,
-        valid_starts_on,
+        valid_starts_on
     from {{ ref('videos__lists') }}
 ),
 
 rounds as (
     select
         dataset_id,
-        labelling_round,
+        labelling_round
     from {{ ref('int_labelling_rounds') }}
     where is_last
 ),
@@ -37,7 +37,7 @@ labels as (
         labelling_round,
         video_id,
         labelled_in_round,
-        label,
+        label
     from {{ ref('int_video_labels') }}
 ),
 
@@ -46,7 +46,7 @@ last_labels as (
         labels.dataset_id,
         labels.video_id,
         labels.labelled_in_round,
-        labels.label,
+        labels.label
     from labels
     inner join rounds
         on
@@ -58,7 +58,7 @@ count_days as (
     select
         videos.*,
         lists.valid_starts_on,
-        {{ days_between('videos.published_on', 'lists.reference_date') }} as days_since_publication,
+        {{ days_between('videos.published_on', 'lists.reference_date') }} as days_since_publication
     from videos
     inner join lists on lists.dataset_id = videos.dataset_id
 ),
@@ -88,7 +88,7 @@ features as (
         case
             when count_days.published_on < count_days.valid_starts_on then 'train'
             when count_days.published_on >= count_days.valid_starts_on then 'valid'
-        end as split,
+        end as split
     from count_days
     left join last_labels
         on

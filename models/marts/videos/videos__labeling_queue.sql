@@ -8,7 +8,7 @@ with features as (
         title,
         url,
         published_on,
-        views_per_day,
+        views_per_day
     from {{ ref('videos__features') }}
     where label is null
 ),
@@ -18,7 +18,7 @@ lists as (
         dataset_id,
         queue_uncertain,
         queue_random,
-        queue_seed,
+        queue_seed
     from {{ ref('videos__lists') }}
 ),
 
@@ -26,7 +26,7 @@ scores as (
     select
         dataset_id,
         video_id,
-        score,
+        score
     from {{ ref('videos__scores') }}
     where method = 'random_forest'
 ),
@@ -43,7 +43,7 @@ score_features as (
         round(abs(scores.score - 0.5), 9) as distance_from_even,
         lists.queue_uncertain,
         lists.queue_random,
-        {{ text_hash("lists.queue_seed || ' ' || features.video_id") }} as draw,
+        {{ text_hash("lists.queue_seed || ' ' || features.video_id") }} as draw
     from features
     inner join lists on lists.dataset_id = features.dataset_id
     left join scores
@@ -58,7 +58,7 @@ order_by_uncertainty as (
         row_number() over (
             partition by dataset_id
             order by distance_from_even asc nulls last, video_id asc
-        ) as uncertainty_rank,
+        ) as uncertainty_rank
     from score_features
 ),
 
@@ -68,7 +68,7 @@ give_reasons as (
         case
             when uncertainty_rank <= queue_uncertain and score is not null then 'uncertain'
             else 'random'
-        end as reason,
+        end as reason
     from order_by_uncertainty
 ),
 
@@ -78,7 +78,7 @@ order_in_reasons as (
         case
             when reason = 'uncertain' then uncertainty_rank
             else row_number() over (partition by dataset_id, reason order by draw, video_id)
-        end as place,
+        end as place
     from give_reasons
 ),
 
@@ -94,7 +94,7 @@ labeling_queue as (
         url,
         published_on,
         views_per_day,
-        score,
+        score
     from order_in_reasons
     where
         reason = 'uncertain'

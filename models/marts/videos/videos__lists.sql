@@ -15,14 +15,14 @@ stated_lists as (
         term_min_titles,
         queue_uncertain,
         queue_random,
-        queue_seed,
+        queue_seed
     from {{ ref('stg_seeds__video_lists') }}
 ),
 
 problems as (
     select
         dataset_id,
-        problem,
+        problem
     from {{ ref('int_video_list_problems') }}
 ),
 
@@ -30,7 +30,7 @@ videos as (
     select
         dataset_id,
         video_id,
-        published_on,
+        published_on
     from {{ ref('int_videos') }}
     where published_on is not null
 ),
@@ -38,7 +38,7 @@ videos as (
 first_problems as (
     select
         dataset_id,
-        min(problem) as problem,
+        min(problem) as problem
     from problems
     group by dataset_id
 ),
@@ -48,7 +48,7 @@ order_videos as (
         dataset_id,
         published_on,
         row_number() over (partition by dataset_id order by published_on, video_id) as place,
-        count(*) over (partition by dataset_id) as dated_videos,
+        count(*) over (partition by dataset_id) as dated_videos
     from videos
 ),
 
@@ -57,7 +57,7 @@ find_days as (
         dataset_id,
         max(published_on) as latest_day,
         min(case when place > {{ whole_quotient('4 * dated_videos', 5) }} then published_on end)
-            as latest_fifth_starts_on,
+            as latest_fifth_starts_on
     from order_videos
     group by dataset_id
 ),
@@ -73,7 +73,7 @@ right_lists as (
         coalesce(stated_lists.queue_random, 30) as queue_random,
         coalesce(stated_lists.queue_seed, 0) as queue_seed,
         find_days.latest_day,
-        find_days.latest_fifth_starts_on,
+        find_days.latest_fifth_starts_on
     from landings
     left join first_problems on first_problems.dataset_id = landings.dataset_id
     left join stated_lists on stated_lists.dataset_id = landings.dataset_id
@@ -104,7 +104,7 @@ lists as (
         right_lists.queue_uncertain,
         right_lists.queue_random,
         right_lists.queue_seed,
-        first_problems.problem,
+        first_problems.problem
     from landings
     left join first_problems on first_problems.dataset_id = landings.dataset_id
     left join right_lists on right_lists.dataset_id = landings.dataset_id

@@ -10,7 +10,7 @@ with judged_scores as (
         split,
         method,
         score,
-        label,
+        label
     from {{ ref('int_judged_scores') }}
 ),
 
@@ -19,7 +19,7 @@ count_at_scores as (
         {{ keys | join(', ') }},
         score,
         cast(sum(label) as bigint) as relevant,
-        cast(sum(1 - label) as bigint) as irrelevant,
+        cast(sum(1 - label) as bigint) as irrelevant
     from judged_scores
     group by
         {{ keys | join(', ') }},
@@ -32,7 +32,7 @@ count_from_the_top as (
         cast(sum(relevant) over scores_from_the_top as bigint) as relevant_so_far,
         cast(sum(irrelevant) over scores_from_the_top as bigint) as irrelevant_so_far,
         cast(sum(relevant) over all_scores as bigint) as all_relevant,
-        cast(sum(irrelevant) over all_scores as bigint) as all_irrelevant,
+        cast(sum(irrelevant) over all_scores as bigint) as all_irrelevant
     from count_at_scores
     window
         all_scores as (partition by {{ keys | join(', ') }}),
@@ -47,7 +47,7 @@ measure_scores as (
         * {{ exact_number(
             'round(1000000000000000 * cast(relevant_so_far as double) / (relevant_so_far + irrelevant_so_far))'
         ) }} as precision_part,
-        relevant * (2 * (all_irrelevant - irrelevant_so_far) + irrelevant) as half_pairs_in_order,
+        relevant * (2 * (all_irrelevant - irrelevant_so_far) + irrelevant) as half_pairs_in_order
     from count_from_the_top
 ),
 
@@ -65,7 +65,7 @@ measure_methods as (
                 then
                     cast(sum(half_pairs_in_order) as double)
                     / (cast(2 * all_relevant as double) * all_irrelevant)
-        end as roc_auc,
+        end as roc_auc
     from measure_scores
     group by
         {{ keys | join(', ') }},
@@ -80,7 +80,7 @@ metrics as (
         '{{ measure }}' as measure,
         {{ measure }} as value,
         videos,
-        relevant_videos,
+        relevant_videos
     from measure_methods
     {{ 'union all' if not loop.last }}
     {% endfor %}

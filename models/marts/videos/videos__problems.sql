@@ -17,7 +17,7 @@ with videos as (
         views_problem,
         label_text,
         label_problem,
-        row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery,
+        row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery
     from {{ ref('int_dated_videos') }}
 ),
 
@@ -25,7 +25,7 @@ lists as (
     select
         dataset_id,
         reference_date,
-        problem,
+        problem
     from {{ ref('videos__lists') }}
 ),
 
@@ -34,7 +34,7 @@ wrong_cells as (
         dataset_id,
         column_name,
         cell,
-        problem,
+        problem
     from {{ ref('int_video_list_problems') }}
 ),
 
@@ -45,7 +45,7 @@ later_labels as (
         source_row,
         video_id,
         label_text,
-        label_problem,
+        label_problem
     from {{ ref('stg_youtube__labels') }}
 ),
 
@@ -60,7 +60,7 @@ labels_of_right_lists as (
 known_videos as (
     select
         dataset_id,
-        video_id,
+        video_id
     from {{ ref('int_videos') }}
 ),
 
@@ -71,7 +71,7 @@ list_problems as (
         source_row,
         'video_id' as field,
         video_id_problem as problem,
-        image_url as delivered,
+        image_url as delivered
     from videos
     where video_id_problem is not null
     union all
@@ -81,7 +81,7 @@ list_problems as (
         source_row,
         'video_id' as field,
         'delivered before' as problem,
-        video_id as delivered,
+        video_id as delivered
     from videos
     where
         video_id is not null
@@ -99,7 +99,7 @@ list_problems as (
         source_row,
         '{{ 'published_on' if field == 'published' else field }}' as field,
         {{ field }}_problem as problem,
-        {{ text }} as delivered,
+        {{ text }} as delivered
     from videos
     where
         {{ field }}_problem is not null
@@ -112,7 +112,7 @@ list_problems as (
         videos.source_row,
         'views_per_day' as field,
         'published on the reference date or later' as problem,
-        videos.published_text as delivered,
+        videos.published_text as delivered
     from videos
     inner join lists on lists.dataset_id = videos.dataset_id
     where videos.published_on >= lists.reference_date
@@ -123,7 +123,7 @@ list_problems as (
         source_row,
         'label' as field,
         label_problem as problem,
-        label_text as delivered,
+        label_text as delivered
     from labels_of_right_lists
     where label_problem is not null
     union all
@@ -133,7 +133,7 @@ list_problems as (
         labels_of_right_lists.source_row,
         'label' as field,
         'the video is not in the list' as problem,
-        labels_of_right_lists.video_id as delivered,
+        labels_of_right_lists.video_id as delivered
     from labels_of_right_lists
     left join known_videos
         on
@@ -147,7 +147,7 @@ list_problems as (
         cast(null as bigint) as source_row,
         wrong_cells.column_name as field,
         wrong_cells.problem,
-        wrong_cells.cell as delivered,
+        wrong_cells.cell as delivered
     from wrong_cells
     inner join lists on lists.dataset_id = wrong_cells.dataset_id
 ),
@@ -159,7 +159,7 @@ number_problems as (
             partition by dataset_id, source_file, field, problem
             order by source_row
         ) as occurrence,
-        count(*) over (partition by dataset_id, source_file, field, problem) as occurrences,
+        count(*) over (partition by dataset_id, source_file, field, problem) as occurrences
     from list_problems
 ),
 
@@ -171,7 +171,7 @@ problems as (
         problem,
         occurrences,
         source_row as first_source_row,
-        delivered as first_delivered,
+        delivered as first_delivered
     from number_problems
     where occurrence = 1
 )

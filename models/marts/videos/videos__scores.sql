@@ -4,14 +4,14 @@ with scores as (
         labelling_round,
         method,
         video_id,
-        score,
+        score
     from {{ ref('int_video_scores') }}
 ),
 
 rounds as (
     select
         dataset_id,
-        labelling_round,
+        labelling_round
     from {{ ref('int_labelling_rounds') }}
     where is_last
 ),
@@ -22,7 +22,7 @@ features as (
         video_id,
         title,
         label,
-        split,
+        split
     from {{ ref('videos__features') }}
 ),
 
@@ -41,7 +41,7 @@ last_scores as (
         features.title,
         features.label,
         features.split,
-        scores.labelling_round,
+        scores.labelling_round
     from scores
     inner join rounds
         on

@@ -4,14 +4,14 @@ with title_terms as (
         labelling_round,
         video_id,
         term,
-        tf_idf,
+        tf_idf
     from {{ ref('int_video_title_terms') }}
 ),
 
 rounds as (
     select
         dataset_id,
-        labelling_round,
+        labelling_round
     from {{ ref('int_labelling_rounds') }}
     where is_last
 ),
@@ -22,7 +22,7 @@ last_title_terms as (
         title_terms.video_id,
         title_terms.term,
         title_terms.tf_idf,
-        title_terms.labelling_round,
+        title_terms.labelling_round
     from title_terms
     inner join rounds
         on

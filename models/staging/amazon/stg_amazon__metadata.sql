@@ -13,7 +13,7 @@ renamed as (
         {{ json_text('metadata', 'title') }} as delivered_title,
         -- a catalog has none, or the word that a program prints for it
         {{ with_value('shown', cleaned_title(json_text('metadata', 'title')), known_text('shown')) }} as title,
-        coalesce({{ json_text('metadata', 'brand') }}, {{ json_text('metadata', 'store') }}) as brand,
+        coalesce({{ json_text('metadata', 'brand') }}, {{ json_text('metadata', 'store') }}) as brand
     from source
 )
 

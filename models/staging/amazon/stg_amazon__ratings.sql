@@ -11,7 +11,7 @@ renamed as (
         user_id,
         item_id,
         rating,
-        {{ timestamp_from_unix(adapter.quote('timestamp')) }} as rated_at,
+        {{ timestamp_from_unix(adapter.quote('timestamp')) }} as rated_at
     from source
 )
 

@@ -19,7 +19,7 @@ renamed as (
             "coalesce(" ~ json_text('review', 'unixReviewTime') ~ ", " ~ json_text('review', 'timestamp') ~ ")"
         ) }} as rated_at,
         coalesce({{ json_text('review', 'summary') }}, {{ json_text('review', 'title') }}) as review_title,
-        coalesce({{ json_text('review', 'reviewText') }}, {{ json_text('review', 'text') }}) as review_text,
+        coalesce({{ json_text('review', 'reviewText') }}, {{ json_text('review', 'text') }}) as review_text
     from source
 )
 

@@ -42,7 +42,7 @@ renamed as (
                     and {{ timestamp_from_text(json_text('document', 'lastModified')) }} is null
                     then 'last_modified'
             end
-        ) as unread,
+        ) as unread
     from source
 )
 

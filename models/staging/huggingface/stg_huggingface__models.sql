@@ -20,7 +20,7 @@ renamed as (
         {{ known_list(column) }} as {{ column }},
         {% endfor %}
         downloads,
-        {{ known_text(adapter.quote('lastModified')) }} as last_modified_text,
+        {{ known_text(adapter.quote('lastModified')) }} as last_modified_text
     from source
 ),
 
@@ -28,7 +28,7 @@ renamed as (
 read_times as (
     select
         *,
-        {{ timestamp_from_text('last_modified_text') }} as last_modified,
+        {{ timestamp_from_text('last_modified_text') }} as last_modified
     from renamed
 ),
 
@@ -54,7 +54,7 @@ tell_unread as (
             {%- for column in list_columns + ['last_modified'] %},
             case when {{ column }}_text is not null and {{ column }} is null then '{{ column }}' end
             {%- endfor %}
-        ) as unread,
+        ) as unread
     from read_times
 )
 

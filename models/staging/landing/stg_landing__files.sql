@@ -19,7 +19,7 @@ renamed as (
         continued_lines,
         records,
         left_out_rows,
-        coalesce(further_events, 0) as further_events,
+        coalesce(further_events, 0) as further_events
     from source
 )
 

@@ -18,7 +18,7 @@ renamed as (
         landed_rows,
         left_out_rows,
         options,
-        coalesce(further_events, 0) as further_events,
+        coalesce(further_events, 0) as further_events
     from source
 )
 

@@ -9,7 +9,7 @@ renamed as (
         source_row,
         landed_at,
         text as delivered_text,
-        reason,
+        reason
     from source
 )
 

@@ -11,7 +11,7 @@ renamed as (
         total,
         examples,
         advice,
-        landed_at,
+        landed_at
     from source
 )
 

@@ -10,7 +10,7 @@ renamed as (
         landed_at,
         {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         {{ whole_number_id(adapter.quote('tagId')) }} as tag_id,
-        relevance,
+        relevance
     from source
 )
 

@@ -9,7 +9,7 @@ renamed as (
         source_row,
         landed_at,
         {{ whole_number_id(adapter.quote('tagId')) }} as tag_id,
-        tag,
+        tag
     from source
 )
 

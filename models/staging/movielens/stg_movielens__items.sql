@@ -10,7 +10,7 @@ with source as (
 cleaned as (
     select
         *,
-        {{ cleaned_title('title') }} as clean_title,
+        {{ cleaned_title('title') }} as clean_title
     from source
 ),
 
@@ -31,7 +31,7 @@ renamed as (
             case when {{ adapter.quote(genre) }} = 1 then '{{ genre | replace("'", "''") }}' end
             {%- endfor %}
         ) as delivered_genres,
-        {{ genre_list('delivered_genres') }} as genres,
+        {{ genre_list('delivered_genres') }} as genres
     from cleaned
 )
 

@@ -10,7 +10,7 @@ renamed as (
         landed_at,
         {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         {{ imdb_id(adapter.quote('imdbId')) }} as imdb_id,
-        {{ adapter.quote('tmdbId') }} as tmdb_id,
+        {{ adapter.quote('tmdbId') }} as tmdb_id
     from source
 )
 

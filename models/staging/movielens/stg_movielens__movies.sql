@@ -5,7 +5,7 @@ with source as (
 cleaned as (
     select
         *,
-        {{ cleaned_title('title') }} as clean_title,
+        {{ cleaned_title('title') }} as clean_title
     from source
 ),
 
@@ -19,7 +19,7 @@ renamed as (
         title as delivered_title,
         {{ film_title('clean_title') }} as title,
         {{ film_release_year('clean_title') }} as release_year,
-        {{ genre_list('genres') }} as genres,
+        {{ genre_list('genres') }} as genres
     from cleaned
 )
 

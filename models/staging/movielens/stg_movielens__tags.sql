@@ -11,7 +11,7 @@ renamed as (
         {{ whole_number_id(adapter.quote('userId')) }} as user_id,
         {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         tag,
-        {{ timestamp_from_unix(adapter.quote('timestamp')) }} as tagged_at,
+        {{ timestamp_from_unix(adapter.quote('timestamp')) }} as tagged_at
     from source
 )
 

@@ -12,7 +12,7 @@ renamed as (
         gender,
         age,
         occupation,
-        {{ adapter.quote('zipCode') }} as zip_code,
+        {{ adapter.quote('zipCode') }} as zip_code
     from source
 )
 

@@ -11,7 +11,7 @@ renamed as (
         {{ whole_number_id('user_id') }} as user_id,
         {{ movietweetings_id('movie_id') }} as item_id,
         rating,
-        {{ timestamp_from_unix('rating_timestamp') }} as rated_at,
+        {{ timestamp_from_unix('rating_timestamp') }} as rated_at
     from source
 )
 

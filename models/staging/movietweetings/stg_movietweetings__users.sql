@@ -9,7 +9,7 @@ renamed as (
         source_row,
         landed_at,
         {{ whole_number_id('user_id') }} as user_id,
-        twitter_id,
+        twitter_id
     from source
 )
 

@@ -19,7 +19,7 @@ renamed as (
         {{ try_cast('rating_max', 'double') }} as rating_max,
         {{ try_cast('liked_from', 'double') }} as liked_from,
         {{ try_cast('interactions', 'bigint') }} as interactions,
-        {{ try_cast('users', 'bigint') }} as users,
+        {{ try_cast('users', 'bigint') }} as users
     from source
 )
 

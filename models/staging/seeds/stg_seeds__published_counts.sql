@@ -10,7 +10,7 @@ renamed as (
         source,
         source_url,
         note,
-        {{ try_cast('published_value', 'bigint') }} as published_value,
+        {{ try_cast('published_value', 'bigint') }} as published_value
     from source
 )
 

@@ -18,7 +18,7 @@ renamed as (
         {{ try_cast('max_history', 'integer') }} as max_history,
         {{ try_cast('min_co_raters', 'integer') }} as min_co_raters,
         {{ try_cast('neighbors', 'integer') }} as neighbors,
-        {{ try_cast('user_neighbors', 'integer') }} as user_neighbors,
+        {{ try_cast('user_neighbors', 'integer') }} as user_neighbors
     from source
 )
 

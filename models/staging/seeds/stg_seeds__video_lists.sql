@@ -11,7 +11,7 @@ renamed as (
         {{ try_cast('term_min_titles', 'integer') }} as term_min_titles,
         {{ try_cast('queue_uncertain', 'integer') }} as queue_uncertain,
         {{ try_cast('queue_random', 'integer') }} as queue_random,
-        {{ try_cast('queue_seed', 'integer') }} as queue_seed,
+        {{ try_cast('queue_seed', 'integer') }} as queue_seed
     from source
 )
 

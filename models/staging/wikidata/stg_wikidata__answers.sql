@@ -10,7 +10,7 @@ renamed as (
         query,
         endpoint,
         answered_at,
-        answer as answer_document,
+        answer as answer_document
     from source
 )
 

@@ -9,7 +9,7 @@ renamed as (
         endpoint,
         attempts,
         reason,
-        failed_at,
+        failed_at
     from source
 )
 

@@ -17,7 +17,7 @@ renamed as (
             when {{ video_label('y') }} is null and y is null then 'missing'
             when {{ video_label('y') }} is null then 'neither 0 nor 1'
         end as label_problem,
-        {{ try_cast('p', 'double') }} as score_when_chosen,
+        {{ try_cast('p', 'double') }} as score_when_chosen
     from source
 )
 

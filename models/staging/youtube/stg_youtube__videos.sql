@@ -8,7 +8,7 @@ prepared as (
     select
         *,
         {{ plain_spaces(adapter.quote('watch-time-text')) }} as plain_time,
-        {{ plain_spaces(adapter.quote('watch-view-count')) }} as plain_views,
+        {{ plain_spaces(adapter.quote('watch-view-count')) }} as plain_views
     from source
 ),
 
@@ -50,7 +50,7 @@ renamed as (
         {{ damaged_letters(adapter.quote('watch-time-text')) }} as damaged_time,
         {{ damaged_letters(adapter.quote('watch-view-count')) }} as damaged_views,
         y as label_text,
-        {{ video_label('y') }} as label,
+        {{ video_label('y') }} as label
     from prepared
 ),
 
@@ -103,7 +103,7 @@ explained as (
         label,
         case
             when label is null and label_text is not null then 'neither 0 nor 1'
-        end as label_problem,
+        end as label_problem
     from renamed
 )
 

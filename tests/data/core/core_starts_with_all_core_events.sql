@@ -11,7 +11,7 @@ core_events as (
 
 select
     core_start.interactions,
-    core_events.events,
+    core_events.events
 from core_start
 cross join core_events
 where coalesce(core_start.interactions, 0) <> 2 * core_events.events

@@ -5,7 +5,7 @@ with published as (
     select
         dataset_id,
         interactions,
-        users,
+        users
     from {{ ref('stg_seeds__datasets') }}
     where interactions is not null
 ),
@@ -14,7 +14,7 @@ profiles as (
     select
         dataset_id,
         row_count,
-        users,
+        users
     from {{ ref('int_dataset_profiles') }}
 ),
 
@@ -26,7 +26,7 @@ datasets_are_their_edition as (
         profiles.users,
         published.users as published_users,
         'this is not the edition that ' || published.dataset_id || ' names: land the right files, or these by a name '
-        || 'of their own' as problem,
+        || 'of their own' as problem
     from published
     inner join profiles on profiles.dataset_id = published.dataset_id
     where

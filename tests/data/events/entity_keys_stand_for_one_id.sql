@@ -6,7 +6,7 @@ with interactions as (
         user_id,
         item_id,
         user_key,
-        item_key,
+        item_key
     from {{ ref('int_keyed_interactions') }}
 ),
 
@@ -16,7 +16,7 @@ compare_ids as (
         dataset_key,
         {{ kind }}_key as entity_key,
         min({{ kind }}_id) as first_id,
-        max({{ kind }}_id) as last_id,
+        max({{ kind }}_id) as last_id
     from interactions
     where {{ kind }}_key < 0
     group by
@@ -33,7 +33,7 @@ entity_keys_stand_for_one_id as (
         dataset_key,
         entity_key,
         first_id,
-        last_id,
+        last_id
     from compare_ids
     where first_id <> last_id
 )

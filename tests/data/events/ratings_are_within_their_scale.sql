@@ -7,7 +7,7 @@ with datasets as (
         dataset_id,
         dataset_key,
         rating_min,
-        rating_max,
+        rating_max
     from {{ ref('int_datasets') }}
     where rating_min is not null
 ),
@@ -15,7 +15,7 @@ with datasets as (
 events as (
     select
         dataset_key,
-        rating,
+        rating
     from {{ ref('int_events') }}
     where rating is not null
 ),
@@ -28,7 +28,7 @@ count_outside as (
         count(*) as ratings,
         sum(case when events.rating between datasets.rating_min and datasets.rating_max then 0 else 1 end) as outside,
         min(events.rating) as lowest,
-        max(events.rating) as highest,
+        max(events.rating) as highest
     from events
     inner join datasets on datasets.dataset_key = events.dataset_key
     group by
@@ -45,7 +45,7 @@ ratings_are_within_their_scale as (
         lowest,
         highest,
         'ratings of ' || dataset_id || ' lie outside of its scale, ' || rating_min || ' to ' || rating_max
-        || ': land it again with the right column, or mend the scale in seeds/datasets.csv' as problem,
+        || ': land it again with the right column, or mend the scale in seeds/datasets.csv' as problem
     from count_outside
     where outside > {{ var('most_ratings_outside_scale') }} * ratings
 )

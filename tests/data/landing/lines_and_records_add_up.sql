@@ -13,7 +13,7 @@ with files as (
         further_events,
         accepted_rows,
         rejected_rows,
-        coalesce(left_out_rows, 0) as left_out_rows,
+        coalesce(left_out_rows, 0) as left_out_rows
     from {{ ref('stg_landing__files') }}
 ),
 
@@ -21,7 +21,7 @@ rejected as (
     select
         dataset_id,
         source_file,
-        count(*) as kept_rows,
+        count(*) as kept_rows
     from {{ ref('stg_landing__rejected_rows') }}
     group by
         dataset_id,
@@ -33,7 +33,7 @@ lines_and_records_add_up as (
         files.dataset_id,
         files.source_file,
         files.lines,
-        files.records,
+        files.records
     from files
     left join rejected
         on

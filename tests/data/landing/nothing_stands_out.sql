@@ -5,7 +5,7 @@ with nothing_stands_out as (
     select
         dataset_id,
         column_name,
-        found || ' of ' || total || ' ' || what || ': ' || advice as remark,
+        found || ' of ' || total || ' ' || what || ': ' || advice as remark
     from {{ ref('catalog__landing_remarks') }}
 )
 

@@ -29,7 +29,7 @@ with events as (
     select
         4 as number,
         null as happened_at,
-        cast(3 as bigint) as source_row,
+        cast(3 as bigint) as source_row
 ),
 
 collect_events as (
@@ -40,7 +40,7 @@ collect_events as (
 read_events as (
     select
         {{ values_in_order('events_in_order') }} as numbers,
-        {{ times_in_order('events_in_order') }} as times,
+        {{ times_in_order('events_in_order') }} as times
     from collect_events
 ),
 
@@ -49,25 +49,25 @@ list_cases as (
         'list_element' as macro_name,
         'second of three' as example,
         {{ list_element(split_text("'a|b|c'", '|'), 2) }} as result,
-        'b' as expected,
+        'b' as expected
     union all
     select
         'list_element' as macro_name,
         'outside of the list' as example,
         {{ list_element(split_text("'a|b|c'", '|'), 4) }} as result,
-        null as expected,
+        null as expected
     union all
     select
         'list_length' as macro_name,
         'three' as example,
         cast({{ list_length(split_text("'a|b|c'", '|')) }} as {{ dbt.type_string() }}) as result,
-        '3' as expected,
+        '3' as expected
     union all
     select
         'split_text' as macro_name,
         'the separator is no pattern' as example,
         {{ list_element(split_text("'Drama|War'", '|'), 2) }} as result,
-        'War' as expected,
+        'War' as expected
     union all
     select
         'list_part' as macro_name,
@@ -75,49 +75,49 @@ list_cases as (
         {{ list_element(list_part(split_text("'a|b|c|d'", '|'), 2, 3), 1) }}
         || {{ list_element(list_part(split_text("'a|b|c|d'", '|'), 2, 3), 2) }}
         || {{ list_length(list_part(split_text("'a|b|c|d'", '|'), 2, 3)) }} as result,
-        'bc2' as expected,
+        'bc2' as expected
     union all
     select
         'list_part' as macro_name,
         'empty where last < first' as example,
         cast({{ list_length(list_part(split_text("'a|b'", '|'), 1, 0)) }} as {{ dbt.type_string() }}) as result,
-        '0' as expected,
+        '0' as expected
     union all
     select
         'sorted_list' as macro_name,
         'ascending' as example,
         {{ list_element(sorted_list(split_text("'b|a'", '|')), 1) }} as result,
-        'a' as expected,
+        'a' as expected
     union all
     select
         'list_of' as macro_name,
         'in the order given' as example,
         {{ list_element(list_of(["'b'", "'a'"]), 2) }} as result,
-        'a' as expected,
+        'a' as expected
     union all
     select
         'python_text_list' as macro_name,
         'a quote inside, None is no element' as example,
         {{ list_element(python_text_list("'[''a'', None, \"it''s\"]'"), 2) }} as result,
-        'it''s' as expected,
+        'it''s' as expected
     union all
     select
         'python_text_list' as macro_name,
         'an empty list' as example,
         cast({{ list_length(python_text_list("'[]'")) }} as {{ dbt.type_string() }}) as result,
-        '0' as expected,
+        '0' as expected
     union all
     select
         'python_text_list' as macro_name,
         'a list in the list' as example,
         cast({{ list_length(python_text_list("'[[''a''], ''b'']'")) }} as {{ dbt.type_string() }}) as result,
-        null as expected,
+        null as expected
     union all
     select
         'python_text_list' as macro_name,
         'as numpy prints it' as example,
         {{ list_element(python_text_list("'[''a''' || chr(10) || ' ''b'']'"), 2) }} as result,
-        'b' as expected,
+        'b' as expected
     union all
     select
         'distinct_texts' as macro_name,
@@ -125,31 +125,31 @@ list_cases as (
         {{ list_element(distinct_texts(split_text("'War| Drama|War||N/A'", '|'), ['n/a']), 1) }}
         || {{ list_element(distinct_texts(split_text("'War| Drama|War||N/A'", '|'), ['n/a']), 2) }}
         || {{ list_length(distinct_texts(split_text("'War| Drama|War||N/A'", '|'), ['n/a'])) }} as result,
-        'DramaWar2' as expected,
+        'DramaWar2' as expected
     union all
     select
         'json_text_list' as macro_name,
         'null is no element' as example,
         {{ list_element(json_text_list("'{\"datasets\": [null, \"c4\"]}'", ['datasets']), 1) }} as result,
-        'c4' as expected,
+        'c4' as expected
     union all
     select
         'json_text_list' as macro_name,
         'a text alone' as example,
         {{ list_element(json_text_list("'{\"card\": {\"datasets\": \"c4\"}}'", ['card', 'datasets']), 1) }} as result,
-        'c4' as expected,
+        'c4' as expected
     union all
     select
         'json_text_list' as macro_name,
         'an object in the list' as example,
         {{ list_element(json_text_list("'{\"datasets\": [\"c4\", {\"a\": 1}]}'", ['datasets']), 1) }} as result,
-        null as expected,
+        null as expected
     union all
     select
         'empty_text_list' as macro_name,
         'no element' as example,
         cast({{ list_length(empty_text_list()) }} as {{ dbt.type_string() }}) as result,
-        '0' as expected,
+        '0' as expected
 ),
 
 text_cases as (
@@ -157,43 +157,43 @@ text_cases as (
         'json_text' as macro_name,
         'text keeps its zeros' as example,
         {{ json_text("'{\"asin\": \"0205616461\"}'", 'asin') }} as result,
-        '0205616461' as expected,
+        '0205616461' as expected
     union all
     select
         'json_text' as macro_name,
         'null' as example,
         {{ json_text("'{\"asin\": null}'", 'asin') }} as result,
-        null as expected,
+        null as expected
     union all
     select
         'json_text' as macro_name,
         'further down' as example,
         {{ json_text("'{\"config\": {\"type\": \"t5\"}}'", ['config', 'type']) }} as result,
-        't5' as expected,
+        't5' as expected
     union all
     select
         'json_text' as macro_name,
         'missing' as example,
         {{ json_text("'{\"product\": {\"asin\": 1}}'", 'asin') }} as result,
-        null as expected,
+        null as expected
     union all
     select
         'regexp_group' as macro_name,
         'the first group' as example,
         {{ regexp_group("'Heat (1995)'", '[(](\\d{4})[)]\\s*$', 1) }} as result,
-        '1995' as expected,
+        '1995' as expected
     union all
     select
         'regexp_group' as macro_name,
         'nothing matches' as example,
         {{ regexp_group("'Heat'", '[(](\\d{4})[)]\\s*$', 1) }} as result,
-        null as expected,
+        null as expected
     union all
     select
         'regexp_all_replaced' as macro_name,
         'every match, and groups' as example,
         {{ regexp_all_replaced("'1.234.567'", '[.]([0-9])', '\\1') }} as result,
-        '1234567' as expected,
+        '1234567' as expected
     union all
     {% for escaped, text in {
         'Salt &amp; Pepper': 'Salt & Pepper', 'Rosie&amp;#39;s &amp;amp;#x44;ay': "Rosie''s Day",
@@ -203,26 +203,26 @@ text_cases as (
         'html_unescaped' as macro_name,
         'of "{{ escaped }}"' as example,
         {{ html_unescaped("'" ~ escaped ~ "'") }} as result,
-        '{{ text }}' as expected,
+        '{{ text }}' as expected
     union all
     {% endfor %}
     select
         'composed_letters' as macro_name,
         'a letter and its accent' as example,
         {{ composed_letters("'a' || chr(771)") }} as result,
-        'ã' as expected,
+        'ã' as expected
     union all
     select
         'first_matching_line' as macro_name,
         'wanted, and not unwanted' as example,
         {{ first_matching_line("'..' || chr(10) || 'x;' || chr(13) || ' Salt  Pepper '", '[a-z]', ';$') }} as result,
-        'Salt Pepper' as expected,
+        'Salt Pepper' as expected
     union all
     select
         'with_value' as macro_name,
         'said twice' as example,
         {{ with_value('word', "lower('A')", 'word || word') }} as result,
-        'aa' as expected,
+        'aa' as expected
     union all
     select
         'vectorizer_words' as macro_name,
@@ -232,7 +232,7 @@ text_cases as (
         || {{ list_element(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'"), 3) }} || '|'
         || {{ list_element(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'"), 4) }} || '|'
         || {{ list_length(vectorizer_words("'Kaggle: o 1º lugar, É AQUI_2'")) }} as result,
-        'kaggle|1º|lugar|aqui_2|4' as expected,
+        'kaggle|1º|lugar|aqui_2|4' as expected
     union all
     select
         'vectorizer_words' as macro_name,
@@ -241,7 +241,7 @@ text_cases as (
         || {{ list_element(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'"), 2) }} || '|'
         || {{ list_element(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'"), 3) }} || '|'
         || {{ list_length(vectorizer_words("'ΟΔΟΣ, ΣΑΣΣ''Α ΑΣ.Σ'")) }} as result,
-        'οδος|σασσ|ασ|3' as expected,
+        'οδος|σασσ|ασ|3' as expected
     union all
     select
         'vectorizer_words' as macro_name,
@@ -249,37 +249,37 @@ text_cases as (
         {{ list_element(vectorizer_words("'İstanbul हिन्दी 深度学习'"), 1) }} || '|'
         || {{ list_element(vectorizer_words("'İstanbul हिन्दी 深度学习'"), 2) }} || '|'
         || {{ list_length(vectorizer_words("'İstanbul हिन्दी 深度学习'")) }} as result,
-        'stanbul|深度学习|2' as expected,
+        'stanbul|深度学习|2' as expected
     union all
     select
         'try_cast' as macro_name,
         'what is no number is NULL' as example,
         cast({{ try_cast("'x'", 'integer') }} as {{ dbt.type_string() }}) as result,
-        null as expected,
+        null as expected
     union all
     select
         'zero_padded' as macro_name,
         '6 digits to 7' as example,
         {{ zero_padded('114709', 7) }} as result,
-        '0114709' as expected,
+        '0114709' as expected
     union all
     select
         'zero_padded' as macro_name,
         '8 digits stay 8' as example,
         {{ zero_padded('10872600', 7) }} as result,
-        '10872600' as expected,
+        '10872600' as expected
     union all
     select
         'hex_text' as macro_name,
         '16 digits' as example,
         {{ hex_text('255') }} as result,
-        '00000000000000ff' as expected,
+        '00000000000000ff' as expected
     union all
     select
         'hex_text' as macro_name,
         'the last 64 bits of a larger number' as example,
         {{ hex_text("cast('18446744073709551617' as decimal(38, 0))") }} as result,
-        '0000000000000001' as expected,
+        '0000000000000001' as expected
     union all
     -- the second half of MD5('a') = 0cc175b9c0f1b6a8 31c399e269772661, its bytes from the last to the first
     select
@@ -296,7 +296,7 @@ text_cases as (
         'canonical_number' as macro_name,
         'of "{{ text }}"' as example,
         cast({{ canonical_number("'" ~ text ~ "'") }} as {{ dbt.type_string() }}) as result,
-        {{ "'" ~ number ~ "'" if number else 'null' }} as expected,
+        {{ "'" ~ number ~ "'" if number else 'null' }} as expected
     {% endfor %}
 ),
 
@@ -359,7 +359,7 @@ time_cases as (
         and {{ list_element('times', 3) }} = cast('1970-01-01' as timestamp)
         and {{ list_element('times', 4) }} = cast('2020-01-01' as timestamp)
         and {{ list_element('times', 6) }} = cast('2099-12-31 23:59:59.999999' as timestamp)
-        and {{ list_length('times') }} = 6 as is_kept,
+        and {{ list_length('times') }} = 6 as is_kept
     from read_events
 ),
 
@@ -382,13 +382,13 @@ letters as (
     union all
     select
         null as letter,
-        5 as place,
+        5 as place
 ),
 
 collect_letters as (
     select
         {{ ordered_list('letter', 'place') }} as letters_in_place,
-        {{ distinct_list('letter') }} as distinct_letters,
+        {{ distinct_list('letter') }} as distinct_letters
     from letters
 ),
 
@@ -417,7 +417,7 @@ row_cases as (
         || ' ' || {{ list_element('numbers', 4) }}
         || ' ' || {{ list_element('numbers', 5) }}
         || ' ' || {{ list_element('numbers', 6) }} as result,
-        '4 5 0 3 2147483647 2' as expected,
+        '4 5 0 3 2147483647 2' as expected
     from read_events
     union all
     select
@@ -425,7 +425,7 @@ row_cases as (
         'the stated order, repeated values kept' as example,
         {{ list_element('letters_in_place', 1) }} || {{ list_element('letters_in_place', 2) }}
         || {{ list_element('letters_in_place', 3) }} || {{ list_element('letters_in_place', 4) }} as result,
-        'cbaa' as expected,
+        'cbaa' as expected
     from collect_letters
     union all
     select
@@ -433,28 +433,28 @@ row_cases as (
         'ascending, without NULL' as example,
         {{ list_element('distinct_letters', 1) }} || {{ list_element('distinct_letters', 2) }}
         || {{ list_element('distinct_letters', 3) }} || {{ list_length('distinct_letters') }} as result,
-        'abc3' as expected,
+        'abc3' as expected
     from collect_letters
     union all
     select
         'unnest_list' as macro_name,
         'a row for each element' as example,
         min(letter) || max(letter) || count(*) as result,
-        'ac3' as expected,
+        'ac3' as expected
     from unnest_letters
     union all
     select
         'unnest_positions' as macro_name,
         '1 to 3' as example,
         min(position) || ' to ' || max(position) || ', ' || count(*) as result,
-        '1 to 3, 3' as expected,
+        '1 to 3, 3' as expected
     from unnest_numbers
     union all
     select
         'unnest_positions' as macro_name,
         'none' as example,
         cast(count(*) as {{ dbt.type_string() }}) as result,
-        '0' as expected,
+        '0' as expected
     from unnest_nothing
 ),
 
@@ -473,20 +473,20 @@ json_cases as (
         'json_array' as macro_name,
         'texts in their order' as example,
         {{ json_array(split_text("'b|é, a'", '|')) }} as result,
-        '["b","é, a"]' as expected,
+        '["b","é, a"]' as expected
     union all
     select
         'unnest_json' as macro_name,
         'a row for each element, a document each' as example,
         min({{ json_text('element', 'a') }}) || max({{ json_text('element', 'a') }}) || count(*) as result,
-        '122' as expected,
+        '122' as expected
     from unnest_documents
     union all
     select
         'unnest_json' as macro_name,
         'none where there is no list' as example,
         cast(count(*) as {{ dbt.type_string() }}) as result,
-        '0' as expected,
+        '0' as expected
     from unnest_no_documents
 ),
 
@@ -497,7 +497,7 @@ number_cases as (
         cast(
             {{ days_between("cast('2019-02-27' as date)", "cast('2019-03-01' as date)") }} as {{ dbt.type_string() }}
         ) as result,
-        '2' as expected,
+        '2' as expected
     union all
     select
         'days_between' as macro_name,
@@ -505,25 +505,25 @@ number_cases as (
         cast(
             {{ days_between("cast('2019-03-01' as date)", "cast('2019-02-27' as date)") }} as {{ dbt.type_string() }}
         ) as result,
-        '-2' as expected,
+        '-2' as expected
     union all
     select
         'whole_quotient' as macro_name,
         'without the rest' as example,
         cast({{ whole_quotient('7', 2) }} as {{ dbt.type_string() }}) as result,
-        '3' as expected,
+        '3' as expected
     union all
     select
         'exact_number' as macro_name,
         'a product that passes 64 bits' as example,
         cast({{ exact_number('9999999999') }} * 9999999999 as {{ dbt.type_string() }}) as result,
-        '99999999980000000001' as expected,
+        '99999999980000000001' as expected
     union all
     select
         'nth_largest' as macro_name,
         'equal values count one by one' as example,
         cast({{ nth_largest('number', '2') }} as {{ dbt.type_string() }}) as result,
-        '9' as expected,
+        '9' as expected
     from (
         select 9 as number
         union all
@@ -536,7 +536,7 @@ number_cases as (
         'nth_largest' as macro_name,
         'the smallest of too few' as example,
         cast({{ nth_largest('number', '5') }} as {{ dbt.type_string() }}) as result,
-        '2' as expected,
+        '2' as expected
     from (
         select 9 as number
         union all
@@ -550,7 +550,7 @@ engine_macros_do_as_documented as (
         macro_name,
         example,
         result,
-        expected,
+        expected
     from {{ cases }}
     where result is distinct from expected
     union all
@@ -559,7 +559,7 @@ engine_macros_do_as_documented as (
         macro_name,
         example,
         null as result,
-        null as expected,
+        null as expected
     from time_cases
     where not coalesce(is_kept, false)
 )

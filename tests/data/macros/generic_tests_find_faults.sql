@@ -49,7 +49,7 @@ select
     '{{ test_name }}' as test_name,
     '{{ example }}' as example,
     {{ faults }} as faults,
-    count(*) as found,
+    count(*) as found
 from (
     {{ query }}
 ) as failing_rows

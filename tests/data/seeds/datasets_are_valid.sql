@@ -15,7 +15,7 @@ with datasets as (
         rating_max,
         liked_from,
         interactions,
-        users,
+        users
     from {{ ref('datasets') }}
 ),
 
@@ -30,7 +30,7 @@ find_unusable_ids as (
             else
                 'dataset_id is ''' || dataset_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
                 || 'and ''-'', and begin with a letter or a digit'
-        end as problem,
+        end as problem
     from datasets
     where
         dataset_id is null
@@ -43,7 +43,7 @@ find_repeated_ids as (
         'dataset_id' as column_name,
         dataset_id as cell,
         'dataset_id ''' || dataset_id || ''' is on ' || count(*) || ' lines: each dataset needs a name of its own'
-            as problem,
+            as problem
     from datasets
     where dataset_id is not null
     group by dataset_id
@@ -56,7 +56,7 @@ find_unknown_sources as (
         'source' as column_name,
         source as cell,
         'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon, huggingface, '
-        || 'youtube or interactions' as problem,
+        || 'youtube or interactions' as problem
     from datasets
     where
         coalesce(source, '') not in (
@@ -70,7 +70,7 @@ find_unknown_editions as (
         'edition' as column_name,
         edition as cell,
         'edition is ''' || coalesce(edition, '') || ''': it must be 2014, 2018 or 2023, whose files differ in layout'
-            as problem,
+            as problem
     from datasets
     where
         source = 'amazon'
@@ -82,7 +82,7 @@ find_blank_titles as (
         dataset_id,
         'title' as column_name,
         title as cell,
-        'title is blank: say what to call the dataset' as problem,
+        'title is blank: say what to call the dataset' as problem
     from datasets
     where title is null
 ),
@@ -92,7 +92,7 @@ find_unreadable_cells as (
         (
             'checksum',
             '^((^| )(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}))+$',
-            'md5: and 32 or sha256: and 64 hexadecimal digits in lower case, for each address of url, or blank',
+            'md5: and 32 or sha256: and 64 hexadecimal digits in lower case, for each address of url, or blank'
         ),
         ('bytes', '^((^| )[0-9]{1,18})+$', 'a whole number for each address of url, or blank'),
         ('mirrors', '^((^| )https?://[^ ]+)+$', 'addresses separated by one space, or blank'),
@@ -106,7 +106,7 @@ find_unreadable_cells as (
         dataset_id,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem,
+        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
     from datasets
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
     {% if not loop.last %}
@@ -122,7 +122,7 @@ find_facts_of_several_files as (
         dataset_id,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} must be given for each address of url, separated by one space, or not at all' as problem,
+        '{{ column }} must be given for each address of url, separated by one space, or not at all' as problem
     from datasets
     where
         length({{ column }}) - length(replace({{ column }}, ' ', ''))
@@ -139,7 +139,7 @@ find_mirrors_without_proof as (
         dataset_id,
         'mirrors' as column_name,
         mirrors as cell,
-        'mirrors can only be given for one url that has a checksum' as problem,
+        'mirrors can only be given for one url that has a checksum' as problem
     from datasets
     where
         mirrors is not null
@@ -151,7 +151,7 @@ read_scales as (
         dataset_id,
         {{ try_cast('rating_min', 'double') }} as rating_min,
         {{ try_cast('rating_max', 'double') }} as rating_max,
-        {{ try_cast('liked_from', 'double') }} as liked_from,
+        {{ try_cast('liked_from', 'double') }} as liked_from
     from datasets
 ),
 
@@ -161,7 +161,7 @@ find_impossible_scales as (
         'rating_min and rating_max' as column_name,
         coalesce(cast(rating_min as {{ dbt.type_string() }}), 'blank') || ' and '
         || coalesce(cast(rating_max as {{ dbt.type_string() }}), 'blank') as cell,
-        'rating_min must be below rating_max, or both blank' as problem,
+        'rating_min must be below rating_max, or both blank' as problem
     from read_scales
     where
         rating_min >= rating_max
@@ -171,7 +171,7 @@ find_impossible_scales as (
         dataset_id,
         'liked_from' as column_name,
         cast(liked_from as {{ dbt.type_string() }}) as cell,
-        'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem,
+        'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem
     from read_scales
     where
         liked_from < rating_min
@@ -184,7 +184,7 @@ find_impossible_contents as (
         'users' as column_name,
         users as cell,
         'users is ' || users || ', and interactions is ' || coalesce(interactions, 'blank')
-        || ': there must be as many interactions as users' as problem,
+        || ': there must be as many interactions as users' as problem
     from datasets
     where
         {{ try_cast('users', 'bigint') }} is not null
@@ -210,7 +210,7 @@ datasets_are_valid as (
         dataset_id,
         column_name,
         cell,
-        problem,
+        problem
     from {{ check }}
     {% if not loop.last %}
     union all

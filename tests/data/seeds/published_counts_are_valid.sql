@@ -6,7 +6,7 @@ with published_counts as (
         recipe_id,
         measure,
         published_value,
-        source,
+        source
     from {{ ref('published_counts') }}
 ),
 
@@ -23,7 +23,7 @@ landings as (
 recipes as (
     select
         recipe_id,
-        dataset_id,
+        dataset_id
     from {{ ref('recipes') }}
 ),
 
@@ -44,7 +44,7 @@ find_unknown_datasets as (
         'dataset_id' as column_name,
         published_counts.dataset_id as cell,
         'dataset_id is ''' || coalesce(published_counts.dataset_id, '') || ''': no such dataset is in '
-        || 'seeds/datasets.csv, and none is landed under this name' as problem,
+        || 'seeds/datasets.csv, and none is landed under this name' as problem
     from published_counts
     left join known_datasets on known_datasets.dataset_id = published_counts.dataset_id
     where known_datasets.dataset_id is null
@@ -59,7 +59,7 @@ find_recipes_of_other_datasets as (
         'recipe_id' as column_name,
         published_counts.recipe_id as cell,
         'recipe_id is ''' || recipes.recipe_id || ''': that is a recipe of ' || coalesce(recipes.dataset_id, '(blank)')
-            as problem,
+            as problem
     from published_counts
     inner join recipes on recipes.recipe_id = published_counts.recipe_id
     where coalesce(recipes.dataset_id, '') <> coalesce(published_counts.dataset_id, '')
@@ -79,7 +79,7 @@ find_unknown_measures as (
             else
                 ', or one of them behind train_, valid_, test_ or all_, or rows_before_core_ and a part, '
                 || 'valid_starts_at, test_starts_at or core_rounds'
-        end as problem,
+        end as problem
     from published_counts
     where
         measure is null
@@ -106,7 +106,7 @@ find_unreadable_values as (
         'published_value' as column_name,
         published_value as cell,
         'published_value is ''' || coalesce(published_value, '') || ''': it must be a whole number, without separators'
-            as problem,
+            as problem
     from published_counts
     where regexp_replace(coalesce(published_value, '-'), '^[0-9]{1,18}$', '') <> ''
 ),
@@ -119,7 +119,7 @@ find_blank_sources as (
         source,
         'source' as column_name,
         source as cell,
-        'source is blank: say who published the figure' as problem,
+        'source is blank: say who published the figure' as problem
     from published_counts
     where source is null
 ),
@@ -141,7 +141,7 @@ published_counts_are_valid as (
         source,
         column_name,
         cell,
-        problem,
+        problem
     from {{ check }}
     {% if not loop.last %}
     union all

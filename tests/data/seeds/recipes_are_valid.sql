@@ -16,7 +16,7 @@ with recipes as (
         max_history,
         min_co_raters,
         neighbors,
-        user_neighbors,
+        user_neighbors
     from {{ ref('recipes') }}
 ),
 
@@ -49,7 +49,7 @@ find_unusable_ids as (
             else
                 'recipe_id is ''' || recipe_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
                 || 'and ''-'', and begin with a letter or a digit'
-        end as problem,
+        end as problem
     from recipes
     where
         recipe_id is null
@@ -62,7 +62,7 @@ find_repeated_ids as (
         'recipe_id' as column_name,
         recipe_id as cell,
         'recipe_id ''' || recipe_id || ''' is on ' || count(*) || ' lines: each recipe needs a name of its own'
-            as problem,
+            as problem
     from recipes
     where recipe_id is not null
     group by recipe_id
@@ -79,7 +79,7 @@ find_unknown_datasets as (
             else
                 'dataset_id is ''' || recipes.dataset_id || ''': no such dataset is in seeds/datasets.csv, '
                 || 'and none is landed under this name'
-        end as problem,
+        end as problem
     from recipes
     left join known_datasets on known_datasets.dataset_id = recipes.dataset_id
     where known_datasets.dataset_id is null
@@ -96,7 +96,7 @@ find_unknown_words as (
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ words[:-1] | join(", ") }} or {{ words[-1] }}'
-            as problem,
+            as problem
     from recipes
     where {{ column }} not in ('{{ words | join("', '") }}')
     {% if not loop.last %}
@@ -122,7 +122,7 @@ find_unreadable_numbers as (
         recipe_id,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem,
+        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
     from recipes
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
     {% if not loop.last %}
@@ -137,7 +137,7 @@ find_useless_cells as (
         recipe_id,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} is ''' || {{ column }} || ''' and core_scope is none: clear one of the two' as problem,
+        '{{ column }} is ''' || {{ column }} || ''' and core_scope is none: clear one of the two' as problem
     from recipes
     where
         core_scope = 'none'
@@ -150,7 +150,7 @@ find_useless_cells as (
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': fractions belong to the split global_time, and this recipe''s is '
-        || split as problem,
+        || split as problem
     from recipes
     where
         split in ('leave_one_out', 'none')
@@ -165,7 +165,7 @@ read_fractions as (
     select
         recipe_id,
         coalesce({{ try_cast('valid_fraction', 'decimal(9, 6)') }}, 0.1) as valid_fraction,
-        coalesce({{ try_cast('test_fraction', 'decimal(9, 6)') }}, 0.1) as test_fraction,
+        coalesce({{ try_cast('test_fraction', 'decimal(9, 6)') }}, 0.1) as test_fraction
     from recipes
     where coalesce(split, 'global_time') = 'global_time'
 ),
@@ -176,7 +176,7 @@ find_too_large_fractions as (
         'valid_fraction and test_fraction' as column_name,
         valid_fraction || ' and ' || test_fraction as cell,
         'valid_fraction and test_fraction (0.1 where blank) add up to ' || (valid_fraction + test_fraction)
-        || ': they must leave something to train' as problem,
+        || ': they must leave something to train' as problem
     from read_fractions
     where valid_fraction + test_fraction >= 1
 ),
@@ -197,7 +197,7 @@ recipes_are_valid as (
         recipe_id,
         column_name,
         cell,
-        problem,
+        problem
     from {{ check }}
     {% if not loop.last %}
     union all

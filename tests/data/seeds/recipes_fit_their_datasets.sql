@@ -7,7 +7,7 @@ with recipes as (
         dataset_id,
         dataset_key,
         split,
-        min_rating,
+        min_rating
     from {{ ref('int_recipes') }}
 ),
 
@@ -15,7 +15,7 @@ events as (
     select
         dataset_key,
         rating,
-        rated_at,
+        rated_at
     from {{ ref('int_events') }}
 ),
 
@@ -23,7 +23,7 @@ count_ratings_and_times as (
     select
         dataset_key,
         count(rating) as ratings,
-        count(rated_at) as times,
+        count(rated_at) as times
     from events
     group by dataset_key
 ),
@@ -34,7 +34,7 @@ recipes_fit_their_datasets as (
         'split' as column_name,
         recipes.split as cell,
         'split is global_time (also where it is blank), and no interaction of ' || recipes.dataset_id
-        || ' has a time: set split to none, or land the dataset with --time' as problem,
+        || ' has a time: set split to none, or land the dataset with --time' as problem
     from recipes
     inner join count_ratings_and_times on count_ratings_and_times.dataset_key = recipes.dataset_key
     where
@@ -46,7 +46,7 @@ recipes_fit_their_datasets as (
         'min_rating' as column_name,
         cast(recipes.min_rating as {{ dbt.type_string() }}) as cell,
         'min_rating is ' || recipes.min_rating || ', and no interaction of ' || recipes.dataset_id
-        || ' has a rating: clear it, or land the dataset with --rating' as problem,
+        || ' has a rating: clear it, or land the dataset with --rating' as problem
     from recipes
     inner join count_ratings_and_times on count_ratings_and_times.dataset_key = recipes.dataset_key
     where

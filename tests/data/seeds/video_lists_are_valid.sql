@@ -6,7 +6,7 @@ with wrong_cells as (
         dataset_id,
         column_name,
         cell,
-        problem,
+        problem
     from {{ ref('int_video_list_problems') }}
 ),
 
@@ -15,7 +15,7 @@ lists as (
         dataset_id,
         reference_date,
         reference_date_from,
-        valid_starts_on,
+        valid_starts_on
     from {{ ref('videos__lists') }}
 ),
 
@@ -26,7 +26,7 @@ find_lists_without_valid as (
         'valid_starts_on' as column_name,
         cast(valid_starts_on as {{ dbt.type_string() }}) as cell,
         'valid_starts_on is ' || valid_starts_on || ', after the latest day in the list, which is ' || reference_date
-        || ': no video is valid' as problem,
+        || ': no video is valid' as problem
     from lists
     where
         valid_starts_on > reference_date

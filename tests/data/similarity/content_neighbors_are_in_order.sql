@@ -15,7 +15,7 @@ with neighbors as (
             when 'jaccard' then jaccard
             when 'cosine' then cosine
             else cosine_idf
-        end as measure,
+        end as measure
     from {{ ref('similarity__content_neighbors') }}
 ),
 
@@ -23,7 +23,7 @@ items as (
     select
         collection,
         item_id,
-        place,
+        place
     from {{ ref('int_content_items') }}
 ),
 
@@ -33,7 +33,7 @@ look_back as (
         items.place,
         lag(neighbors.measure) over one_list as measure_before,
         lag(neighbors.shared) over one_list as shared_before,
-        lag(items.place) over one_list as place_before,
+        lag(items.place) over one_list as place_before
     from neighbors
     inner join items
         on

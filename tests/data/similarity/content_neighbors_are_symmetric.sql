@@ -12,7 +12,7 @@ with neighbors as (
         shared,
         jaccard,
         cosine,
-        cosine_idf,
+        cosine_idf
     from {{ ref('similarity__content_neighbors') }}
 )
 
@@ -21,7 +21,7 @@ select
     neighbors.feature_set,
     neighbors.ranked_by,
     neighbors.item_id,
-    neighbors.neighbor_id,
+    neighbors.neighbor_id
 from neighbors
 inner join neighbors as seen_from_neighbor
     on

@@ -4,7 +4,7 @@ with train_counts as (
     select
         recipe_id,
         item_id,
-        count(distinct user_id) as raters,
+        count(distinct user_id) as raters
     from {{ ref('benchmarks__interactions') }}
     where split in ('train', 'all')
     group by
@@ -16,13 +16,13 @@ named_in_lists as (
     select
         recipe_id,
         item_id,
-        raters,
+        raters
     from {{ ref('similarity__item_neighbors') }}
     union
     select
         recipe_id,
         neighbor_id as item_id,
-        neighbor_raters as raters,
+        neighbor_raters as raters
     from {{ ref('similarity__item_neighbors') }}
 )
 
@@ -30,7 +30,7 @@ select
     named_in_lists.recipe_id,
     named_in_lists.item_id,
     named_in_lists.raters,
-    train_counts.raters as raters_in_train,
+    train_counts.raters as raters_in_train
 from named_in_lists
 left join train_counts
     on

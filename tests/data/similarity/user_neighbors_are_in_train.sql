@@ -4,7 +4,7 @@ with train_counts as (
     select
         recipe_id,
         user_id,
-        count(distinct item_id) as rated,
+        count(distinct item_id) as rated
     from {{ ref('benchmarks__interactions') }}
     where split in ('train', 'all')
     group by
@@ -16,13 +16,13 @@ named_in_lists as (
     select
         recipe_id,
         user_id,
-        rated,
+        rated
     from {{ ref('similarity__user_neighbors') }}
     union
     select
         recipe_id,
         neighbor_id as user_id,
-        neighbor_rated as rated,
+        neighbor_rated as rated
     from {{ ref('similarity__user_neighbors') }}
 )
 
@@ -30,7 +30,7 @@ select
     named_in_lists.recipe_id,
     named_in_lists.user_id,
     named_in_lists.rated,
-    train_counts.rated as rated_in_train,
+    train_counts.rated as rated_in_train
 from named_in_lists
 left join train_counts
     on

@@ -12,14 +12,14 @@ with neighbors as (
         cosine,
         common_ratings,
         pearson,
-        euclidean,
+        euclidean
     from {{ ref('similarity__user_neighbors') }}
 )
 
 select
     neighbors.recipe_id,
     neighbors.user_id,
-    neighbors.neighbor_id,
+    neighbors.neighbor_id
 from neighbors
 inner join neighbors as seen_from_neighbor
     on

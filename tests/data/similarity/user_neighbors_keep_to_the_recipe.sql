@@ -10,7 +10,7 @@ with neighbors as (
         jaccard,
         lag(jaccard) over one_list as jaccard_before,
         lag(co_rated) over one_list as co_rated_before,
-        lag(neighbor_id) over one_list as neighbor_id_before,
+        lag(neighbor_id) over one_list as neighbor_id_before
     from {{ ref('similarity__user_neighbors') }}
     window one_list as (partition by recipe_id, user_id order by rank)
 ),
@@ -19,14 +19,14 @@ recipes as (
     select
         recipe_id,
         min_co_raters,
-        coalesce(user_neighbors, neighbors) as neighbors,
+        coalesce(user_neighbors, neighbors) as neighbors
     from {{ ref('benchmarks__recipes') }}
 )
 
 select
     neighbors.*,
     recipes.min_co_raters,
-    recipes.neighbors,
+    recipes.neighbors
 from neighbors
 inner join recipes on recipes.recipe_id = neighbors.recipe_id
 where

@@ -5,5 +5,5 @@ select
     recipe_key as collection,
     min_co_raters as min_shared,
     1 as min_size,
-    neighbors,
+    neighbors
 from {{ ref('int_recipes') }}

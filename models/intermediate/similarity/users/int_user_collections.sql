@@ -6,14 +6,14 @@ with recipes as (
     select
         recipe_key,
         min_co_raters,
-        coalesce(user_neighbors, neighbors) as neighbors,
+        coalesce(user_neighbors, neighbors) as neighbors
     from {{ ref('int_recipes') }}
 ),
 
 estimates as (
     select
         recipe_key,
-        is_compared,
+        is_compared
     from {{ ref('int_pair_estimates') }}
     where kind = 'user'
 )
@@ -22,7 +22,7 @@ select
     recipes.recipe_key as collection,
     recipes.min_co_raters as min_shared,
     {{ smallest_user() }} as min_size,
-    recipes.neighbors,
+    recipes.neighbors
 from recipes
 inner join estimates on estimates.recipe_key = recipes.recipe_key
 where estimates.is_compared
