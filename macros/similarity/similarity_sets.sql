@@ -20,8 +20,9 @@
 with features as (
     select
         collection,
-        member,
-        {% if weighed %}value,{% endif %}
+        member
+        {%- if weighed %},
+        value{% endif %}
     from {{ features }}
 ),
 
@@ -38,8 +39,9 @@ count_features as (
     select
         collection,
         member,
-        cast(count(*) as integer) as set_size,
-        {% if weighed %}cast(sum({{ corate.exact_number('value') }} * value) as bigint) as norm,{% endif %}
+        cast(count(*) as integer) as set_size
+        {%- if weighed %},
+        cast(sum({{ corate.exact_number('value') }} * value) as bigint) as norm{% endif %}
     from features
     group by
         collection,

@@ -4,27 +4,27 @@ with events as (
     select
         2147483647 as number,
         cast('2020-01-01' as timestamp) as happened_at,
-        cast(1099511627775 as bigint) as source_row,
+        cast(1099511627775 as bigint) as source_row
     union all
     select
         3 as number,
         cast('2020-01-01' as timestamp) as happened_at,
-        cast(1 as bigint) as source_row,
+        cast(1 as bigint) as source_row
     union all
     select
         2 as number,
         cast('2099-12-31 23:59:59.999999' as timestamp) as happened_at,
-        cast(2 as bigint) as source_row,
+        cast(2 as bigint) as source_row
     union all
     select
         0 as number,
         cast('1970-01-01' as timestamp) as happened_at,
-        cast(9 as bigint) as source_row,
+        cast(9 as bigint) as source_row
     union all
     select
         5 as number,
         null as happened_at,
-        cast(4 as bigint) as source_row,
+        cast(4 as bigint) as source_row
     union all
     select
         4 as number,
@@ -286,7 +286,7 @@ text_cases as (
         'text_hash' as macro_name,
         'half of an MD5' as example,
         cast({{ text_hash("'a'") }} as {{ dbt.type_string() }}) as result,
-        '7000413967451013937' as expected,
+        '7000413967451013937' as expected
     {% for text, number in {
         '0': '0', '521': '521', '4611686018427387903': '4611686018427387903', '4611686018427387904': none,
         '007': none, '-1': none, '+1': none, ' 1': none, '1.0': none, '1e3': none, '': none, 'B00004TN33': none,
@@ -304,7 +304,7 @@ time_cases as (
     select
         'timestamp_from_unix' as macro_name,
         'seconds' as example,
-        {{ timestamp_from_unix('cast(1394323200 as bigint)') }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept,
+        {{ timestamp_from_unix('cast(1394323200 as bigint)') }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept
     union all
     select
         'timestamp_from_unix' as macro_name,
@@ -316,17 +316,17 @@ time_cases as (
         and {{ timestamp_from_unix('631151999999') }} is null
         and {{ timestamp_from_unix('631152000000') }} = cast('1990-01-01 00:00:00' as timestamp)
         and {{ timestamp_from_unix('4102444800000') }} is null
-        and {{ timestamp_from_unix('-1') }} = cast('1969-12-31 23:59:59' as timestamp) as is_kept,
+        and {{ timestamp_from_unix('-1') }} = cast('1969-12-31 23:59:59' as timestamp) as is_kept
     union all
     select
         'timestamp_from_text' as macro_name,
         'a number' as example,
-        {{ timestamp_from_text("'1394323200.0'") }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept,
+        {{ timestamp_from_text("'1394323200.0'") }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept
     union all
     select
         'timestamp_from_text' as macro_name,
         'a zone' as example,
-        {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept,
+        {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }} = cast('2014-03-09 00:00:00' as timestamp) as is_kept
     union all
     select
         'timestamp_from_text' as macro_name,
@@ -334,7 +334,7 @@ time_cases as (
         {{ timestamp_from_text("'2014-03-09 02:00:00 +0200'") }} = cast('2014-03-09 00:00:00' as timestamp)
         and {{ timestamp_from_text("'2014-03-09 00:00:00 UTC'") }} = cast('2014-03-09 00:00:00' as timestamp)
         and {{ timestamp_from_text("'2014-03-08T21:00:00 -03'") }} = cast('2014-03-09 00:00:00' as timestamp)
-            as is_kept,
+            as is_kept
     union all
     select
         'timestamp_from_text' as macro_name,
@@ -345,12 +345,12 @@ time_cases as (
         and {{ timestamp_from_text("'2014-03-09 00:00:00 +1430'") }} is null
         and {{ timestamp_from_text("'2014-03-09 00:00:00-05:60'") }} is null
         and {{ timestamp_from_text("'2014-03-09 14:00:00+14:00'") }} = cast('2014-03-09 00:00:00' as timestamp)
-            as is_kept,
+            as is_kept
     union all
     select
         'unix_microseconds' as macro_name,
         'one second' as example,
-        {{ unix_microseconds("cast('1970-01-01 00:00:01' as timestamp)") }} = 1000000 as is_kept,
+        {{ unix_microseconds("cast('1970-01-01 00:00:01' as timestamp)") }} = 1000000 as is_kept
     union all
     select
         'times_in_order' as macro_name,
@@ -366,19 +366,19 @@ time_cases as (
 letters as (
     select
         'b' as letter,
-        2 as place,
+        2 as place
     union all
     select
         'a' as letter,
-        3 as place,
+        3 as place
     union all
     select
         'c' as letter,
-        1 as place,
+        1 as place
     union all
     select
         'a' as letter,
-        4 as place,
+        4 as place
     union all
     select
         null as letter,
