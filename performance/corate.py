@@ -38,7 +38,7 @@ STEP_MODELS: Mapping[str, Sequence[str]] = {
         "int_text_ids",
         "int_benchmark_entities",
         "int_kept_events",
-        "benchmarks__user_histories",
+        "int_user_histories",
     ),
 }
 

@@ -1,6 +1,6 @@
 {#
-    The body of a model that recommends what is alike to the items that a user rated, of the `blocked`
-    materialization: pairs of an item and one of its neighbours are votes, of `voter` for `candidate`, wherever
+    CTEs that end with `recommend_best`, of a model that recommends what is alike to the items that a user rated and
+    has the `blocked` materialization: pairs of an item and one of its neighbours are votes, of `voter` for `candidate`, wherever
     the user rated the voter.
 
         recommended_by_items(voter='neighbor_index', candidate='item_index')
@@ -9,7 +9,7 @@
           ->  an item that the user rated votes for its own neighbours
 #}
 {% macro recommended_by_items(voter, candidate) %}
-with users as (
+users as (
     select
         recipe_key,
         user_index,
@@ -85,6 +85,4 @@ cast_votes as (
 ),
 
 {{ recommended_from_votes('cast_votes') }}
-
-select * from recommend_best
-{% endmacro %}
+{%- endmacro %}

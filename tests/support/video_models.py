@@ -17,8 +17,9 @@ from tests.support.videos import PAGE, Line
 
 MODELS = (
     "stg_youtube__videos", "stg_youtube__labels", "stg_seeds__video_lists",
-    "int_video_list_problems", "int_dated_videos", "int_videos", "videos__lists",
-    "int_video_labels", "int_labelling_rounds", "videos__features", "int_video_examples",
+    "int_video_list_problems", "int_dated_videos", "int_videos", "int_video_lists",
+    "videos__lists", "int_video_labels", "int_labelling_rounds", "int_video_features",
+    "videos__features", "int_video_examples",
     "int_video_title_words", "int_video_vocabulary", "int_video_title_terms",
     "int_video_predictions", "int_video_scores", "videos__scores", "videos__title_terms",
     "int_judged_scores", "videos__metrics", "videos__labeling_queue", "videos__problems",

@@ -10,7 +10,7 @@ rated_items as (
     select
         imdb_id,
         interactions
-    from {{ ref('catalog__items') }}
+    from {{ ref('int_items') }}
     where imdb_id is not null
 ),
 
@@ -18,7 +18,7 @@ models as (
     select
         model_id,
         downloads
-    from {{ ref('catalog__models') }}
+    from {{ ref('int_models') }}
 ),
 
 measure_popularity as (

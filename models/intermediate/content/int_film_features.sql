@@ -2,50 +2,38 @@
 
 -- What Wikidata says of a film, as features: its people (in whatever roles), genres and topics, each
 -- alone and all together.
-with people as (
-    select distinct
+with chosen_items as (
+    select
         imdb_id,
-        person_id
-    from {{ ref('catalog__movie_credits') }}
+        wikidata_id
+    from {{ ref('int_wikidata_items') }}
+    where is_chosen
 ),
 
-genres as (
-    select distinct
+claims as (
+    select
         imdb_id,
-        genre_id
-    from {{ ref('catalog__movie_genres') }}
-),
-
-topics as (
-    select distinct
-        imdb_id,
-        topic_id
-    from {{ ref('catalog__movie_topics') }}
+        wikidata_id,
+        kind,
+        value_id
+    from {{ ref('int_wikidata_claims') }}
 ),
 
 name_features as (
-    select
-        'cast' as feature_set,
-        imdb_id as item_id,
-        'person:' || person_id as feature
-    from people
-    union all
-    select
-        'genres' as feature_set,
-        imdb_id as item_id,
-        'genre:' || genre_id as feature
-    from genres
-    union all
-    select
-        'topics' as feature_set,
-        imdb_id as item_id,
-        'topic:' || topic_id as feature
-    from topics
+    select distinct
+        claims.kind,
+        claims.imdb_id as item_id,
+        case claims.kind when 'cast' then 'person' else claims.kind end || ':' || claims.value_id as feature
+    from claims
+    inner join chosen_items
+        on
+            chosen_items.imdb_id = claims.imdb_id
+            and chosen_items.wikidata_id = claims.wikidata_id
 ),
 
 int_film_features as (
     select
-        feature_set,
+        case kind when 'cast' then 'cast' else kind || 's' end as feature_set,
         item_id,
         feature,
         1 as occurrences

@@ -33,7 +33,7 @@ pairs as (
         later_entries.set_number
 ),
 
-candidates as (
+int_profile_candidates_in_sql as (
     {{ similarity_candidates(
         'pairs',
         ref('int_profile_sets'),
@@ -42,4 +42,4 @@ candidates as (
     ) }}
 )
 
-select * from candidates
+select * from int_profile_candidates_in_sql

@@ -3,4 +3,10 @@
 
 -- The customary item kNN: an item collects a vote from each of its own neighbours that the user rated, with the
 -- weight of how alike the two are (Jaccard, shrunk).
-{{ recommended_by_items(voter='neighbor_index', candidate='item_index') }}
+with {{ recommended_by_items(voter='neighbor_index', candidate='item_index') }},
+
+int_item_neighbor_recommendations as (
+    select * from recommend_best
+)
+
+select * from int_item_neighbor_recommendations

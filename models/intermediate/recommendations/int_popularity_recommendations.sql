@@ -114,6 +114,10 @@ leave_out_rated_items as (
     where train_ratings.item_index is null
 ),
 
-{{ recommended_best('leave_out_rated_items') }}
+{{ recommended_best('leave_out_rated_items') }},
 
-select * from recommend_best
+int_popularity_recommendations as (
+    select * from recommend_best
+)
+
+select * from int_popularity_recommendations

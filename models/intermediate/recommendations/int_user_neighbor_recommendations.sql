@@ -81,6 +81,10 @@ cast_votes as (
             = {{ number_in('weights.recipe_key', 'weights.neighbor_index') }}
 ),
 
-{{ recommended_from_votes('cast_votes') }}
+{{ recommended_from_votes('cast_votes') }},
 
-select * from recommend_best
+int_user_neighbor_recommendations as (
+    select * from recommend_best
+)
+
+select * from int_user_neighbor_recommendations

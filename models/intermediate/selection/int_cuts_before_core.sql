@@ -20,6 +20,10 @@ events as (
         and recipe_key in (select recipes.recipe_key from recipes)
 ),
 
-{{ global_time_cuts('events', 'recipes') }}
+{{ global_time_cuts('events', 'recipes') }},
 
-select * from global_time_cuts
+int_cuts_before_core as (
+    select * from global_time_cuts
+)
+
+select * from int_cuts_before_core

@@ -6,7 +6,7 @@
 -- depends_on: {{ ref('int_benchmark_entities') }}
 -- depends_on: {{ ref('int_cuts_after_core') }}
 -- depends_on: {{ ref('int_held_out_after_core') }}
--- depends_on: {{ ref('benchmarks__user_histories') }}
+-- depends_on: {{ ref('int_user_histories') }}
 with recipes as (
     select
         recipe_key,

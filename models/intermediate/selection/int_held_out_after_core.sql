@@ -19,6 +19,10 @@ events as (
         and recipe_key in (select recipes.recipe_key from recipes)
 ),
 
-{{ held_out_events('events') }}
+{{ held_out_events('events') }},
 
-select * from held_out_events
+int_held_out_after_core as (
+    select * from held_out_events
+)
+
+select * from int_held_out_after_core

@@ -3,8 +3,8 @@ with candidates as (
     {{ similarity_candidates(ref('int_item_pairs'), ref('int_item_sets'), ['jaccard'], ['shared']) }}
 ),
 
-nearest as (
+int_item_nearest as (
     {{ similarity_nearest('candidates', ref('int_item_sets'), 'jaccard') }}
 )
 
-select * from nearest
+select * from int_item_nearest

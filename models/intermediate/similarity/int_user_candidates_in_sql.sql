@@ -5,8 +5,8 @@ with pairs as (
     {{ similarity_pairs(ref('int_user_sets'), ref('int_user_entries')) }}
 ),
 
-candidates as (
+int_user_candidates_in_sql as (
     {{ similarity_candidates('pairs', ref('int_user_sets'), ['jaccard'], ['shared']) }}
 )
 
-select * from candidates
+select * from int_user_candidates_in_sql

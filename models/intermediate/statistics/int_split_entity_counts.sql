@@ -17,7 +17,7 @@ user_histories as (
         interactions,
         valid_interactions,
         test_interactions
-    from {{ ref('benchmarks__user_histories') }}
+    from {{ ref('int_user_histories') }}
 ),
 
 kept_events as (

@@ -9,7 +9,7 @@ with user_histories as (
         interactions - test_interactions - valid_interactions as interactions_before_valid,
         valid_interactions,
         test_interactions
-    from {{ ref('benchmarks__user_histories') }}
+    from {{ ref('int_user_histories') }}
 ),
 
 list_boundaries as (

@@ -25,7 +25,7 @@ features as (
         dataset_id,
         video_id,
         split
-    from {{ ref('videos__features') }}
+    from {{ ref('int_video_features') }}
 ),
 
 int_judged_scores as (

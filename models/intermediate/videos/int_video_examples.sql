@@ -16,7 +16,7 @@ features as (
         views,
         views_per_day,
         split
-    from {{ ref('videos__features') }}
+    from {{ ref('int_video_features') }}
     where views_per_day is not null
 ),
 

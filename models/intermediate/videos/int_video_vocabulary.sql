@@ -13,7 +13,7 @@ lists as (
     select
         dataset_id,
         term_min_titles
-    from {{ ref('videos__lists') }}
+    from {{ ref('int_video_lists') }}
 ),
 
 title_words as (

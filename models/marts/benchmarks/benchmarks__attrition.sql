@@ -80,7 +80,7 @@ sum_before_and_after as (
         steps.step
 ),
 
-attrition as (
+benchmarks__attrition as (
     select
         recipe_id,
         cast(step_number as integer) as step_number,
@@ -94,4 +94,4 @@ attrition as (
     from sum_before_and_after
 )
 
-select * from attrition
+select * from benchmarks__attrition

@@ -116,7 +116,7 @@ sum_events_left as (
         list_rounds.round
 ),
 
-core_rounds as (
+benchmarks__core_rounds as (
     select
         recipes.recipe_id,
         cast(sum_entities_left.round as integer) as round,
@@ -131,4 +131,4 @@ core_rounds as (
     inner join recipes on recipes.recipe_key = sum_entities_left.recipe_key
 )
 
-select * from core_rounds
+select * from benchmarks__core_rounds

@@ -47,7 +47,7 @@ sum_maps as (
     group by recipe_id
 ),
 
-fingerprints as (
+benchmarks__fingerprints as (
     select
         split_totals.recipe_id,
         split_totals.split,
@@ -57,4 +57,4 @@ fingerprints as (
     inner join sum_maps on sum_maps.recipe_id = split_totals.recipe_id
 )
 
-select * from fingerprints
+select * from benchmarks__fingerprints

@@ -33,7 +33,7 @@ fates as (
     from {{ ref('int_interaction_fates') }}
 ),
 
-interaction_fates as (
+benchmarks__interaction_fates as (
     select
         fates.recipe_id,
         recipes.dataset_id,
@@ -57,4 +57,4 @@ interaction_fates as (
             and items.entity_key = fates.item_key
 )
 
-select * from interaction_fates
+select * from benchmarks__interaction_fates

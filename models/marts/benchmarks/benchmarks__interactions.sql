@@ -23,7 +23,7 @@ kept_events as (
     from {{ ref('int_kept_events') }}
 ),
 
-interactions as (
+benchmarks__interactions as (
     select
         kept_events.recipe_id,
         recipes.dataset_id,
@@ -39,4 +39,4 @@ interactions as (
     inner join recipes on recipes.recipe_key = kept_events.recipe_key
 )
 
-select * from interactions
+select * from benchmarks__interactions

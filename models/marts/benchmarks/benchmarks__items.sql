@@ -8,7 +8,7 @@ with entities as (
     where kind = 'item'
 ),
 
-items as (
+benchmarks__items as (
     select
         recipe_id,
         entity_id as item_id,
@@ -17,4 +17,4 @@ items as (
     from entities
 )
 
-select * from items
+select * from benchmarks__items

@@ -1,4 +1,4 @@
-with recipes as (
+with benchmarks__recipes as (
     select
         recipe_id,
         dataset_id,
@@ -18,4 +18,4 @@ with recipes as (
     from {{ ref('int_recipes') }}
 )
 
-select * from recipes
+select * from benchmarks__recipes

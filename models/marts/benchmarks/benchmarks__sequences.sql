@@ -62,7 +62,7 @@ name_the_split as (
     from take_each_event_as_target
 ),
 
-sequences as (
+benchmarks__sequences as (
     select
         recipe_id,
         split,
@@ -82,4 +82,4 @@ sequences as (
         and (split in ('valid', 'test') or position >= core_users)
 )
 
-select * from sequences
+select * from benchmarks__sequences

@@ -129,7 +129,7 @@ name_leakage_by_time as (
         and not list_parts.is_empty
 ),
 
-statistics as (
+benchmarks__statistics as (
     select
         list_parts.recipe_id,
         list_parts.split,
@@ -205,4 +205,4 @@ statistics as (
     left join name_parts_that_the_core_saw as by_core on by_core.recipe_id = list_parts.recipe_id
 )
 
-select * from statistics
+select * from benchmarks__statistics

@@ -8,7 +8,7 @@ with entities as (
     where kind = 'user'
 ),
 
-users as (
+benchmarks__users as (
     select
         recipe_id,
         entity_id as user_id,
@@ -17,4 +17,4 @@ users as (
     from entities
 )
 
-select * from users
+select * from benchmarks__users

@@ -28,7 +28,7 @@ dataset_profiles as (
     from {{ ref('int_dataset_profiles') }}
 ),
 
-datasets as (
+catalog__datasets as (
     select
         landed_datasets.dataset_id,
         landed_datasets.source,
@@ -52,4 +52,4 @@ datasets as (
     left join dataset_profiles on dataset_profiles.dataset_id = landed_datasets.dataset_id
 )
 
-select * from datasets
+select * from catalog__datasets

@@ -1,4 +1,4 @@
-with landing_remarks as (
+with catalog__landing_remarks as (
     select
         dataset_id,
         column_name,
@@ -10,4 +10,4 @@ with landing_remarks as (
     from {{ ref('stg_landing__remarks') }}
 )
 
-select * from landing_remarks
+select * from catalog__landing_remarks

@@ -76,7 +76,7 @@ measure_sizes as (
     group by method
 ),
 
-model_cluster_methods as (
+catalog__model_cluster_methods as (
     select
         list_methods.method,
         state_parameters.parameters,
@@ -97,4 +97,4 @@ model_cluster_methods as (
     left join measure_sizes on measure_sizes.method = list_methods.method
 )
 
-select * from model_cluster_methods
+select * from catalog__model_cluster_methods

@@ -82,7 +82,7 @@ choose_examples as (
         ) = 1
 ),
 
-model_cluster_sizes as (
+catalog__model_cluster_sizes as (
     select
         measure_clusters.method,
         measure_clusters.cluster_number,
@@ -102,4 +102,4 @@ model_cluster_sizes as (
             and describe_clusters.cluster_number = measure_clusters.cluster_number
 )
 
-select * from model_cluster_sizes
+select * from catalog__model_cluster_sizes

@@ -8,7 +8,7 @@ with models_in_clusters as (
     from {{ ref('int_model_clusters') }}
 ),
 
-model_clusters as (
+catalog__model_clusters as (
     select
         method,
         model_id,
@@ -18,4 +18,4 @@ model_clusters as (
     from models_in_clusters
 )
 
-select * from model_clusters
+select * from catalog__model_clusters

@@ -1,4 +1,4 @@
-with models as (
+with catalog__models as (
     select
         model_id,
         author,
@@ -18,4 +18,4 @@ with models as (
     from {{ ref('int_models') }}
 )
 
-select * from models
+select * from catalog__models

@@ -23,7 +23,7 @@ labels as (
     from {{ ref('int_wikidata_labels') }}
 ),
 
-movie_credits as (
+catalog__movie_credits as (
     select
         items.imdb_id,
         items.wikidata_id,
@@ -42,4 +42,4 @@ movie_credits as (
     inner join labels as role_labels on role_labels.entity_id = claims.property_id
 )
 
-select * from movie_credits
+select * from catalog__movie_credits

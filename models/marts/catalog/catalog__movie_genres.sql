@@ -22,7 +22,7 @@ labels as (
     from {{ ref('int_wikidata_labels') }}
 ),
 
-movie_genres as (
+catalog__movie_genres as (
     select
         items.imdb_id,
         items.wikidata_id,
@@ -38,4 +38,4 @@ movie_genres as (
     inner join labels as genre_labels on genre_labels.entity_id = claims.value_id
 )
 
-select * from movie_genres
+select * from catalog__movie_genres

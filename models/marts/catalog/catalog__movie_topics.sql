@@ -22,7 +22,7 @@ labels as (
     from {{ ref('int_wikidata_labels') }}
 ),
 
-movie_topics as (
+catalog__movie_topics as (
     select
         items.imdb_id,
         items.wikidata_id,
@@ -38,4 +38,4 @@ movie_topics as (
     inner join labels as topic_labels on topic_labels.entity_id = claims.value_id
 )
 
-select * from movie_topics
+select * from catalog__movie_topics

@@ -116,7 +116,7 @@ list_topics as (
     group by imdb_id
 ),
 
-movies as (
+catalog__movies as (
     select
         choose_description.imdb_id,
         choose_description.title,
@@ -137,4 +137,4 @@ movies as (
     left join list_topics on list_topics.imdb_id = choose_description.imdb_id
 )
 
-select * from movies
+select * from catalog__movies

@@ -57,7 +57,7 @@ describe_items as (
         is_film
 ),
 
-title_coverage as (
+catalog__title_coverage as (
     select
         dataset_id,
         count(*) as listed_items,
@@ -71,4 +71,4 @@ title_coverage as (
         is_film
 )
 
-select * from title_coverage
+select * from catalog__title_coverage

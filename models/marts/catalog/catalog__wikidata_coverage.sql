@@ -14,7 +14,7 @@ with counts as (
     from {{ ref('int_wikidata_coverage') }}
 ),
 
-wikidata_coverage as (
+catalog__wikidata_coverage as (
     select
         dataset_id,
         movies,
@@ -30,4 +30,4 @@ wikidata_coverage as (
     where scope = 'all'
 )
 
-select * from wikidata_coverage
+select * from catalog__wikidata_coverage

@@ -15,7 +15,7 @@ with counts as (
     from {{ ref('int_wikidata_coverage') }}
 ),
 
-wikidata_coverage_by_decade as (
+catalog__wikidata_coverage_by_decade as (
     select
         dataset_id,
         release_decade,
@@ -32,4 +32,4 @@ wikidata_coverage_by_decade as (
     where scope = 'decade'
 )
 
-select * from wikidata_coverage_by_decade
+select * from catalog__wikidata_coverage_by_decade

@@ -37,7 +37,7 @@ count_claims as (
         wikidata_id
 ),
 
-wikidata_items as (
+catalog__wikidata_items as (
     select
         items.imdb_id,
         items.wikidata_id,
@@ -56,4 +56,4 @@ wikidata_items as (
             and count_claims.wikidata_id = items.wikidata_id
 )
 
-select * from wikidata_items
+select * from catalog__wikidata_items

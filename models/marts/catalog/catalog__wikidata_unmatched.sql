@@ -19,7 +19,7 @@ movies as (
     from {{ ref('catalog__movies') }}
 ),
 
-wikidata_unmatched as (
+catalog__wikidata_unmatched as (
     select
         outcomes.imdb_id,
         outcomes.kind,
@@ -34,4 +34,4 @@ wikidata_unmatched as (
     left join movies on movies.imdb_id = outcomes.imdb_id
 )
 
-select * from wikidata_unmatched
+select * from catalog__wikidata_unmatched

@@ -230,7 +230,7 @@ count_recommended_items as (
         list_users.k
 ),
 
-metrics as (
+recommendations__metrics as (
     select
         list_measurements.recipe_id,
         list_measurements.method,
@@ -281,4 +281,4 @@ metrics as (
     left join count_items on count_items.recipe_key = list_measurements.recipe_key
 )
 
-select * from metrics
+select * from recommendations__metrics

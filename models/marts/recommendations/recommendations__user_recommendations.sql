@@ -42,10 +42,10 @@ titles as (
         dataset_id,
         item_id,
         title
-    from {{ ref('catalog__items') }}
+    from {{ ref('int_items') }}
 ),
 
-user_recommendations as (
+recommendations__user_recommendations as (
     select
         recipes.recipe_id,
         recommendations.method,
@@ -71,4 +71,4 @@ user_recommendations as (
             and titles.item_id = items.item_id
 )
 
-select * from user_recommendations
+select * from recommendations__user_recommendations

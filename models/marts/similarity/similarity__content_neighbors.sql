@@ -50,7 +50,7 @@ items_of_sets as (
     inner join items on items.collection = feature_sets.collection
 ),
 
-content_neighbors as (
+similarity__content_neighbors as (
     select
         feature_sets.collection,
         feature_sets.feature_set,
@@ -84,4 +84,4 @@ content_neighbors as (
         on neighbor_items.item_number = {{ number_in('neighbors.feature_set_key', 'neighbors.neighbor_place') }}
 )
 
-select * from content_neighbors
+select * from similarity__content_neighbors

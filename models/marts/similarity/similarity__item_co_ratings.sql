@@ -50,7 +50,7 @@ name_sets as (
             = {{ number_in('sets.collection', 'sets.member') }}
 ),
 
-item_co_ratings as (
+similarity__item_co_ratings as (
     select
         sets_a.recipe_id,
         case when sets_a.item_index < sets_b.item_index then sets_a.item_id else sets_b.item_id end as item_id_a,
@@ -63,4 +63,4 @@ item_co_ratings as (
     inner join name_sets as sets_b on sets_b.set_number = pairs.set_number_b
 )
 
-select * from item_co_ratings
+select * from similarity__item_co_ratings

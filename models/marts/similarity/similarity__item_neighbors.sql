@@ -33,7 +33,7 @@ items as (
     where kind = 'item'
 ),
 
-item_neighbors as (
+similarity__item_neighbors as (
     select
         recipes.recipe_id,
         items.item_id,
@@ -61,4 +61,4 @@ item_neighbors as (
             = {{ number_in('measures.collection', 'measures.neighbor_member') }}
 )
 
-select * from item_neighbors
+select * from similarity__item_neighbors

@@ -18,7 +18,7 @@ recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-pair_estimates as (
+similarity__pair_estimates as (
     select
         recipes.recipe_id,
         estimates.kind,
@@ -32,4 +32,4 @@ pair_estimates as (
     inner join recipes on recipes.recipe_key = estimates.recipe_key
 )
 
-select * from pair_estimates
+select * from similarity__pair_estimates

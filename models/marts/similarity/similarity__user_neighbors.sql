@@ -34,7 +34,7 @@ users as (
     where kind = 'user'
 ),
 
-user_neighbors as (
+similarity__user_neighbors as (
     select
         recipes.recipe_id,
         users.user_id,
@@ -63,4 +63,4 @@ user_neighbors as (
             = {{ number_in('measures.collection', 'measures.neighbor_member') }}
 )
 
-select * from user_neighbors
+select * from similarity__user_neighbors

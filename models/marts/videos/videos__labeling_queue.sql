@@ -82,7 +82,7 @@ order_in_reasons as (
     from give_reasons
 ),
 
-labeling_queue as (
+videos__labeling_queue as (
     select
         dataset_id,
         cast(
@@ -101,4 +101,4 @@ labeling_queue as (
         or place <= queue_random
 )
 
-select * from labeling_queue
+select * from videos__labeling_queue

@@ -73,7 +73,7 @@ measure_methods as (
         all_irrelevant
 ),
 
-metrics as (
+videos__metrics as (
     {% for measure in ['average_precision', 'roc_auc'] %}
     select
         {{ keys | join(', ') }},
@@ -86,4 +86,4 @@ metrics as (
     {% endfor %}
 )
 
-select * from metrics
+select * from videos__metrics

@@ -163,7 +163,7 @@ number_problems as (
     from list_problems
 ),
 
-problems as (
+videos__problems as (
     select
         dataset_id,
         source_file,
@@ -176,4 +176,4 @@ problems as (
     where occurrence = 1
 )
 
-select * from problems
+select * from videos__problems

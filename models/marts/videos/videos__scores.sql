@@ -26,7 +26,7 @@ features as (
     from {{ ref('videos__features') }}
 ),
 
-last_scores as (
+videos__scores as (
     select
         scores.dataset_id,
         scores.video_id,
@@ -53,4 +53,4 @@ last_scores as (
             and features.video_id = scores.video_id
 )
 
-select * from last_scores
+select * from videos__scores

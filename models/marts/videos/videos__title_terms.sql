@@ -16,7 +16,7 @@ rounds as (
     where is_last
 ),
 
-last_title_terms as (
+videos__title_terms as (
     select
         title_terms.dataset_id,
         title_terms.video_id,
@@ -30,4 +30,4 @@ last_title_terms as (
             and rounds.labelling_round = title_terms.labelling_round
 )
 
-select * from last_title_terms
+select * from videos__title_terms

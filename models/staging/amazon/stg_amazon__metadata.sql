@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('amazon', 'amazon_metadata') }}
 ),
 
-renamed as (
+stg_amazon__metadata as (
     select
         dataset_id,
         source_file,
@@ -17,4 +17,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_amazon__metadata

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('amazon', 'amazon_ratings') }}
 ),
 
-renamed as (
+stg_amazon__ratings as (
     select
         dataset_id,
         source_file,
@@ -15,4 +15,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_amazon__ratings

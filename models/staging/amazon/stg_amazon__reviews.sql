@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('amazon', 'amazon_reviews') }}
 ),
 
-renamed as (
+stg_amazon__reviews as (
     select
         dataset_id,
         source_file,
@@ -23,4 +23,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_amazon__reviews

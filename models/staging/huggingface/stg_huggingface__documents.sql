@@ -8,7 +8,7 @@ with source as (
     select * from {{ source('huggingface', 'huggingface_documents') }}
 ),
 
-renamed as (
+stg_huggingface__documents as (
     select
         dataset_id,
         source_file,
@@ -46,4 +46,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_huggingface__documents

@@ -33,7 +33,7 @@ read_times as (
 ),
 
 -- what is there and cannot be read is told apart from what is missing
-tell_unread as (
+stg_huggingface__models as (
     select
         dataset_id,
         source_file,
@@ -58,4 +58,4 @@ tell_unread as (
     from read_times
 )
 
-select * from tell_unread
+select * from stg_huggingface__models

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('interactions', 'interactions') }}
 ),
 
-renamed as (
+stg_interactions__events as (
     select
         dataset_id,
         source_file,
@@ -15,4 +15,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_interactions__events

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('landing', 'landed_files') }}
 ),
 
-renamed as (
+stg_landing__files as (
     select
         dataset_id,
         source_file,
@@ -23,4 +23,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_landing__files

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('landing', 'landings') }}
 ),
 
-renamed as (
+stg_landing__landings as (
     select
         dataset_id,
         source,
@@ -22,4 +22,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_landing__landings

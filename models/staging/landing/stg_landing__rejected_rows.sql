@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('landing', 'rejected_rows') }}
 ),
 
-renamed as (
+stg_landing__rejected_rows as (
     select
         dataset_id,
         source_file,
@@ -13,4 +13,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_landing__rejected_rows

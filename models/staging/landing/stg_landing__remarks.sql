@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('landing', 'landing_remarks') }}
 ),
 
-renamed as (
+stg_landing__remarks as (
     select
         dataset_id,
         column_name,
@@ -15,4 +15,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_landing__remarks

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('movielens', 'movielens_genome_scores') }}
 ),
 
-renamed as (
+stg_movielens__genome_scores as (
     select
         dataset_id,
         source_file,
@@ -14,4 +14,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_movielens__genome_scores

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('movielens', 'movielens_genome_tags') }}
 ),
 
-renamed as (
+stg_movielens__genome_tags as (
     select
         dataset_id,
         source_file,
@@ -13,4 +13,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_movielens__genome_tags

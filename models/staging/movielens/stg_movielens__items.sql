@@ -14,7 +14,7 @@ cleaned as (
     from source
 ),
 
-renamed as (
+stg_movielens__items as (
     select
         dataset_id,
         source_file,
@@ -35,4 +35,4 @@ renamed as (
     from cleaned
 )
 
-select * from renamed
+select * from stg_movielens__items

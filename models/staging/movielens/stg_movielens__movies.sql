@@ -9,7 +9,7 @@ cleaned as (
     from source
 ),
 
-renamed as (
+stg_movielens__movies as (
     select
         dataset_id,
         source_file,
@@ -23,4 +23,4 @@ renamed as (
     from cleaned
 )
 
-select * from renamed
+select * from stg_movielens__movies

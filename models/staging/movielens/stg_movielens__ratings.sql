@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('movielens', 'movielens_ratings') }}
 ),
 
-renamed as (
+stg_movielens__ratings as (
     select
         dataset_id,
         source_file,
@@ -15,4 +15,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_movielens__ratings

@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('movielens', 'movielens_tags') }}
 ),
 
-renamed as (
+stg_movielens__tags as (
     select
         dataset_id,
         source_file,
@@ -15,4 +15,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_movielens__tags

@@ -9,7 +9,7 @@ cleaned as (
     from source
 ),
 
-renamed as (
+stg_movietweetings__movies as (
     select
         dataset_id,
         source_file,
@@ -24,4 +24,4 @@ renamed as (
     from cleaned
 )
 
-select * from renamed
+select * from stg_movietweetings__movies

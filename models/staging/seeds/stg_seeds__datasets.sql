@@ -2,7 +2,7 @@ with source as (
     select * from {{ ref('datasets') }}
 ),
 
-renamed as (
+stg_seeds__datasets as (
     select
         dataset_id,
         source,
@@ -23,4 +23,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_seeds__datasets

@@ -2,7 +2,7 @@ with source as (
     select * from {{ ref('published_counts') }}
 ),
 
-renamed as (
+stg_seeds__published_counts as (
     select
         dataset_id,
         recipe_id,
@@ -14,4 +14,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_seeds__published_counts

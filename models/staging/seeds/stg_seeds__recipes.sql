@@ -2,7 +2,7 @@ with source as (
     select * from {{ ref('recipes') }}
 ),
 
-renamed as (
+stg_seeds__recipes as (
     select
         recipe_id,
         dataset_id,
@@ -22,4 +22,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_seeds__recipes

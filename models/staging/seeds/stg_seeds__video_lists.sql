@@ -2,7 +2,7 @@ with source as (
     select * from {{ ref('video_lists') }}
 ),
 
-renamed as (
+stg_seeds__video_lists as (
     select
         dataset_id,
         {{ try_cast('scraped_on', 'date') }} as scraped_on,
@@ -15,4 +15,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_seeds__video_lists

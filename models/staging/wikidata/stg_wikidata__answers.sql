@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('wikidata', 'wikidata_answers') }}
 ),
 
-renamed as (
+stg_wikidata__answers as (
     select
         answer_id,
         kind,
@@ -14,4 +14,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_wikidata__answers

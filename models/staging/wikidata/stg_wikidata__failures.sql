@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('wikidata', 'wikidata_failures') }}
 ),
 
-renamed as (
+stg_wikidata__failures as (
     select
         kind,
         {{ imdb_id('imdb_id') }} as imdb_id,
@@ -13,4 +13,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_wikidata__failures

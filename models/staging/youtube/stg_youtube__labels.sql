@@ -2,7 +2,7 @@ with source as (
     select * from {{ source('youtube', 'youtube_labels') }}
 ),
 
-renamed as (
+stg_youtube__labels as (
     select
         dataset_id,
         source_file,
@@ -21,4 +21,4 @@ renamed as (
     from source
 )
 
-select * from renamed
+select * from stg_youtube__labels

@@ -54,7 +54,7 @@ renamed as (
     from prepared
 ),
 
-explained as (
+stg_youtube__videos as (
     select
         dataset_id,
         source_file,
@@ -107,4 +107,4 @@ explained as (
     from renamed
 )
 
-select * from explained
+select * from stg_youtube__videos

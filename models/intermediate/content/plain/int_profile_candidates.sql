@@ -1,1 +1,5 @@
-select * from {{ ref('int_profile_candidates_in_sql') }}
+with int_profile_candidates as (
+    select * from {{ ref('int_profile_candidates_in_sql') }}
+)
+
+select * from int_profile_candidates

@@ -1,1 +1,5 @@
-select * from {{ ref('int_item_pairs_in_sql') }}
+with int_item_pairs as (
+    select * from {{ ref('int_item_pairs_in_sql') }}
+)
+
+select * from int_item_pairs

@@ -1,0 +1,94 @@
+-- What can be or was interacted with: what the sources' own lists say of their items, and who only the
+-- interactions name.
+with films as (
+    select
+        dataset_id,
+        source_row,
+        item_id,
+        title,
+        release_year,
+        imdb_id
+    from {{ ref('int_films') }}
+),
+
+products as (
+    select
+        dataset_id,
+        source_row,
+        item_id,
+        title
+    from {{ ref('stg_amazon__metadata') }}
+),
+
+union_lists as (
+    select
+        dataset_id,
+        source_row,
+        item_id,
+        title,
+        release_year,
+        imdb_id
+    from films
+    union all
+    select
+        dataset_id,
+        source_row,
+        item_id,
+        title,
+        cast(null as integer) as release_year,
+        cast(null as {{ dbt.type_string() }}) as imdb_id
+    from products
+),
+
+-- where an item is listed twice, the first line counts, and where a film is linked twice, the smaller IMDb id
+described_items as (
+    select
+        dataset_id,
+        item_id,
+        title,
+        release_year,
+        imdb_id
+    from union_lists
+    qualify row_number() over (
+            partition by dataset_id, item_id
+            order by
+                source_row,
+                imdb_id
+        ) = 1
+),
+
+interactions as (
+    select
+        dataset_id,
+        item_id
+    from {{ ref('int_interactions') }}
+),
+
+count_interactions as (
+    select
+        dataset_id,
+        item_id,
+        count(*) as interactions
+    from interactions
+    group by
+        dataset_id,
+        item_id
+),
+
+-- listed and never rated, rated and never listed: both are items
+int_items as (
+    select
+        coalesce(described_items.dataset_id, count_interactions.dataset_id) as dataset_id,
+        coalesce(described_items.item_id, count_interactions.item_id) as item_id,
+        described_items.title,
+        described_items.release_year,
+        described_items.imdb_id,
+        coalesce(count_interactions.interactions, 0) as interactions
+    from described_items
+    full outer join count_interactions
+        on
+            count_interactions.dataset_id = described_items.dataset_id
+            and count_interactions.item_id = described_items.item_id
+)
+
+select * from int_items

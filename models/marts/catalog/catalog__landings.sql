@@ -1,0 +1,21 @@
+with catalog__landings as (
+    select
+        dataset_id,
+        source,
+        options,
+        landed_at,
+        lines,
+        header_lines,
+        comment_lines,
+        blank_lines,
+        continued_lines,
+        further_events,
+        records,
+        landed_rows,
+        rejected_rows,
+        left_out_rows,
+        interaction_rows
+    from {{ ref('stg_landing__landings') }}
+)
+
+select * from catalog__landings
