@@ -47,13 +47,13 @@ SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
     "neighbors": (
         "int_train_ratings",
         "int_rating_steps",
-        "int_item_sets",
+        "int_compared_sets",
         "int_item_pairs",
-        "int_item_nearest",
+        "int_nearest_sets",
         "similarity__item_co_ratings",
         "similarity__item_neighbors",
     ),
-    "ratings": ("int_item_value_sums",),
+    "ratings": ("int_value_sums",),
 }
 
 DATASET: Mapping[str, str] = {

@@ -5,7 +5,7 @@ with split_rows as (
         split,
         count(*) as events,
         cast(epoch(min(rated_at)) as bigint) as starts_at
-    from intermediate.int_event_fates
+    from intermediate.int_interaction_fates
     group by split
 ),
 

@@ -19,8 +19,8 @@ select
         when not ({{ rule }}) then '{{ rule | replace("'", "''") }}'
         {%- endfor %}
     end as broken_rule,
-    tested_rows.*
-from {{ model }} as tested_rows
+    *
+from {{ model }}
 where
     {%- for rule in all_rules %}
     {{ 'or ' if not loop.first }}not ({{ rule }})

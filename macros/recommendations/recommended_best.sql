@@ -1,5 +1,5 @@
 {#
-    CTEs that end with `recommend_best`: the 20 best candidates of each user, for each list of the recipe. Equal
+    CTEs that end with `recommend_best`: the best candidates of each user, as many as longest_list says, for each list of the recipe. Equal
     scores go to the more popular item, then to the first id. It reads these CTEs:
 
         candidates (named by the argument)   recipe_key, user_index, item_index, score, is_met_in_valid,
@@ -43,6 +43,6 @@ recommend_best as (
         item_index,
         score
     from rank_for_lists
-    where rank <= 20
+    where rank <= {{ longest_list() }}
 )
 {%- endmacro %}

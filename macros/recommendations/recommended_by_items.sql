@@ -1,11 +1,11 @@
 {#
     CTEs that end with `recommend_best`, of a model that recommends what is alike to the items that a user rated and
-    has the `blocked` materialization: pairs of an item and one of its neighbours are votes, of `voter` for `candidate`, wherever
-    the user rated the voter.
+    has the `blocked` materialization: pairs of an item (member) and one of its neighbours are votes, of `voter` for
+    `candidate`, wherever the user rated the voter.
 
-        recommended_by_items(voter='neighbor_index', candidate='item_index')
+        recommended_by_items(voter='neighbor_member', candidate='member')
           ->  an item collects votes from those of its own neighbours that the user rated
-        recommended_by_items(voter='item_index', candidate='neighbor_index')
+        recommended_by_items(voter='member', candidate='neighbor_member')
           ->  an item that the user rated votes for its own neighbours
 #}
 {% macro recommended_by_items(voter, candidate) %}
@@ -49,7 +49,8 @@ weights as (
         {{ voter }} as voter_index,
         {{ candidate }} as candidate_index,
         weight
-    from {{ ref('int_item_weights') }}
+    from {{ ref('int_nearest_sets') }}
+    where kind = 'item'
 ),
 
 popular_items as (

@@ -1,6 +1,6 @@
 {#
     CTEs that end with `recommend_best`: votes for items added up by user, items that the user has
-    rated left out, and the 20 best kept for each list of the recipe (see recommended_best). It reads these CTEs:
+    rated left out, and the best kept for each list of the recipe (see recommended_best). It reads these CTEs:
 
         votes (named by the argument)   position, item_index, weight (see vote_weight)
         users                           recipe_key, user_index, position
@@ -49,8 +49,8 @@ leave_out_rated_items as (
 find_last_places as (
     select
         position,
-        {{ nth_largest('score', 20) }} as last_score,
-        {{ nth_largest('case when not is_met_in_valid then score end', 20) }} as last_score_without_valid
+        {{ nth_largest('score', longest_list()) }} as last_score,
+        {{ nth_largest('case when not is_met_in_valid then score end', longest_list()) }} as last_score_without_valid
     from leave_out_rated_items
     group by position
 ),

@@ -164,7 +164,7 @@ def read_instead(project: Project, model: str, file: Path, types: Mapping[str, s
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """All made-up collections in one build, in many small blocks."""
     project = copy_project(tmp_path_factory.mktemp("content") / "project")
-    files = {name: project.folder / f"{name}.csv" for name in ("features", "sets", "items")}
+    files = {name: project.folder / f"{name}.csv" for name in ("features", "items")}
     write_rows(
         files["features"],
         ("collection", "feature_set", "item_id", "feature", "occurrences"),
@@ -176,7 +176,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
         ],
     )
     write_rows(
-        files["sets"],
+        project.folder / "seeds" / "content_feature_sets.csv",
         ("feature_set_key", "collection", "feature_set", "weighed_by"),
         [(n, one.name, "set", one.weighed_by or "") for n, one in enumerate(COLLECTIONS, 1)],
     )
@@ -200,18 +200,12 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
     )
     read_instead(
         project,
-        "int_content_feature_sets",
-        files["sets"],
-        {"feature_set_key": whole, "collection": text, "feature_set": text, "weighed_by": text},
-    )
-    read_instead(
-        project,
         "int_content_items",
         files["items"],
         {"collection": text, "item_id": text, "place": whole},
     )
     project.build_without_tests(
-        "--select", "int_content_features+", "int_content_feature_sets+", "int_content_items+",
+        "--select", "int_content_features+", "content_feature_sets+", "int_content_items+",
         "--vars", f"{{content_neighbors: {COUNT}}}",
     )  # fmt: skip
     return project
@@ -452,7 +446,7 @@ def test_bert_base_uncased_has_more_equals_than_are_listed(real: Project) -> Non
         "select members.members from intermediate.int_profile_members as members"
         " inner join intermediate.int_profile_sets as sets"
         " on sets.set_number = members.set_number"
-        " inner join intermediate.int_content_feature_sets as feature_sets"
+        " inner join seeds.content_feature_sets as feature_sets"
         " on feature_sets.feature_set_key = sets.collection"
         " inner join intermediate.int_content_items as items"
         " on items.collection = feature_sets.collection and items.place = members.place"

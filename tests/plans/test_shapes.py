@@ -71,8 +71,8 @@ Recipes that share a dataset share what it costs once.
 BY_PAIR = (
     "int_*_pairs",
     "int_*_candidates",
-    "int_*_nearest",
-    "int_*_value_sums",
+    "int_nearest_sets",
+    "int_value_sums",
     "int_*_neighbor_recommendations",
     "int_*_vote_recommendations",
 )

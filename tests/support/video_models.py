@@ -22,7 +22,7 @@ MODELS = (
     "videos__features", "int_video_examples",
     "int_video_title_words", "int_video_vocabulary", "int_video_title_terms",
     "int_video_predictions", "int_video_scores", "videos__scores", "videos__title_terms",
-    "int_judged_scores", "videos__metrics", "videos__labeling_queue", "videos__problems",
+    "videos__metrics", "videos__labeling_queue", "videos__problems",
 )  # fmt: skip
 """In an order in which each one finds what it is made of."""
 

@@ -5,7 +5,7 @@ with feature_sets as (
         feature_set_key,
         collection,
         feature_set
-    from {{ ref('int_content_feature_sets') }}
+    from {{ ref('content_feature_sets') }}
 ),
 
 content_features as (

@@ -5,7 +5,7 @@ with feature_sets as (
         collection,
         feature_set,
         weighed_by
-    from {{ ref('int_content_feature_sets') }}
+    from {{ ref('content_feature_sets') }}
 ),
 
 content_features as (

@@ -20,15 +20,11 @@ candidates as (
 
 sets as (
     select
+        weighed_by,
         set_number,
         set_size,
         norm
     from {{ ref('int_profile_sets') }}
-),
-
-cosine_sets as (
-    select set_number
-    from {{ ref('int_profile_cosine_sets') }}
 ),
 
 members as (
@@ -40,6 +36,7 @@ members as (
 
 shared_profiles as (
     select
+        sets.weighed_by,
         sets.set_number,
         sets.set_size,
         sets.norm
@@ -78,13 +75,13 @@ add_the_profile_itself as (
     union all
     select
         'cosine' as measure,
-        shared_profiles.set_number,
-        shared_profiles.set_number as neighbor_number,
-        shared_profiles.set_size as shared,
+        set_number,
+        set_number as neighbor_number,
+        set_size as shared,
         1 as closeness,
-        shared_profiles.norm as products
+        norm as products
     from shared_profiles
-    inner join cosine_sets on cosine_sets.set_number = shared_profiles.set_number
+    where coalesce(weighed_by, '') <> 'occurrences'
     union all
     select
         'value_cosine' as measure,

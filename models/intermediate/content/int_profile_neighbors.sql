@@ -1,5 +1,7 @@
 -- The items that are nearest to a profile, in order: those of its own and of the profiles most alike.
 -- One more than neighbours are wanted, since each item of the profile is to leave itself out.
+{% set wanted = var('content_neighbors') + 1 %}
+
 with measures as (
     select
         measure,
@@ -17,11 +19,6 @@ members as (
         member_number,
         members
     from {{ ref('int_profile_members') }}
-),
-
-collections as (
-    select max(neighbors) + 1 as wanted
-    from {{ ref('int_profile_collections') }}
 ),
 
 -- nothing of a profile is needed where those that are more alike have items enough
@@ -57,15 +54,13 @@ number_items as (
                 count_items_before.closeness desc,
                 count_items_before.shared desc,
                 members.place asc
-        ) as integer) as position,
-        collections.wanted
+        ) as integer) as position
     from count_items_before
-    cross join collections
     inner join members
         on
             members.set_number = count_items_before.neighbor_number
-            and members.member_number <= collections.wanted
-    where count_items_before.items_before < collections.wanted
+            and members.member_number <= {{ wanted }}
+    where count_items_before.items_before < {{ wanted }}
 ),
 
 int_profile_neighbors as (
@@ -76,7 +71,7 @@ int_profile_neighbors as (
         neighbor_place,
         position
     from number_items
-    where position <= wanted
+    where position <= {{ wanted }}
 )
 
 select * from int_profile_neighbors

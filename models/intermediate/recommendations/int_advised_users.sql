@@ -14,23 +14,24 @@ recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-item_weights as (
+neighbors_of_items as (
     select
         recipe_key,
-        neighbor_index
-    from {{ ref('int_item_weights') }}
+        neighbor_member as item_index
+    from {{ ref('int_nearest_sets') }}
+    where kind = 'item'
 ),
 
 -- an item votes for those whose neighbour it is: for a popular one, they are many
 count_votes_of_items as (
     select
         recipe_key,
-        neighbor_index as item_index,
+        item_index,
         count(*) as votes
-    from item_weights
+    from neighbors_of_items
     group by
         recipe_key,
-        neighbor_index
+        item_index
 ),
 
 count_items as (

@@ -3,7 +3,7 @@
 
 -- The other direction: each item that the user rated votes for its own neighbours, with the weight of how alike
 -- the two are (Jaccard, shrunk).
-with {{ recommended_by_items(voter='item_index', candidate='neighbor_index') }},
+with {{ recommended_by_items(voter='member', candidate='neighbor_member') }},
 
 int_item_vote_recommendations as (
     select * from recommend_best

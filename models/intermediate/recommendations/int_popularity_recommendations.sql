@@ -1,5 +1,5 @@
 -- The same for everybody: the most popular items that the user has not rated. Of the first n + 20
--- items, a user with n rated items, those of valid included, has at least 20 left.
+-- items, a user with n rated items, those of valid included, has at least 20 left (see longest_list).
 with popular_items as (
     select
         recipe_key,
@@ -68,7 +68,7 @@ list_places as (
         users.recipe_key,
         users.user_index,
         {{ unnest_positions(
-            'least(users.items + coalesce(count_valid_items.items, 0) + 20, count_places.places)'
+            'least(users.items + coalesce(count_valid_items.items, 0) + ' ~ longest_list() ~ ', count_places.places)'
         ) }} as place
     from users
     inner join count_places on count_places.recipe_key = users.recipe_key

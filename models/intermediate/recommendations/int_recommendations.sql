@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- The 20 best items of every method, for each list. More than the public table shows: metrics look as far.
+-- The best items of every method, for each list. More than the public table shows: metrics look as far.
 with int_recommendations as (
     {% for method in ['popularity', 'item_neighbors', 'item_votes', 'user_neighbors'] %}
     select

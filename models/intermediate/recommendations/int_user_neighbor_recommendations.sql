@@ -40,10 +40,11 @@ valid_pairs as (
 weights as (
     select
         recipe_key,
-        user_index,
-        neighbor_index,
+        member as user_index,
+        neighbor_member as neighbor_index,
         weight
-    from {{ ref('int_user_weights') }}
+    from {{ ref('int_nearest_sets') }}
+    where kind = 'user'
 ),
 
 popular_items as (

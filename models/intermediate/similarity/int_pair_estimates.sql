@@ -1,4 +1,7 @@
 {{ config(post_hook='{{ log_pair_estimates(this) }}') }}
+{% for kind in var('similar_kinds') if kind not in ['item', 'user'] %}
+    {{ exceptions.raise_compiler_error("the variable similar_kinds has '" ~ kind ~ "': write item, user or both") }}
+{% endfor %}
 
 -- How many pairs come up when items meet in users, and users in items, before any is made: a user of
 -- n items makes n * (n - 1) / 2 pairs. Only those are counted that are compared: who has fewer users (items)
@@ -22,7 +25,7 @@ train_ratings as (
     from {{ ref('int_train_ratings') }}
 ),
 
-list_kinds as (
+list_both_kinds as (
     select
         recipe_key,
         'item' as kind,
@@ -34,10 +37,16 @@ list_kinds as (
     select
         recipe_key,
         'user' as kind,
-        greatest(min_co_raters, {{ smallest_user() }}) as smallest_size,
+        greatest(min_co_raters, 3) as smallest_size,
         user_neighbors,
         cast({{ var('user_pairs_budget') }} as bigint) as budget
     from recipes
+),
+
+list_kinds as (
+    select *
+    from list_both_kinds
+    where kind in ('{{ var('similar_kinds') | join("', '") }}')
 ),
 
 {% for kind, other in [('item', 'user'), ('user', 'item')] %}

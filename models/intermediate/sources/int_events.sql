@@ -17,7 +17,7 @@ with interactions as {{ computed_once() }} (
         item_key,
         rating,
         rated_at
-    from {{ ref('int_keyed_interactions') }}
+    from {{ ref('int_interactions') }}
 ),
 
 pairs as (

@@ -57,22 +57,51 @@ described_items as (
         ) = 1
 ),
 
-interactions as (
+datasets as (
     select
         dataset_id,
-        item_id
-    from {{ ref('int_interactions') }}
+        dataset_key
+    from {{ ref('int_datasets') }}
+),
+
+events as (
+    select
+        dataset_key,
+        item_key
+    from {{ ref('int_events') }}
+),
+
+text_ids as (
+    select
+        dataset_key,
+        entity_key,
+        entity_id
+    from {{ ref('int_text_ids') }}
+),
+
+-- numbers are grouped several times as fast as texts
+count_events as (
+    select
+        dataset_key,
+        item_key,
+        count(*) as interactions
+    from events
+    group by
+        dataset_key,
+        item_key
 ),
 
 count_interactions as (
     select
-        dataset_id,
-        item_id,
-        count(*) as interactions
-    from interactions
-    group by
-        dataset_id,
-        item_id
+        datasets.dataset_id,
+        {{ raw_id('count_events.item_key', 'text_ids.entity_id') }} as item_id,
+        count_events.interactions
+    from count_events
+    inner join datasets on datasets.dataset_key = count_events.dataset_key
+    left join text_ids
+        on
+            text_ids.dataset_key = count_events.dataset_key
+            and text_ids.entity_key = count_events.item_key
 ),
 
 -- listed and never rated, rated and never listed: both are items

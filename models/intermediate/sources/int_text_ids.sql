@@ -15,7 +15,7 @@ interactions as (
         source_row,
         user_id,
         item_id
-    from {{ ref('int_keyed_interactions') }}
+    from {{ ref('int_interactions') }}
 ),
 
 -- any row tells the id: numbers are grouped several times as fast as texts

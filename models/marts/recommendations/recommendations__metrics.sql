@@ -55,26 +55,39 @@ popular_items as (
     from {{ ref('int_popular_items') }}
 ),
 
+methods as (
+    select
+        method,
+        compares
+    from {{ ref('recommendation_methods') }}
+),
+
+list_lengths as (
+    {% for k in var('measured_at') %}
+    select {{ k }} as k
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
 -- a method that was left out is no row; a part without targets is
 list_measurements as (
-    {% for method in ['popularity', 'item_neighbors', 'item_votes', 'user_neighbors'] %}
-    {% for k in [5, 10, 20] %}
     select
         lists.recipe_key,
         lists.recipe_id,
-        '{{ method }}' as method,
+        methods.method,
         lists.split,
-        {{ k }} as k,
+        list_lengths.k,
         lists.relevant_from
     from lists
-    inner join estimates on estimates.recipe_key = lists.recipe_key
+    cross join methods
+    cross join list_lengths
+    left join estimates
+        on
+            estimates.recipe_key = lists.recipe_key
+            and estimates.kind = methods.compares
     where
-        estimates.kind = '{{ 'user' if method == 'user_neighbors' else 'item' }}'
-        and estimates.is_compared
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        methods.compares is null
+        or estimates.is_compared
 ),
 
 count_targets as (
@@ -123,7 +136,7 @@ find_hits as (
 ),
 
 list_ranks as (
-    select {{ unnest_positions('20') }} as rank
+    select {{ unnest_positions(longest_list()) }} as rank
 ),
 
 -- all targets in the first places: what a list of k can gain at most

@@ -30,7 +30,7 @@ feature_sets as (
         collection,
         feature_set,
         weighed_by
-    from {{ ref('int_content_feature_sets') }}
+    from {{ ref('content_feature_sets') }}
 ),
 
 items as (

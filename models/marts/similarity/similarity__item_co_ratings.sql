@@ -12,11 +12,12 @@ with pairs as (
 
 sets as (
     select
-        collection,
+        recipe_key,
         set_number,
         member,
         set_size
-    from {{ ref('int_item_sets') }}
+    from {{ ref('int_compared_sets') }}
+    where kind = 'item'
 ),
 
 recipes as (
@@ -43,11 +44,11 @@ name_sets as (
         items.item_id,
         sets.set_size as raters
     from sets
-    inner join recipes on recipes.recipe_key = sets.collection
+    inner join recipes on recipes.recipe_key = sets.recipe_key
     inner join items
         on
             {{ number_in('items.recipe_key', 'items.item_index') }}
-            = {{ number_in('sets.collection', 'sets.member') }}
+            = {{ number_in('sets.recipe_key', 'sets.member') }}
 ),
 
 similarity__item_co_ratings as (

@@ -1,6 +1,6 @@
 with measures as (
     select
-        collection,
+        recipe_key,
         member,
         rank,
         neighbor_member,
@@ -14,7 +14,8 @@ with measures as (
         common_values,
         pearson,
         euclidean
-    from {{ ref('int_item_measures') }}
+    from {{ ref('int_nearest_measures') }}
+    where kind = 'item'
 ),
 
 recipes as (
@@ -50,15 +51,15 @@ similarity__item_neighbors as (
         measures.pearson,
         measures.euclidean
     from measures
-    inner join recipes on recipes.recipe_key = measures.collection
+    inner join recipes on recipes.recipe_key = measures.recipe_key
     inner join items
         on
             {{ number_in('items.recipe_key', 'items.item_index') }}
-            = {{ number_in('measures.collection', 'measures.member') }}
+            = {{ number_in('measures.recipe_key', 'measures.member') }}
     inner join items as neighbors
         on
             {{ number_in('neighbors.recipe_key', 'neighbors.item_index') }}
-            = {{ number_in('measures.collection', 'measures.neighbor_member') }}
+            = {{ number_in('measures.recipe_key', 'measures.neighbor_member') }}
 )
 
 select * from similarity__item_neighbors

@@ -1,6 +1,6 @@
 with measures as (
     select
-        collection,
+        recipe_key,
         member,
         rank,
         neighbor_member,
@@ -15,7 +15,8 @@ with measures as (
         pearson,
         euclidean,
         mean_absolute_difference
-    from {{ ref('int_user_measures') }}
+    from {{ ref('int_nearest_measures') }}
+    where kind = 'user'
 ),
 
 recipes as (
@@ -52,15 +53,15 @@ similarity__user_neighbors as (
         measures.euclidean,
         measures.mean_absolute_difference
     from measures
-    inner join recipes on recipes.recipe_key = measures.collection
+    inner join recipes on recipes.recipe_key = measures.recipe_key
     inner join users
         on
             {{ number_in('users.recipe_key', 'users.user_index') }}
-            = {{ number_in('measures.collection', 'measures.member') }}
+            = {{ number_in('measures.recipe_key', 'measures.member') }}
     inner join users as neighbors
         on
             {{ number_in('neighbors.recipe_key', 'neighbors.user_index') }}
-            = {{ number_in('measures.collection', 'measures.neighbor_member') }}
+            = {{ number_in('measures.recipe_key', 'measures.neighbor_member') }}
 )
 
 select * from similarity__user_neighbors

@@ -2,16 +2,58 @@
 -- Counts are whole; precisions are added as whole numbers of 1e-15.
 {% set keys = ['dataset_id', 'learnt_until_round', 'judged_until_round', 'split', 'method'] %}
 
-with judged_scores as (
+with scores as (
     select
         dataset_id,
-        learnt_until_round,
-        judged_until_round,
-        split,
+        labelling_round,
         method,
-        score,
+        video_id,
+        score
+    from {{ ref('int_video_scores') }}
+),
+
+labels as (
+    select
+        dataset_id,
+        labelling_round,
+        video_id,
         label
-    from {{ ref('int_judged_scores') }}
+    from {{ ref('int_video_labels') }}
+),
+
+features as (
+    select
+        dataset_id,
+        video_id,
+        split
+    from {{ ref('int_video_features') }}
+),
+
+-- Scores after each round beside labels after each round, so that one can tell what more labels do to a
+-- method from what they do to the measure. What train says of a method is looked at with the labels that
+-- the method learnt.
+judged_scores as (
+    select
+        scores.dataset_id,
+        scores.labelling_round as learnt_until_round,
+        labels.labelling_round as judged_until_round,
+        features.split,
+        scores.method,
+        scores.video_id,
+        scores.score,
+        labels.label
+    from scores
+    inner join labels
+        on
+            labels.dataset_id = scores.dataset_id
+            and labels.video_id = scores.video_id
+    inner join features
+        on
+            features.dataset_id = scores.dataset_id
+            and features.video_id = scores.video_id
+    where
+        features.split = 'valid'
+        or labels.labelling_round = scores.labelling_round
 ),
 
 count_at_scores as (

@@ -7,7 +7,7 @@ with interactions as (
         item_id,
         user_key,
         item_key
-    from {{ ref('int_keyed_interactions') }}
+    from {{ ref('int_interactions') }}
 ),
 
 compare_ids as (

@@ -8,7 +8,8 @@ from learning.compiled import is_counting_compiled
 def model(dbt: Any, session: Any) -> Any:
     dbt.config(materialized="table")
     in_sql = dbt.ref("int_user_candidates_in_sql")
-    sets, entries = dbt.ref("int_user_sets"), dbt.ref("int_user_entries")
+    sets = dbt.ref("int_compared_sets").filter("kind = 'user'")
+    entries = dbt.ref("int_compared_entries")
     if not is_counting_compiled(dbt.config.get("compiled_counting")):
         return in_sql
     from learning.pairs import find_nearest

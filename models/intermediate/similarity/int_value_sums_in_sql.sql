@@ -1,28 +1,20 @@
-{#
-    The seventh step of set similarity: what is added up over the features that two sets share and both
-    have a value for. Values are whole numbers, so that every sum is exact in any order.
+{{ config(materialized='view') }}
 
-        similarity_value_sums('compared_pairs', 'entries')
-          ->  set_number_a, set_number_b, common_values, total_a, total_b, squares_a, squares_b, products,
-              differences
-
-    Pairs without common values are left out. As with similarity_pairs, this says what is added up; on
-    DuckDB learning/counting.py does it.
-#}
-{% macro similarity_value_sums(compared_pairs, entries) %}
+-- What is added up over the ratings that two items (users) have in common. Ratings are whole numbers of steps, so that
+-- every sum is exact in any order. Pairs without common ratings are left out.
 with compared_pairs as (
     select
         set_number_a,
         set_number_b
-    from {{ compared_pairs }}
+    from {{ ref('int_compared_pairs') }}
 ),
 
 larger_entries as (
     select
         set_number,
         list_key,
-        {{ corate.exact_number('value') }} as value
-    from {{ entries }}
+        {{ exact_number('value') }} as value
+    from {{ ref('int_compared_entries') }}
     where value is not null
 ),
 
@@ -31,8 +23,8 @@ smaller_entries as (
         compared_pairs.set_number_a,
         compared_pairs.set_number_b,
         entries.list_key,
-        {{ corate.exact_number('entries.value') }} as value
-    from {{ entries }} as entries
+        {{ exact_number('entries.value') }} as value
+    from {{ ref('int_compared_entries') }} as entries
     inner join compared_pairs on compared_pairs.set_number_b = entries.set_number
     where entries.value is not null
 ),
@@ -50,7 +42,7 @@ meet_values as (
             and larger_entries.list_key = smaller_entries.list_key
 ),
 
-add_up as (
+int_value_sums_in_sql as (
     select
         set_number_a,
         set_number_b,
@@ -67,5 +59,4 @@ add_up as (
         set_number_b
 )
 
-select * from add_up
-{% endmacro %}
+select * from int_value_sums_in_sql

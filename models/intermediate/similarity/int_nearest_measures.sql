@@ -1,0 +1,93 @@
+{{ config(materialized='view') }}
+
+-- How alike the items and the users most alike are: by who rated them (what they rated), and by their common ratings.
+-- Every sum is one of whole numbers, and the last steps are a division and square roots, which every engine rounds the
+-- same way.
+with nearest as (
+    select
+        recipe_key,
+        kind,
+        set_number,
+        rank,
+        neighbor_number,
+        member,
+        neighbor_member,
+        set_size,
+        neighbor_size,
+        shared,
+        jaccard,
+        {{ set_cosine('shared', 'set_size', 'neighbor_size') }} as cosine
+    from {{ ref('int_nearest_sets') }}
+),
+
+value_sums as (
+    select
+        set_number_a,
+        set_number_b,
+        common_values,
+        {% for sum in ['total_a', 'total_b', 'squares_a', 'squares_b', 'products', 'differences'] %}
+        {{ exact_number(sum) }} as {{ sum }}{{ "," if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_value_sums') }}
+),
+
+rating_steps as (
+    select
+        recipe_key,
+        steps
+    from {{ ref('int_rating_steps') }}
+),
+
+take_spread as (
+    select
+        set_number_a,
+        set_number_b,
+        common_values,
+        cast(common_values * squares_a - total_a * total_a as double) as spread_a,
+        cast(common_values * squares_b - total_b * total_b as double) as spread_b,
+        cast(common_values * products - total_a * total_b as double) as joint_spread,
+        cast(squares_a + squares_b - 2 * products as double) as squared_distance,
+        cast(differences as double) as differences
+    from value_sums
+),
+
+int_nearest_measures as (
+    select
+        nearest.recipe_key,
+        nearest.kind,
+        nearest.member,
+        nearest.rank,
+        nearest.neighbor_member,
+        nearest.set_size,
+        nearest.neighbor_size,
+        nearest.shared,
+        nearest.jaccard,
+        nearest.cosine,
+        {{ shrunk('nearest.jaccard', 'nearest.shared') }} as jaccard_shrunk,
+        {{ shrunk('nearest.cosine', 'nearest.shared') }} as cosine_shrunk,
+        coalesce(cast(take_spread.common_values as integer), 0) as common_values,
+        -- NULL where either side does not vary, or where they are fewer than two
+        case
+            when take_spread.spread_a > 0 and take_spread.spread_b > 0
+                -- rounding may pass 1 by the last digit
+                then greatest(
+                    -1.0,
+                    least(1.0, take_spread.joint_spread / (sqrt(take_spread.spread_a) * sqrt(take_spread.spread_b)))
+                )
+        end as pearson,
+        -- rounded once, so that it is the root of 14 that comes for 14; the square of very small steps would be 0
+        case
+            when rating_steps.steps <= 1e100
+                then sqrt(take_spread.squared_distance / rating_steps.steps / rating_steps.steps)
+            else sqrt(take_spread.squared_distance) / rating_steps.steps
+        end as euclidean,
+        take_spread.differences / take_spread.common_values / rating_steps.steps as mean_absolute_difference
+    from nearest
+    left join take_spread
+        on
+            take_spread.set_number_a = least(nearest.set_number, nearest.neighbor_number)
+            and take_spread.set_number_b = greatest(nearest.set_number, nearest.neighbor_number)
+    left join rating_steps on rating_steps.recipe_key = nearest.recipe_key
+)
+
+select * from int_nearest_measures

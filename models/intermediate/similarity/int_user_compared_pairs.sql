@@ -1,4 +1,0 @@
-{{ config(materialized='view') }}
-
--- The pairs whose ratings are compared.
-{{ similarity_compared_pairs(ref('int_user_nearest')) }}
