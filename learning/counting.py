@@ -78,9 +78,10 @@ class Sets(NamedTuple):
 class Scratch(NamedTuple):
     """What a thread counts in: rows of zeros, which are zeros again when it is done.
 
-    counters (uint32), products (int64): one for each set. touched (uint32), closeness (float64, a
-    row for each measure), chosen (bool), ties (float64): room for what is found in one row. heap
-    (float64): room for as many as neighbours are wanted.
+    counters (uint16, or uint32 where sets are larger than that), products (int64): one for each
+    set. touched (uint32), closeness (float64, a row for each measure), chosen (bool), ties
+    (float64): room for what is found in one row. heap (float64): room for as many as neighbours
+    are wanted.
     """
 
     counters: Array
@@ -336,6 +337,25 @@ def choose_nearest(
 
 
 @compiled
+def push(heap: Array, value: float) -> None:
+    """Put a value into a heap of the largest so far, the least first, if it belongs there."""
+    if value <= heap[0]:
+        return
+    at = 0
+    while True:
+        child = 2 * at + 1
+        if child >= len(heap):
+            break
+        if child + 1 < len(heap) and heap[child + 1] < heap[child]:
+            child += 1
+        if heap[child] >= value:
+            break
+        heap[at] = heap[child]
+        at = child
+    heap[at] = value
+
+
+@compiled
 def nth_largest(values: Array, heap: Array) -> float:
     """The nth largest of some values, n being the length of `heap`; -inf where they are fewer.
 
@@ -343,20 +363,60 @@ def nth_largest(values: Array, heap: Array) -> float:
     """
     heap[:] = -np.inf
     for value in values:
-        if value > heap[0]:
-            at = 0
-            while True:
-                child = 2 * at + 1
-                if child >= len(heap):
-                    break
-                if child + 1 < len(heap) and heap[child + 1] < heap[child]:
-                    child += 1
-                if heap[child] >= value:
-                    break
-                heap[at] = heap[child]
-                at = child
-            heap[at] = value
+        push(heap, value)
     return float(heap[0])
+
+
+class Pairs(NamedTuple):
+    """Pairs of sets: the places of both (uint32), what they share (int32), and their Jaccard."""
+
+    first: Array
+    second: Array
+    shared: Array
+    jaccard: Array
+
+
+@compiled
+def compare(pairs: Pairs, sizes: Array) -> None:
+    """Fill in the Jaccard of pairs, of which the rest is there; sizes: of each set."""
+    for number in range(len(pairs.first)):
+        shared = pairs.shared[number]
+        either = sizes[pairs.first[number]] + sizes[pairs.second[number]] - shared
+        pairs.jaccard[number] = float(shared) / float(either)
+
+
+@compiled
+def raise_last_places(pairs: Pairs, part: int, parts: int, heaps: Array) -> None:
+    """Put pairs into the heaps of their sets: of the sets part, part + parts, and so on.
+
+    heaps: a row for each of these, see nth_largest.
+    """
+    for number in range(len(pairs.first)):
+        first = pairs.first[number]
+        second = pairs.second[number]
+        if first % parts == part:
+            push(heaps[first // parts], pairs.jaccard[number])
+        if second % parts == part:
+            push(heaps[second // parts], pairs.jaccard[number])
+
+
+@compiled
+def reach_last_places(
+    pairs: Pairs, part: int, parts: int, heaps: Array, base: int, found: Found
+) -> int:
+    """The neighbours of the same sets that are as near as the last in its heap; how many."""
+    made = 0
+    for number in range(len(pairs.first)):
+        for way in range(2):
+            one, other = pairs.first[number], pairs.second[number]
+            if way == 1:
+                one, other = other, one
+            if one % parts == part and pairs.jaccard[number] >= heaps[one // parts, 0]:
+                found.first[made] = base + one
+                found.second[made] = base + other
+                found.shared[made] = pairs.shared[number]
+                made += 1
+    return made
 
 
 class Sums(NamedTuple):

@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from learning import counting
-from learning.counting import Array, Found, Scratch, Sets, Sums
+from learning.counting import Array, Found, Pairs, Scratch, Sets, Sums
 
 T = TypeVar("T")
 
@@ -107,20 +107,26 @@ class Source:
 
     def columns(self, columns: Sequence[str], model: str, condition: str) -> list[Array]:
         """Columns, without missing values, of the rows of a model for which the condition holds."""
-        reader = self._cursor.sql(
-            f"select {', '.join(columns)} from ({self._models[model]}) where {condition}"
-        ).to_arrow_reader(BATCH)
-        batches = list(reader)
-        # to_numpy would import pandas, which takes longer than a million pairs
-        return [
-            np.concatenate(
-                [
-                    np.empty(0, str(kind)),
-                    *(np.from_dlpack(batch.column(number)) for batch in batches),
-                ]
-            )
-            for number, kind in enumerate(reader.schema.types)
-        ]
+        reader = self._reader(columns, model, condition)
+        parts = [[np.empty(0, str(kind))] for kind in reader.schema.types]
+        for batch in reader:
+            for part, column in zip(parts, arrays_of(batch), strict=True):
+                part.append(column)
+        return [np.concatenate(part) for part in parts]
+
+    def batches(self, columns: Sequence[str], model: str, condition: str) -> Iterator[list[Array]]:
+        """The same, BATCH rows at a time; several can be read at once."""
+        for batch in self._reader(columns, model, condition):
+            yield arrays_of(batch)
+
+    def _reader(self, columns: Sequence[str], model: str, condition: str) -> pa.RecordBatchReader:
+        query = f"select {', '.join(columns)} from ({self._models[model]}) where {condition}"
+        return self._cursor.cursor().sql(query).to_arrow_reader(BATCH)
+
+
+def arrays_of(batch: pa.RecordBatch) -> list[Array]:
+    """The columns of a batch; to_numpy would import pandas, which takes longer than counting."""
+    return [np.from_dlpack(column) for column in batch.columns]
 
 
 def count_pairs(
@@ -142,7 +148,7 @@ def pairs_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]
     sets = read_sets(source, collection)
     later_sets = np.arange(collection.sets - 1, -1, -1)
     most = np.minimum(sets.later_pairs // collection.min_shared, later_sets)
-    scratch = PerThread(lambda: scratch_for(collection))
+    scratch = PerThread(lambda: scratch_for(collection, sets))
 
     def count(first: int, last: int) -> pa.RecordBatch:
         found = room_for(int(most[first:last].sum()))
@@ -152,6 +158,55 @@ def pairs_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]
         return batch_of(PAIRS, found[:3], made)
 
     return at_once(count, pieces(most, sets.later_pairs), source.threads)
+
+
+def reach_last_places(
+    session: duckdb.DuckDBPyConnection,
+    sets: duckdb.DuckDBPyRelation,
+    pairs: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """Of pairs, both ways, those that by Jaccard reach the last place of `neighbors`: CANDIDATES.
+
+    Equal ones at the last place are all there. sets: as in count_pairs, with set_size. pairs:
+    set_number_a, set_number_b, shared. They are read twice for each part of the sets, of which
+    there are as many as threads, or more where their heaps need it.
+    """
+    source = Source(session, sets=sets, pairs=pairs)
+    found = (candidates_of(source, collection) for collection in source.collections())
+    return pa.RecordBatchReader.from_batches(CANDIDATES, chain.from_iterable(found))
+
+
+def candidates_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
+    """The candidates of one collection."""
+    sizes = source.of_sets("set_size", collection)
+    cells = collection.sets * collection.neighbors
+    parts = min(collection.sets, max(source.threads, -(-cells // ROOM)))
+    columns = [PLACE.format("set_number_a"), PLACE.format("set_number_b"), "shared"]
+    last_number = collection.base + collection.sets - 1
+
+    def read_pairs() -> Iterator[Pairs]:
+        for first, second, shared in source.batches(
+            columns, "pairs", f"set_number_a between {collection.base} and {last_number}"
+        ):
+            pairs = Pairs(first, second, shared, np.empty(len(first), np.float64))
+            counting.compare(pairs, sizes)
+            yield pairs
+
+    def find(part: int, _: int) -> list[pa.RecordBatch]:
+        sets_here = len(range(part, collection.sets, parts))
+        heaps = np.full((sets_here, collection.neighbors), -np.inf)
+        for pairs in read_pairs():
+            counting.raise_last_places(pairs, part, parts, heaps)
+        batches = []
+        for pairs in read_pairs():
+            found = room_for(2 * len(pairs.first))
+            made = counting.reach_last_places(pairs, part, parts, heaps, collection.base, found)
+            kept = [column[:made].copy() for column in found[:3]]
+            batches.append(batch_of(CANDIDATES, kept, made))
+        return batches
+
+    each_part = ((part, part + 1) for part in range(parts))
+    return chain.from_iterable(at_once(find, each_part, source.threads))
 
 
 def find_nearest(
@@ -203,7 +258,7 @@ def nearest_of(
         np.minimum(sets.pairs // collection.min_shared, collection.sets - 1),
         measures * collection.neighbors,
     )
-    scratch = PerThread(lambda: scratch_for(collection))
+    scratch = PerThread(lambda: scratch_for(collection, sets))
 
     def find(first: int, last: int) -> tuple[Found, int]:
         room = int(most[first:last].sum())
@@ -386,10 +441,13 @@ def batch_of(schema: pa.Schema, columns: Sequence[Array], rows: int) -> pa.Recor
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def scratch_for(collection: Collection) -> Scratch:
+def scratch_for(collection: Collection, sets: Sets) -> Scratch:
     """What a thread needs to count the pairs of a collection."""
+    largest = int(np.diff(sets.starts).max(initial=0))
+    # no pair shares more than a set has, and half as wide a row stays in a nearer cache
+    counter = np.uint16 if largest <= np.iinfo(np.uint16).max else np.uint32
     return Scratch(
-        counters=np.zeros(collection.sets, np.uint32),
+        counters=np.zeros(collection.sets, counter),
         products=np.zeros(collection.sets, np.int64),
         touched=np.empty(collection.sets, np.uint32),
         closeness=np.empty((3, collection.sets), np.float64),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import duckdb
 
-from learning.pairs import add_up_values, count_pairs, find_nearest, find_nearest_by_values
+from learning import pairs
 
 TABLES = """
     create table sets as
@@ -21,7 +21,7 @@ TABLES = """
         cast(1 as bigint) as value
     from range(1, 3) as places (place), range(1, 3) as features (feature);
     create table compared_pairs as
-    select 4294967297 as set_number_a, 4294967298 as set_number_b;
+    select 4294967297 as set_number_a, 4294967298 as set_number_b, 2 as shared;
 """
 """Two sets that share both of their features: all that is counted is counted on them once."""
 
@@ -31,12 +31,13 @@ def main() -> None:
     with duckdb.connect() as connection:
         connection.execute(TABLES)
         sets, entries = connection.table("sets"), connection.table("entries")
-        pairs = connection.table("compared_pairs")
+        compared_pairs = connection.table("compared_pairs")
         for reader in (
-            count_pairs(connection, sets, entries),
-            find_nearest(connection, sets, entries),
-            find_nearest_by_values(connection, sets, entries),
-            add_up_values(connection, sets, entries, pairs),
+            pairs.count_pairs(connection, sets, entries),
+            pairs.reach_last_places(connection, sets, compared_pairs),
+            pairs.find_nearest(connection, sets, entries),
+            pairs.find_nearest_by_values(connection, sets, entries),
+            pairs.add_up_values(connection, sets, entries, compared_pairs),
         ):
             reader.read_all()
 

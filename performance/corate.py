@@ -49,6 +49,7 @@ SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
         "int_rating_steps",
         "int_compared_sets",
         "int_item_pairs",
+        "int_item_candidates",
         "int_nearest_sets",
         "similarity__item_co_ratings",
         "similarity__item_neighbors",

@@ -1,6 +1,6 @@
 {#
     Every pair twice, since it makes each of the two a neighbour of the other, with measures by which
-    sets are ranked (see similarity_closeness) under their names. A part of similarity_candidates.
+    sets are ranked (see similarity_closeness) under their names. A part of similarity_near_pairs.
 
         similarity_pairs_both_ways('pairs', 'sets', ['jaccard'], ['shared']), pairs = (1, 2, 1)
           ->  set_number, neighbor_number, shared, jaccard: (1, 2, 1, 0.5), (2, 1, 1, 0.5)

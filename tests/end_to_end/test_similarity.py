@@ -183,7 +183,7 @@ def test_some_correlations_are_undefined_and_some_are_not(real_data: Project) ->
         assert 0 < defined < rows
 
 
-COUNTED = ("int_item_pairs", "int_user_candidates", "int_value_sums")
+COUNTED = ("int_item_pairs", "int_item_candidates", "int_user_candidates", "int_value_sums")
 
 
 def test_compiled_code_counted(real_data: Project) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, permutations
 from random import Random
 
@@ -139,6 +140,35 @@ def test_pairs_are_those_of_scipy(session: duckdb.DuckDBPyConnection, seed: int)
     } == expected
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.usefixtures("divided")
+def test_what_reaches_the_last_place_stays_with_what_is_equal(
+    session: duckdb.DuckDBPyConnection, seed: int
+) -> None:
+    drawn = draw(seed)
+    sets, entries = tables(session, drawn)
+    session.register("counted", pairs.count_pairs(session, sets, entries).read_all())
+    session.execute("create table counted_pairs as from counted")
+    found = pairs.reach_last_places(session, sets, session.table("counted_pairs")).read_all()
+    expected = {}
+    sizes = [len(one) for one in drawn.sets]
+    near: dict[int, dict[int, Fraction]] = {}
+    for (a, b), n in drawn.shared().items():
+        if n >= drawn.min_shared:
+            for one, other in ((a, b), (b, a)):
+                near.setdefault(one, {})[other] = Fraction(n, sizes[a] + sizes[b] - n)
+    for one, others in near.items():
+        last = sorted(others.values(), reverse=True)[: drawn.neighbors][-1]
+        for other, jaccard in others.items():
+            if jaccard >= last:
+                expected[one, other] = drawn.shared()[min(one, other), max(one, other)]
+    assert len(found) == len(expected)
+    assert {
+        (row["set_number"] - BASE - 1, row["neighbor_number"] - BASE - 1): row["shared"]
+        for row in found.to_pylist()
+    } == expected
+
+
 def nearest(drawn: Drawn, measures: int) -> dict[tuple[int, int], tuple[int, int]]:
     """What find_nearest should find: what two share and the products, both ways."""
     shared = drawn.shared()
@@ -249,28 +279,29 @@ def test_what_cannot_be_added_up_is_refused() -> None:
         pairs.parts_of(np.array([10**12, 1]), 1 << 23)
 
 
-def test_counters_are_wide_enough(session: duckdb.DuckDBPyConnection) -> None:
-    """Two sets that share 70,000 features, which is more than 16 bits count."""
+@pytest.mark.parametrize("sharing", [65_535, 65_536, 70_000])
+def test_counters_are_wide_enough(session: duckdb.DuckDBPyConnection, sharing: int) -> None:
+    """Sets that share as much as 16 bits count, and more."""
     session.execute(
-        """
+        f"""
         create table sets as
         select
             1 as collection, (1::bigint << 32) + place as set_number, place as member,
-            70000 as set_size, 5 as min_shared, 1 as neighbors
+            {sharing} as set_size, 5 as min_shared, 1 as neighbors
         from range(1, 4) as places (place);
         create table entries as
         select
             1 as collection,
             (1::bigint << 32) + place as set_number,
             (1::bigint << 32) + feature as list_key
-        from range(1, 4) as places (place), range(70000) as features (feature);
+        from range(1, 4) as places (place), range({sharing}) as features (feature);
         """
     )
     relations = session.table("sets"), session.table("entries")
     found = pairs.count_pairs(session, *relations).read_all().column("shared").to_pylist()
-    assert found == [70_000] * 3
+    assert found == [sharing] * 3
     found = pairs.find_nearest(session, *relations).read_all().column("shared").to_pylist()
-    assert found == [70_000] * 3
+    assert found == [sharing] * 3
 
 
 def test_nothing_comes_of_nothing(session: duckdb.DuckDBPyConnection) -> None:

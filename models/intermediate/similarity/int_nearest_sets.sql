@@ -11,16 +11,12 @@ with compared_sets as (
     from {{ ref('int_compared_sets') }}
 ),
 
-item_candidates as (
-    {{ similarity_candidates(ref('int_item_pairs'), 'compared_sets', ['jaccard'], ['shared']) }}
-),
-
 candidates as (
     select
         set_number,
         neighbor_number,
         shared
-    from item_candidates
+    from {{ ref('int_item_candidates') }}
     union all
     select
         set_number,
