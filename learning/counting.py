@@ -386,32 +386,33 @@ def compare(pairs: Pairs, sizes: Array) -> None:
 
 
 @compiled
-def raise_last_places(pairs: Pairs, part: int, parts: int, heaps: Array) -> None:
-    """Put pairs into the heaps of their sets: of the sets part, part + parts, and so on.
+def raise_last_places(pairs: Pairs, part: int, bits: int, heaps: Array) -> None:
+    """Put pairs into the heaps of their sets, of those sets whose places end in the bits of `part`.
 
     heaps: a row for each of these, see nth_largest.
     """
+    mask = (1 << bits) - 1
     for number in range(len(pairs.first)):
-        first = pairs.first[number]
-        second = pairs.second[number]
-        if first % parts == part:
-            push(heaps[first // parts], pairs.jaccard[number])
-        if second % parts == part:
-            push(heaps[second // parts], pairs.jaccard[number])
+        first = np.int64(pairs.first[number])
+        second = np.int64(pairs.second[number])
+        if first & mask == part:
+            push(heaps[first >> bits], pairs.jaccard[number])
+        if second & mask == part:
+            push(heaps[second >> bits], pairs.jaccard[number])
 
 
 @compiled
 def reach_last_places(
-    pairs: Pairs, part: int, parts: int, heaps: Array, base: int, found: Found
+    pairs: Pairs, part: int, bits: int, heaps: Array, base: int, found: Found
 ) -> int:
     """The neighbours of the same sets that are as near as the last in its heap; how many."""
+    mask = (1 << bits) - 1
     made = 0
     for number in range(len(pairs.first)):
-        for way in range(2):
-            one, other = pairs.first[number], pairs.second[number]
-            if way == 1:
-                one, other = other, one
-            if one % parts == part and pairs.jaccard[number] >= heaps[one // parts, 0]:
+        first = np.int64(pairs.first[number])
+        second = np.int64(pairs.second[number])
+        for one, other in ((first, second), (second, first)):
+            if one & mask == part and pairs.jaccard[number] >= heaps[one >> bits, 0]:
                 found.first[made] = base + one
                 found.second[made] = base + other
                 found.shared[made] = pairs.shared[number]

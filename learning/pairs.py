@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import Generic, TypeVar
 
 import duckdb
@@ -121,7 +121,7 @@ class Source:
 
     def _reader(self, columns: Sequence[str], model: str, condition: str) -> pa.RecordBatchReader:
         query = f"select {', '.join(columns)} from ({self._models[model]}) where {condition}"
-        return self._cursor.cursor().sql(query).to_arrow_reader(BATCH)
+        return self._cursor.sql(query).to_arrow_reader(BATCH)
 
 
 def arrays_of(batch: pa.RecordBatch) -> list[Array]:
@@ -168,8 +168,7 @@ def reach_last_places(
     """Of pairs, both ways, those that by Jaccard reach the last place of `neighbors`: CANDIDATES.
 
     Equal ones at the last place are all there. sets: as in count_pairs, with set_size. pairs:
-    set_number_a, set_number_b, shared. They are read twice for each part of the sets, of which
-    there are as many as threads, or more where their heaps need it.
+    set_number_a, set_number_b, shared.
     """
     source = Source(session, sets=sets, pairs=pairs)
     found = (candidates_of(source, collection) for collection in source.collections())
@@ -177,10 +176,13 @@ def reach_last_places(
 
 
 def candidates_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
-    """The candidates of one collection."""
+    """The candidates of one collection.
+
+    Each thread has a part of the sets, and goes through all pairs for it, twice: first for the last
+    places. Where these have no ROOM, parts are more, and pairs are read again. A part are the sets
+    whose places end in the same `bits`.
+    """
     sizes = source.of_sets("set_size", collection)
-    cells = collection.sets * collection.neighbors
-    parts = min(collection.sets, max(source.threads, -(-cells // ROOM)))
     columns = [PLACE.format("set_number_a"), PLACE.format("set_number_b"), "shared"]
     last_number = collection.base + collection.sets - 1
 
@@ -192,21 +194,29 @@ def candidates_of(source: Source, collection: Collection) -> Iterator[pa.RecordB
             counting.compare(pairs, sizes)
             yield pairs
 
-    def find(part: int, _: int) -> list[pa.RecordBatch]:
-        sets_here = len(range(part, collection.sets, parts))
-        heaps = np.full((sets_here, collection.neighbors), -np.inf)
-        for pairs in read_pairs():
-            counting.raise_last_places(pairs, part, parts, heaps)
-        batches = []
-        for pairs in read_pairs():
-            found = room_for(2 * len(pairs.first))
-            made = counting.reach_last_places(pairs, part, parts, heaps, collection.base, found)
-            kept = [column[:made].copy() for column in found[:3]]
-            batches.append(batch_of(CANDIDATES, kept, made))
-        return batches
+    def raise_places(pairs: Pairs, part: int, heaps: Array) -> None:
+        counting.raise_last_places(pairs, part, bits, heaps)
 
-    each_part = ((part, part + 1) for part in range(parts))
-    return chain.from_iterable(at_once(find, each_part, source.threads))
+    def reach_places(pairs: Pairs, part: int, heaps: Array) -> pa.RecordBatch:
+        found = room_for(2 * len(pairs.first))
+        made = counting.reach_last_places(pairs, part, bits, heaps, collection.base, found)
+        return batch_of(CANDIDATES, found[:3], made)
+
+    bits_at_once = (source.threads - 1).bit_length()
+    bits = max(bits_at_once, (collection.sets * collection.neighbors // ROOM).bit_length())
+    with ThreadPoolExecutor(source.threads) as pool:
+        for first_part in range(0, 1 << bits, 1 << bits_at_once):
+            now = range(first_part, first_part + (1 << bits_at_once))
+            heaps = [
+                np.full(
+                    (len(range(part, collection.sets, 1 << bits)), collection.neighbors), -np.inf
+                )
+                for part in now
+            ]
+            for pairs in read_pairs():
+                list(pool.map(raise_places, repeat(pairs), now, heaps))
+            for pairs in read_pairs():
+                yield from pool.map(reach_places, repeat(pairs), now, heaps)
 
 
 def find_nearest(
