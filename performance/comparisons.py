@@ -181,6 +181,39 @@ SIMILARITY = Comparison(
     shapes=("movielens",),
 )
 
+USERS = Comparison(
+    name="users",
+    title="User neighbours",
+    description=(
+        "For each user the 50 most alike by Jaccard, of those with 5 items in common, ties "
+        "settled. A popular item makes far more pairs of users than a busy user makes pairs of "
+        "items: 0.4 billion in a million ratings, 91 billion in twenty. Otherwise as above."
+    ),
+    figure="neighbors",
+    columns={
+        "compile": "compile once",
+        "read": "read CSV",
+        "neighbors": "neighbours",
+        "ratings": "ratings",
+    },
+    contestants=(
+        Contestant(
+            "corate_users",
+            "Corate",
+            "performance.peers.corate_similarity",
+            (*PROJECT_OPTIONS, "--users"),
+        ),
+        Contestant(
+            "scipy_users",
+            "scipy, blocks",
+            "performance.peers.scipy_blocks",
+            ("--users",),
+            max_rows=5_000_000,
+        ),
+    ),
+    shapes=("movielens",),
+)
+
 MIXED_ROWS = 1_000_000
 
 MIXED = Comparison(
@@ -223,4 +256,4 @@ MIXED = Comparison(
     shapes=("movielens",),
 )
 
-COMPARISONS = (LANDING, STEPS, SIMILARITY, MIXED, WIKIDATA)
+COMPARISONS = (LANDING, STEPS, SIMILARITY, USERS, MIXED, WIKIDATA)

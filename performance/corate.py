@@ -56,6 +56,18 @@ SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
     ),
     "ratings": ("int_value_sums",),
 }
+USER_SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
+    "neighbors": (
+        "int_train_ratings",
+        "int_rating_steps",
+        "int_pair_estimates",
+        "int_user_sets",
+        "int_user_candidates",
+        "int_user_nearest",
+        "similarity__user_neighbors",
+    ),
+    "ratings": ("int_user_value_sums",),
+}
 
 DATASET: Mapping[str, str] = {
     "dataset_id": DATASET_ID,
@@ -175,12 +187,14 @@ def step_seconds(models: Mapping[str, float]) -> dict[str, float]:
     return seconds | {"steps": sum(seconds.values())}
 
 
-def similarity_seconds(models: Mapping[str, float]) -> dict[str, float]:
-    """Seconds of finding the neighbours and of comparing their ratings.
+def seconds_of_parts(
+    models: Mapping[str, float], parts: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """Seconds of each part, such as SIMILARITY_MODELS.
 
-    Raises KeyError where SIMILARITY_MODELS names a model that was not built.
+    Raises KeyError where a part names a model that was not built.
     """
-    return {part: sum(models[name] for name in names) for part, names in SIMILARITY_MODELS.items()}
+    return {part: sum(models[name] for name in names) for part, names in parts.items()}
 
 
 def run_in_project(command: Sequence[str], project: Path, settings: Mapping[str, str]) -> None:

@@ -29,7 +29,8 @@ class Ratings:
     """The last rating of each user and item.
 
     `users` and `items` are positions from 0, `ratings` the ratings, all of one length. Position p
-    of an item stands for `item_ids[p]`; positions are in the order of the ids as text.
+    of an item stands for `item_ids[p]`; positions are in the order of the ids as text. Where users
+    are compared, `items` are those who rated and `users` what they rated.
     """
 
     users: Numbers
@@ -39,13 +40,16 @@ class Ratings:
     user_count: int
 
 
-def read_ratings(path: Path) -> Ratings:
-    """Read a CSV file with the header userId, movieId, rating, timestamp."""
+def read_ratings(path: Path, compared: str = "movieId", by: str = "userId") -> Ratings:
+    """Read a CSV file with the header userId, movieId, rating, timestamp.
+
+    compared: the column whose values are compared, as sets of those of the column `by`.
+    """
     events = pd.read_csv(path)
     events = events.sort_values("timestamp", kind="stable")
     events = events.drop_duplicates(["userId", "movieId"], keep="last")
-    users = np.unique(events["userId"].to_numpy(), return_inverse=True)
-    ids, items = np.unique(events["movieId"].to_numpy(), return_inverse=True)
+    users = np.unique(events[by].to_numpy(), return_inverse=True)
+    ids, items = np.unique(events[compared].to_numpy(), return_inverse=True)
     text_order = np.argsort(ids.astype(str), kind="stable")
     places = np.empty(len(ids), dtype=np.int64)
     places[text_order] = np.arange(len(ids))
@@ -117,14 +121,20 @@ def best_of_rows(
 
 def run_peer(find: Callable[[Ratings, Stopwatch], dict[str, Any]]) -> None:
     """Run a peer from its command line, CSV and RESULT; reading the file is timed apart."""
-    parser = argparse.ArgumentParser(description="Find pairs of items and their neighbours.")
+    parser = argparse.ArgumentParser(
+        description="Find pairs of items (users) and their neighbours."
+    )
     parser.add_argument("csv", type=Path)
     parser.add_argument("result", type=Path)
+    parser.add_argument("--users", action="store_true", help="compare users, not items")
     arguments = parser.parse_args()
+    columns = ("userId", "movieId") if arguments.users else ("movieId", "userId")
     stopwatch = Stopwatch()
     with stopwatch.lap("read"):
-        ratings = read_ratings(arguments.csv)
+        ratings = read_ratings(arguments.csv, *columns)
     outcome = find(ratings, stopwatch)
+    if arguments.users:  # whose pairs nobody keeps
+        outcome = {name: outcome[name] for name in ("neighbors", "neighbors_checksum")}
     seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
     RunResult(stopwatch.laps, seconds, outcome).write(arguments.result)
 

@@ -17,6 +17,7 @@ POLARS = (
 )
 TIMES_AS_FAST_AS_PURE_PYTHON = 20
 SMALL_ROWS = 1_000_000
+HOUR = 3_600
 TIMES_SCIPY_SMALL = 0.8
 TIMES_SCIPY_LARGE = 0.4
 # contestant, words; they do less
@@ -139,10 +140,12 @@ def of_times(
     return Target(aim, dataset.name, found, ours <= most * theirs)
 
 
-def of_similarity_memory(results: Results, dataset: DatasetShape) -> Target:
-    """From CSV to item neighbours within 4 GB."""
-    aim = f"CSV to item neighbours within {MEMORY_TARGET // GIGABYTE} GB"
-    measurement = results.find("corate_similarity", dataset.name)
+def of_similarity_memory(
+    results: Results, dataset: DatasetShape, contestant: str, members: str
+) -> Target:
+    """From CSV to neighbours within 4 GB."""
+    aim = f"CSV to {members} neighbours within {MEMORY_TARGET // GIGABYTE} GB"
+    measurement = results.find(contestant, dataset.name)
     if measurement is None or measurement.status != FINISHED:
         return Target(aim, dataset.name, "not measured", None)
     found = f"peak {measurement.peak_bytes / GIGABYTE:.1f} GB resident"
@@ -160,7 +163,7 @@ def all_of_similarity(results: Results) -> Iterator[Target]:
             yield of_common_ratings(results, dataset)
             for peer, title in OF_COSINES:
                 yield of_similarity(results, dataset, peer, f"ahead of {title}", 1)
-            yield of_similarity_memory(results, dataset)
+            yield of_similarity_memory(results, dataset, "corate_similarity", "item")
             continue
         words = f"in at most {TIMES_SCIPY_SMALL} times scipy's time"
         yield of_similarity(results, dataset, "scipy_blocks", words, TIMES_SCIPY_SMALL)
@@ -169,11 +172,27 @@ def all_of_similarity(results: Results) -> Iterator[Target]:
             yield of_similarity(results, dataset, peer, words, 1 / times)
 
 
+def all_of_users(results: Results) -> Iterator[Target]:
+    """The targets of `users`, on every size."""
+    for dataset in results.datasets:
+        if dataset.shape != "movielens":
+            continue
+        aim = f"user neighbours within {HOUR / 60:.0f} minutes"
+        seconds = results.seconds("corate_users", dataset.name, "neighbors")
+        if seconds is None:
+            yield Target(aim, dataset.name, "not measured", None)
+        else:
+            yield Target(aim, dataset.name, f"{seconds:.0f} s", seconds <= HOUR)
+        yield of_similarity_memory(results, dataset, "corate_users", "user")
+
+
 def all_targets(results: Results) -> list[Target]:
     """Every target of the comparisons that were run."""
     targets = all_of_steps(results) if results.has_run(["corate"]) else []
     if results.has_run(["corate_similarity"]):
         targets.extend(all_of_similarity(results))
+    if results.has_run(["corate_users"]):
+        targets.extend(all_of_users(results))
     return targets
 
 

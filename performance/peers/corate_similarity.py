@@ -1,4 +1,4 @@
-"""Corate's item co-ratings and item neighbours: land, then one dbt process, as a user would.
+"""Corate's co-ratings and neighbours of items, or its neighbours of users, in one dbt process.
 
 `neighbors` is the time that dbt states for the models from the train ratings to the neighbours,
 written to the database; `ratings` that of comparing the neighbours' common ratings. What comes
@@ -8,6 +8,8 @@ first build of a checkout compiles: that is `compile`.
 
 import argparse
 import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from performance import corate
@@ -18,26 +20,55 @@ RECIPE = {
     "recipe_id": "generated-all",
     "core_users": "",
     "core_items": "",
-    "core_scope": "",
+    "core_scope": "none",
     "split": "none",
     "valid_fraction": "",
     "test_fraction": "",
 }
 
 
+@dataclass(frozen=True)
+class Work:
+    """What is compared: by which recipe, which tables, whose seconds, and what came out."""
+
+    recipe: Mapping[str, str]
+    selected: Sequence[str]
+    parts: Mapping[str, Sequence[str]]
+    outcome: str
+
+
+OF_ITEMS = Work(
+    RECIPE,
+    ("+similarity__item_co_ratings", "+similarity__item_neighbors"),
+    corate.SIMILARITY_MODELS,
+    "corate_similarity.sql",
+)
+OF_USERS = Work(
+    # who asks for a number of neighbours is not held to the budget of pairs
+    {**RECIPE, "user_neighbors": "50"},
+    ("+similarity__user_neighbors",),
+    corate.USER_SIMILARITY_MODELS,
+    "corate_user_similarity.sql",
+)
+
+
 def main() -> None:
     """Land and build in a copy of the project; write the result."""
-    parser = argparse.ArgumentParser(description="Find pairs of items and their neighbours.")
+    parser = argparse.ArgumentParser(
+        description="Find pairs of items (users) and their neighbours."
+    )
     parser.add_argument("csv", type=Path)
     parser.add_argument("result", type=Path)
     parser.add_argument("--python", type=Path, required=True, help="of the project's environment")
     parser.add_argument("--memory-limit", required=True)
     parser.add_argument("--threads", type=int, required=True)
+    parser.add_argument("--users", action="store_true", help="compare users, not items")
     arguments = parser.parse_args()
+    work = OF_USERS if arguments.users else OF_ITEMS
     python, stopwatch = arguments.python, Stopwatch()
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
         project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
-        corate.copy_project(project, RECIPE)
+        corate.copy_project(project, work.recipe)
         settings = corate.environment(database, arguments.memory_limit, arguments.threads)
         # in a project that was built before, this was compiled then; what it takes is told apart
         with stopwatch.lap("compile"):
@@ -45,14 +76,13 @@ def main() -> None:
             corate.run_in_project(command, project, settings)
         with stopwatch.lap("land"):
             corate.run_in_project(corate.land_command(python, arguments.csv), project, settings)
-        selected = ("+similarity__item_co_ratings", "+similarity__item_neighbors")
         with stopwatch.lap("build"):
-            corate.run_in_project(corate.build_command(python, selected), project, settings)
+            corate.run_in_project(corate.build_command(python, work.selected), project, settings)
         models = corate.model_seconds(project)
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
-        seconds |= corate.similarity_seconds(models)
+        seconds |= corate.seconds_of_parts(models, work.parts)
         details = {"model_seconds": models, "database_bytes": database.stat().st_size}
-        outcome = corate.query(python, database, "corate_similarity.sql")
+        outcome = corate.query(python, database, work.outcome)
         RunResult(stopwatch.laps, seconds, outcome, details).write(arguments.result)
 
 

@@ -12,6 +12,7 @@ from performance.corate import (
     PROJECT_ROOT,
     SIMILARITY_MODELS,
     STEP_MODELS,
+    USER_SIMILARITY_MODELS,
     default_python,
     keep_one_row,
 )
@@ -74,7 +75,7 @@ def test_every_contestant_is_a_module_of_its_own_name() -> None:
     assert importlib.util.find_spec("performance.run") is not None
 
 
-@pytest.mark.parametrize("timed", [STEP_MODELS, SIMILARITY_MODELS])
+@pytest.mark.parametrize("timed", [STEP_MODELS, SIMILARITY_MODELS, USER_SIMILARITY_MODELS])
 def test_the_models_that_are_timed_exist_once_each(timed: Mapping[str, Sequence[str]]) -> None:
     named = [name for models in timed.values() for name in models]
     assert len(named) == len(set(named))
