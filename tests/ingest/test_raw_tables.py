@@ -225,8 +225,8 @@ def test_what_cannot_be_carried_over_stays_as_it_was(
     "change",
     [
         (
-            '    rating double,\n    "timestamp" bigint,',
-            '    rating varchar,\n    "timestamp" bigint,',
+            '    rating double,\n    "timestamp" bigint',
+            '    rating varchar,\n    "timestamp" bigint',
         ),
         (
             '    "userId" varchar,\n    "movieId" varchar,\n    rating',
