@@ -61,12 +61,12 @@ USER_SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
         "int_train_ratings",
         "int_rating_steps",
         "int_pair_estimates",
-        "int_user_sets",
+        "int_compared_sets",
         "int_user_candidates",
-        "int_user_nearest",
+        "int_nearest_sets",
         "similarity__user_neighbors",
     ),
-    "ratings": ("int_user_value_sums",),
+    "ratings": ("int_value_sums",),
 }
 
 DATASET: Mapping[str, str] = {
@@ -155,11 +155,14 @@ def land_command(python: Path, csv_path: Path) -> list[str]:
 BENCHMARKS = ("+path:models/marts/benchmarks",)
 
 
-def build_command(python: Path, selected: Sequence[str] = BENCHMARKS) -> list[str]:
+def build_command(
+    python: Path, selected: Sequence[str] = BENCHMARKS, variables: str = "{}"
+) -> list[str]:
     """Command that loads the seeds and builds the selected tables and what they stand on."""
     return [
         *(str(python), "-m", "dbt.cli.main", "build", "--no-use-colors"),
         *("--exclude-resource-type", "test", "unit_test"),
+        *("--vars", variables),
         *("--select", *selected),
     ]
 

@@ -29,8 +29,9 @@ RECIPE = {
 
 @dataclass(frozen=True)
 class Work:
-    """What is compared: by which recipe, which tables, whose seconds, and what came out."""
+    """What is compared: items or users, by which recipe, which tables, whose seconds, the outcome."""
 
+    kind: str
     recipe: Mapping[str, str]
     selected: Sequence[str]
     parts: Mapping[str, Sequence[str]]
@@ -38,12 +39,14 @@ class Work:
 
 
 OF_ITEMS = Work(
+    "item",
     RECIPE,
     ("+similarity__item_co_ratings", "+similarity__item_neighbors"),
     corate.SIMILARITY_MODELS,
     "corate_similarity.sql",
 )
 OF_USERS = Work(
+    "user",
     # who asks for a number of neighbours is not held to the budget of pairs
     {**RECIPE, "user_neighbors": "50"},
     ("+similarity__user_neighbors",),
@@ -77,7 +80,9 @@ def main() -> None:
         with stopwatch.lap("land"):
             corate.run_in_project(corate.land_command(python, arguments.csv), project, settings)
         with stopwatch.lap("build"):
-            corate.run_in_project(corate.build_command(python, work.selected), project, settings)
+            variables = f"{{similar_kinds: [{work.kind}]}}"
+            command = corate.build_command(python, work.selected, variables)
+            corate.run_in_project(command, project, settings)
         models = corate.model_seconds(project)
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
         seconds |= corate.seconds_of_parts(models, work.parts)
