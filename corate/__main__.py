@@ -26,8 +26,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; errors go to standard error in one line."""
     # not above: Ctrl-C is to be heard while they are loaded
     from ingest.failures import FAILURES, report
+    from ingest.messages import shown
 
     parser = _parser()
+    for argument in sys.argv[1:] if arguments is None else arguments:
+        # what is not UTF-8 comes as surrogates, which no database takes
+        if any("\ud800" <= one <= "\udfff" for one in argument):
+            parser.error(f"{shown(argument)} is not UTF-8")
     options, others = parser.parse_known_args(arguments)
     if others and not options.takes_others:
         parser.error(f"unrecognized arguments: {' '.join(others)}")

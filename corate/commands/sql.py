@@ -24,9 +24,6 @@ from ingest.errors import UsageError
 MOST_ROWS = 40
 """Rows of a box on a terminal, as in DuckDB's shell."""
 
-ANSWERING = ("SELECT", "EXPLAIN", "PRAGMA", "CALL")
-"""Statements that have an answer and change nothing."""
-
 WRONG = (
     duckdb.ParserException,
     duckdb.BinderException,
@@ -62,17 +59,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _query(arguments: argparse.Namespace) -> str:
     if arguments.query is not None:
         return str(arguments.query)
-    if arguments.file is None:
-        if sys.stdin.isatty():
-            raise UsageError(
-                "there is no query: give one in quotes, a file with -f, or standard input"
-            )
-        return sys.stdin.read()
+    if arguments.file is None and sys.stdin.isatty():
+        raise UsageError("there is no query: give one in quotes, a file with -f, or standard input")
     try:
+        if arguments.file is None:
+            return sys.stdin.read()
         return str(arguments.file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"{arguments.file} cannot be read: {why}") from error
+        where = arguments.file or "standard input"
+        raise UsageError(f"{where} cannot be read: {why}") from error
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
@@ -80,9 +76,11 @@ def _answer(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBP
     if len(statements) != 1:
         raise UsageError(f"one query at a time, please: there are {len(statements)}")
     kind = statements[0].type.name
-    if kind not in ANSWERING:
+    # explain is none: `explain analyze copy …` would write a file
+    if kind != "SELECT":
         raise UsageError(
-            f"this is for queries, and {kind} is none: to write a file, take --format csv > FILE"
+            f"{kind} is no query: select, from, with, describe and show are answered. To write a "
+            "file, take --format csv > FILE"
         )
     # formats build on the text: `show tables;` cannot stand in another query
     return connection.sql(statements[0].query.strip().removesuffix(";"))

@@ -91,8 +91,6 @@ def test_a_table_shows_some_of_many_rows(database: Path) -> None:
         "show tables;",
         "summarize catalog.datasets",
         "from catalog.datasets",
-        "explain from catalog.datasets",
-        "pragma database_list",
         "with one as (select 1 as n) select * from one -- the end",
     ],
 )
@@ -110,11 +108,15 @@ def test_whatever_answers_is_a_query(database: Path, query: str, form: str) -> N
         ("from catalog.dataset", "Did you mean"),
         ("", "one query at a time, please: there are 0"),
         ("select 1; select 2", "one query at a time, please: there are 2"),
-        ("copy catalog.datasets to 'out.csv'", "COPY is none: to write a file, take --format csv"),
-        ("create table t as select 1", "this is for queries, and CREATE is none"),
-        ("delete from catalog.datasets", "this is for queries, and DELETE is none"),
-        ("attach 'other.duckdb'", "this is for queries, and ATTACH is none"),
-        ("set threads = 1", "this is for queries, and SET is none"),
+        (
+            "copy catalog.datasets to 'out.csv'",
+            "COPY is no query: select, from, with, describe and show are an",
+        ),
+        ("create table t as select 1", "CREATE is no query"),
+        ("delete from catalog.datasets", "DELETE is no query"),
+        ("attach 'other.duckdb'", "ATTACH is no query"),
+        ("set threads = 1", "SET is no query"),
+        ("explain analyze copy (select 1) to 'out.csv'", "EXPLAIN is no query"),
         ("with gone as (delete from catalog.models returning *) from gone", "read-only"),
     ],
 )
@@ -134,6 +136,14 @@ def test_a_query_that_fails_at_work_is_one_line(database: Path) -> None:
     assert printed.code == 1 and "Could not convert string 'x' to INT32" in printed.err
     unread = refused("sql", "-f", "no-such.sql", "--database", database)
     assert unread.code == 2 and "no-such.sql cannot be read: No such file" in unread.err
+
+
+def test_what_is_not_utf_8_is_told(database: Path, tmp_path: Path) -> None:
+    printed = corate("sql", "select '\udcff'", "--database", database)
+    assert printed.code == 2 and "select '\\xff' is not UTF-8" in printed.err
+    file = tmp_path / "latin.sql"
+    file.write_bytes("select 'é'".encode("latin-1"))
+    assert "latin.sql cannot be read: it is not UTF-8" in refused("sql", "-f", file).err
 
 
 def test_a_count_is_a_number_from_1(database: Path) -> None:
