@@ -210,6 +210,8 @@ def run(*arguments: str | Path, **more: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # tests that run in the background, and processes of xdist, hand down that it is ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -240,6 +242,9 @@ def test_ctrl_c_ends_a_command_in_one_line(database: Path) -> None:
     process = run("-m", "corate", "sql", LONG_QUERY, "--database", database)
     time.sleep(2)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert (process.returncode, out) == (130, "")
     assert err == "error: interrupted; the database is as it was\n"
