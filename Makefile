@@ -61,6 +61,7 @@ lint-python: $(VENV)/.dev-installed
 
 lint-sql: $(VENV)/.dev-installed
 	$(BIN)/sqlfluff lint --processes 0 models tests/data
+	$(BIN)/sqlfluff lint --templater placeholder corate/sql
 
 docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
 	$(BIN)/dbt docs generate --static

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.support.commands import refused
 from tests.support.projects import WITH_DATA_TESTS, Project, copy_project
 
 BENCHMARKS = ("--select", "+path:models/marts/benchmarks")
@@ -113,11 +114,10 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project
     halfway = ("recipes", "stg_seeds__recipes", "int_recipes", "int_core_first_count")
     project.build_without_tests("--select", *halfway)
     assert [project.rows(query) for query in queries] == [[], [], []]
-    export = ("run-operation", "export", "--args", "{recipe_id: films, format: parquet}")
-    assert "was stopped before the benchmark of recipe 'films' was made" in project.failing_dbt(
-        *export
-    )
-    assert not (project.folder / "exports").exists()
+    to = ("--to", project.folder / "stopped", "--database", project.database)
+    said = refused("export", "films", "--format", "parquet", *to).err
+    assert "was stopped before the benchmark of recipe 'films' was made: run `dbt build`" in said
+    assert not (project.folder / "stopped").exists()
 
 
 def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -> None:

@@ -90,7 +90,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "--exclude-resource-type",
         "unit_test",
     )
-    project.dbt("run-operation", "export", "--args", "{format: wikidata}")
+    project.corate("export", "--format", "wikidata")
     return project
 
 

@@ -26,6 +26,7 @@ COPIED = (
     "models",
     "macros",
     "seeds",
+    "corate",
     "ingest",
     "learning",
     "sample",
@@ -55,6 +56,10 @@ class Project:
     def ingest(self, *arguments: str | Path) -> str:
         """Run `python -m ingest` and return what it printed; fails the test if it fails."""
         return self._run([sys.executable, "-m", "ingest", *map(str, arguments)])
+
+    def corate(self, *arguments: str | Path) -> str:
+        """Run `python -m corate` and return what it printed; fails the test if it fails."""
+        return self._run([sys.executable, "-m", "corate", *map(str, arguments)])
 
     def dbt(self, *arguments: str, threads: int = 2, run: RunDbt | None = None) -> str:
         """Run dbt and return what it printed; fails the test if dbt fails.

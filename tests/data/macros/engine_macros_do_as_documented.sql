@@ -470,12 +470,6 @@ unnest_no_documents as (
 
 json_cases as (
     select
-        'json_array' as macro_name,
-        'texts in their order' as example,
-        {{ json_array(split_text("'b|é, a'", '|')) }} as result,
-        '["b","é, a"]' as expected
-    union all
-    select
         'unnest_json' as macro_name,
         'a row for each element, a document each' as example,
         min({{ json_text('element', 'a') }}) || max({{ json_text('element', 'a') }}) || count(*) as result,

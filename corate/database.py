@@ -1,0 +1,83 @@
+"""The warehouse, for reading, and the questions that files of SQL ask it."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from ingest import settings
+from ingest.database import open_read_only
+from ingest.errors import IngestError
+
+SQL = Path(__file__).with_name("sql")
+
+Value = str | int | float | list[str] | None
+"""What may be bound to a parameter of a query."""
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """The option that names the database."""
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="FILE",
+        default=settings.database_path(),
+        help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
+    )
+
+
+@contextmanager
+def warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The database, opened for reading only, with the settings of the environment.
+
+    Raises IngestError where it does not exist or cannot be opened.
+    """
+    if not path.exists():
+        raise IngestError(f"there is no database {path}: run `make build` first")
+    with open_read_only(path) as connection:
+        yield connection
+
+
+def query_of(name: str) -> str:
+    """The text of `corate/sql/<name>.sql`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection, name: str, /, **values: Value
+) -> duckdb.DuckDBPyRelation:
+    """The answer to `corate/sql/<name>.sql`, its parameters bound to the values, held in memory.
+
+    Raises IngestError where a table that it reads is not built.
+    """
+    query = query_of(name)
+    try:
+        return connection.sql(query, params=values).materialize()
+    except duckdb.CatalogException as error:
+        raise not_built(connection, query) or error from error
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection, name: str, /, **values: Value
+) -> list[dict[str, Any]]:
+    """The rows of an answer of `ask`, by the names of the columns."""
+    answer = ask(connection, name, **values)
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
+
+
+def not_built(connection: duckdb.DuckDBPyConnection, query: str) -> IngestError | None:
+    """The error for a query of ours that reads a table which is not there; None where all are."""
+    there = connection.execute(
+        "select table_schema || '.' || table_name from information_schema.tables"
+        " where table_catalog = current_database()"
+    ).fetchall()
+    for table in re.findall(r"\b(?:from|join) (\w+\.\w+)", query):
+        if (table,) not in there:
+            return IngestError(f"there is no table {table} yet: run `dbt build` first")
+    return None

@@ -1,0 +1,1 @@
+"""Folders of files for tools that read no database: benchmarks, and films by Wikidata."""

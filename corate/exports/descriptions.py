@@ -1,0 +1,160 @@
+"""What an export says of itself: manifest.json for programs, README.md for people.
+
+Nothing in them depends on the time of the export: the same tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corate.exports.benchmarks import Benchmark
+from corate.exports.files import WrittenFile
+from corate.exports.films import Films
+
+BENCHMARK = """\
+{head}# {recipe[recipe_id]}
+
+A benchmark made by Corate, exported as `{form}`.
+
+- dataset: {title} (`{dataset[dataset_id]}`)
+- edition: {edition}
+- source: {url}
+- licence: {licence}
+- citation: {citation}
+- duplicates: {recipe[duplicate_policy]}
+- minimum rating: {min_rating}
+- core: {recipe[core_users]} for users, {recipe[core_items]} for items, scope {recipe[core_scope]}
+- split: {recipe[split]}
+{histories}
+| split | users | items | interactions | fingerprint |
+|---|---|---|---|---|
+{splits}
+
+| file | rows | holds |
+|---|---|---|
+{files}
+
+Users and items go by an index from 1; the files `users` and `items` lead back to the raw ids.
+{quoting}`manifest.json` says the same for programs. The fingerprint of a split is that of
+`benchmarks.fingerprints`: an equal one means equal interactions.
+"""
+
+HISTORIES = "- histories: the last {most} items at most (`all.txt` is not cut)\n"
+
+QUOTING = """\
+In the files with tabs, a value that could be misread (it holds a tab, a line break or a double
+quote, or begins with #) stands in double quotes, with double quotes inside doubled. An empty field
+means that nothing is known.
+"""
+
+# it tells Hugging Face datasets which files are which split, and that the maps are no data
+HEAD = """\
+---
+configs:
+- config_name: interactions
+  default: true
+  data_files:
+{data_files}- config_name: users
+  data_files: users.parquet
+- config_name: items
+  data_files: items.parquet
+---
+
+"""
+
+FILMS = """\
+# What Wikidata knows of {what}
+
+Made by Corate, exported as `wikidata`.
+
+- films: {films.count}
+- source: Wikidata, https://www.wikidata.org, as of {films.first_answer}{until} (UTC)
+- licence: CC0 1.0
+
+| file | rows | holds |
+|---|---|---|
+{files}
+
+`item` is the film in Wikidata, `role` the property that names the person, such as P57 (director).
+Someone or something without a label goes by the id. Films, people, roles, genres and topics are in
+the order of the numbers in their ids. `manifest.json` says the same for programs.
+"""
+
+
+def manifest_of_benchmark(
+    benchmark: Benchmark, form: str, files: Sequence[WrittenFile]
+) -> dict[str, object]:
+    """What manifest.json of a benchmark says, but for who made it."""
+    return {
+        "format": form,
+        "recipe": benchmark.recipe,
+        "dataset": benchmark.dataset,
+        "splits": benchmark.splits,
+        "files": files,
+    }
+
+
+def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[WrittenFile]) -> str:
+    """README.md of a benchmark."""
+    recipe, dataset = benchmark.recipe, benchmark.dataset
+    most = recipe["max_history"]
+    is_cut = form == "sequences" and most is not None
+    return BENCHMARK.format(
+        head=_head(benchmark) if form == "parquet" else "",
+        form=form,
+        recipe=recipe,
+        dataset=dataset,
+        title=dataset["title"] or dataset["dataset_id"],
+        **{
+            name: dataset[name] or "not stated"
+            for name in ("edition", "url", "licence", "citation")
+        },
+        min_rating="none" if recipe["min_rating"] is None else recipe["min_rating"],
+        histories=HISTORIES.format(most=most) if is_cut else "",
+        splits="\n".join(
+            f"| {split['split']} | {split['users']} | {split['items']} | {split['interactions']} "
+            f"| {split['fingerprint'] or ''} |"
+            for split in benchmark.splits
+        ),
+        files=_listed(files),
+        quoting="" if form == "parquet" else QUOTING,
+    )
+
+
+def manifest_of_films(films: Films, files: Sequence[WrittenFile]) -> dict[str, object]:
+    """What manifest.json of films says, but for who made it."""
+    return {
+        "format": "wikidata",
+        "dataset_id": films.dataset_id,
+        "films": films.count,
+        "source": "https://www.wikidata.org",
+        "licence": "CC0 1.0",
+        "first_answer": films.first_answer,
+        "last_answer": films.last_answer,
+        "files": files,
+    }
+
+
+def readme_of_films(films: Films, files: Sequence[WrittenFile]) -> str:
+    """README.md of films."""
+    return FILMS.format(
+        what="films" if films.dataset_id is None else f"the films of {films.dataset_id}",
+        films=films,
+        until="" if films.last_answer == films.first_answer else f" to {films.last_answer}",
+        files=_listed(files),
+    )
+
+
+def _head(benchmark: Benchmark) -> str:
+    # datasets keeps the name "all" for itself
+    return HEAD.format(
+        data_files="".join(
+            f"  - split: {'train' if split == 'all' else split}\n"
+            f"    path: {split}/interactions.parquet\n"
+            for split in benchmark.split_names
+        )
+    )
+
+
+def _listed(files: Sequence[WrittenFile]) -> str:
+    return "\n".join(f"| {file['path']} | {file['rows']} | {file['holds']} |" for file in files)

@@ -1,0 +1,89 @@
+"""Files that are the results of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypedDict
+
+import duckdb
+
+from corate.database import Value, not_built, query_of
+from ingest.columns import quote_identifier, quote_text
+
+OPTIONS = {
+    # the one column as it is, a line a row
+    "lines": "format csv, header false, delimiter '', quote '', escape ''",
+    # columns with tabs between and a header, quoted where they must be
+    "table": "format csv, header true, delimiter '\t', quote '\"', escape '\"', nullstr ''",
+    # the same with commas
+    "csv": "format csv, header true, delimiter ',', quote '\"', escape '\"', nullstr ''",
+    "parquet": "format parquet, compression zstd",
+}
+"""How DuckDB writes each kind of file."""
+
+
+@dataclass(frozen=True)
+class ExportFile:
+    """A file with the rows of `corate/sql/exports/<query>.sql`, in the order that it states."""
+
+    path: str
+    """relative to the folder, with / between its parts"""
+    kind: str
+    """one of OPTIONS"""
+    query: str
+    holds: str
+    """what is in it, for people"""
+    values: Mapping[str, Value]
+    """of the parameters of the query"""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """columns of the query that go by another name in the file"""
+    left_out: Sequence[str] = ()
+    """columns of the query that are not in the file"""
+
+
+class WrittenFile(TypedDict):
+    """What a manifest says of a file."""
+
+    path: str
+    rows: int
+    holds: str
+
+
+def write(connection: duckdb.DuckDBPyConnection, file: ExportFile, folder: Path) -> WrittenFile:
+    """Write a file into a folder. Raises IngestError where a table that it reads is not built."""
+    query = query_of(f"exports/{file.query}")
+    path = place(folder, file.path)
+    try:
+        ((row_count,),) = connection.execute(
+            f"copy ({_with_its_columns(query, file)}) to {quote_text(str(path))}"
+            f" ({OPTIONS[file.kind]})",
+            dict(file.values),
+        ).fetchall()
+    except duckdb.CatalogException as error:
+        raise not_built(connection, query) or error from error
+    return {"path": file.path, "rows": row_count, "holds": file.holds}
+
+
+def place(folder: Path, name: str) -> Path:
+    """Where a file of the folder is, in folders that are there."""
+    path = folder.joinpath(*name.split("/"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _with_its_columns(query: str, file: ExportFile) -> str:
+    """The query with the columns of the file; an outer select keeps the order of an inner one."""
+    if not file.left_out and not file.renamed:
+        return query
+    columns = "*"
+    if file.left_out:
+        columns += f" exclude ({', '.join(map(quote_identifier, file.left_out))})"
+    if file.renamed:
+        pairs = (
+            f"{quote_identifier(old)} as {quote_identifier(new)}"
+            for old, new in file.renamed.items()
+        )
+        columns += f" rename ({', '.join(pairs)})"
+    return f"select {columns} from ({query}) as file_rows"

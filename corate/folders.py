@@ -1,0 +1,136 @@
+"""Writing a folder whole or not at all.
+
+The files go into a temporary folder beside the target, named `<target>.unfinished-<random>`. It is
+renamed at the end; on any error it is removed. A process that is killed leaves at most that folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ingest import settings
+from ingest.errors import UsageError
+from ingest.messages import named
+
+MANIFEST = "manifest.json"
+README = "README.md"
+"""The files of every export, beside those that its manifest lists."""
+
+MADE_BY = "corate export"
+"""What the manifest of an export says under `made_by`."""
+
+
+@contextmanager
+def whole_folder(target: Path, overwrite: bool) -> Iterator[Path]:
+    """Give a temporary folder to fill; it becomes `target` if the block ends without an error.
+
+    With `overwrite`, an earlier export is replaced that holds nothing but what its manifest lists.
+    Raises UsageError, before anything is written, where `target` is or holds the home folder, the
+    project or the folder one is in, is a file, or is a folder that may not be replaced. Errors of
+    the file system come as OSError; the target is then as it was.
+    """
+    target = Path(os.path.realpath(target))
+    _check_target(target, overwrite)
+    missing_parents = [parent for parent in target.parents if not parent.exists()]
+    temporary = _beside(target, "unfinished")
+    try:
+        temporary.mkdir(parents=True)
+        yield temporary
+        _put_in_place(temporary, target, overwrite)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        for parent in missing_parents:  # from the innermost outwards
+            # another program may have put something there in the meantime
+            with suppress(OSError):
+                parent.rmdir()
+        raise
+
+
+def _check_target(target: Path, overwrite: bool) -> None:
+    for kept in (os.path.expanduser("~"), settings.PROJECT_ROOT, Path.cwd()):
+        place = Path(os.path.realpath(kept))
+        if target in (place, *place.parents):
+            raise UsageError(
+                f"an export does not go to {target}, which is or holds {kept}: give the name of a "
+                "folder for it alone, such as exports/mine, with --to"
+            )
+    parent = next(parent for parent in target.parents if parent.exists())
+    if not parent.is_dir():
+        raise UsageError(
+            f"{parent} is a file, so that {target} cannot be in it: give another folder with --to"
+        )
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UsageError(f"{target} is a file: give the name of a folder with --to")
+    _check_content(target, target, overwrite)
+
+
+def _check_content(folder: Path, target: Path, overwrite: bool) -> None:
+    """Raise UsageError where what is in a folder, called `target`, may not be deleted."""
+    if not any(folder.iterdir()):
+        return
+    if not overwrite:
+        raise UsageError(
+            f"{target} exists and is not empty: give another folder with --to, or --overwrite to "
+            "replace an earlier export"
+        )
+    listed = _listed(folder)
+    if listed is None:
+        raise UsageError(
+            f"{target} holds no export, and --overwrite replaces nothing else: give another folder "
+            "with --to, or empty this one yourself"
+        )
+    if others := sorted(_files(folder) - listed):
+        raise UsageError(
+            f"{target} holds what is not of the export: {named(others)}. Move it elsewhere, or "
+            "give another folder with --to"
+        )
+
+
+def _listed(folder: Path) -> set[str] | None:
+    """The files of an export, by its manifest; None where the folder holds none."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["made_by"] != MADE_BY:
+            return None
+        return {MANIFEST, README, *(str(file["path"]) for file in manifest["files"])}
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def _files(folder: Path) -> set[str]:
+    """Everything within but folders; a link to a folder is none."""
+    found = set()
+    for parent, folders, files in os.walk(folder):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        found |= {Path(parent, name).relative_to(folder).as_posix() for name in [*files, *links]}
+    return found
+
+
+def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
+    """Rename `temporary` to `target`; an old target is deleted only after the new one is there."""
+    if not target.exists():
+        temporary.rename(target)
+        return
+    replaced = _beside(target, "replaced")
+    target.rename(replaced)
+    try:
+        # somebody may have put something there while the new one was written
+        _check_content(replaced, target, overwrite)
+        temporary.rename(target)
+    except BaseException:
+        replaced.rename(target)
+        raise
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
+def _beside(target: Path, state: str) -> Path:
+    """A new name in the same folder, since a rename works only within one file system."""
+    return target.with_name(f"{target.name}.{state}-{secrets.token_hex(4)}")
