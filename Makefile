@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 export CORATE_DATABASE ?= warehouse.duckdb
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
+# what is compiled is kept, or each command takes up to three seconds longer
+unexport PYTHONDONTWRITEBYTECODE
 
 # everything that a build is made from: when none of it is newer than the last build, nothing is done
 SOURCES := $(shell find models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
@@ -42,8 +44,9 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/dbt build
 	touch $@
 
-# end-to-end tests come first and take longest: files are begun in their order, so that none is left over
-TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# end-to-end tests come first and take longest: files are begun in their order, so that none is left over;
+# tests of one file, or of a warehouse that several files share, run in one process (tests/conftest.py)
+TESTS := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
 	$(TESTS) -m "not long"
