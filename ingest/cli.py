@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import shlex
-import sys
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
 from ingest import settings
-from ingest.addresses import without_passwords
 from ingest.archives import Delivery, delivered_files, downloaded_files
 from ingest.checksums import difference
 from ingest.columns import NORMALIZED
@@ -22,9 +16,10 @@ from ingest.contents import check_contents
 from ingest.database import check_database, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
 from ingest.errors import IngestError, UsageError
+from ingest.failures import FAILURES, report
 from ingest.landing import land, remove
 from ingest.listing import print_landed, print_list
-from ingest.messages import MOST_SHOWN, on_one_line, shown
+from ingest.messages import shown
 from ingest.next_steps import next_step
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
@@ -77,49 +72,15 @@ environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB
 """
 
 
-INTERRUPTED = 130
-"""The exit code that shells give to a program stopped with Ctrl-C."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; errors go to standard error in one line."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
         _run(options)
-    except (IngestError, KeyboardInterrupt, OSError, RuntimeError, duckdb.Error) as error:
-        if isinstance(error, RuntimeError) and not _is_interrupted(error):
-            raise
-        if options.debug:
-            traceback.print_exc()
-        message, code = _explained(error)
-        print(f"error: {on_one_line(without_passwords(message))}", file=sys.stderr)
-        return code
+    except FAILURES as error:
+        return report(error, options.debug)
     return 0
-
-
-def _is_interrupted(error: BaseException) -> bool:
-    # DuckDB 2.0 has two ways to say so
-    return isinstance(error, KeyboardInterrupt | duckdb.InterruptException) or (
-        isinstance(error, RuntimeError) and "interrupted" in str(error)
-    )
-
-
-def _explained(error: BaseException) -> tuple[str, int]:
-    """A failure in one line that says what to do, and its exit code."""
-    text = str(error)
-    if isinstance(error, IngestError):
-        return text, error.exit_code
-    if _is_interrupted(error):
-        return "interrupted; the database is as it was", INTERRUPTED
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return settings.OUT_OF_MEMORY, 1
-    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in text:
-        return "the disk is full; the database is as it was. Make room and try again", 1
-    if isinstance(error, PermissionError):
-        return f"no permission for {error.filename}", 1
-    first = shown(text.splitlines()[0], MOST_SHOWN) if text else type(error).__name__
-    return f"{first} (--debug shows more)", 1
 
 
 def _run(options: argparse.Namespace) -> None:

@@ -84,14 +84,23 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "storage_compatibility_version": STORAGE_VERSION,
         "preserve_insertion_order": "true",
     }
+    with _opened(path, read_only=False, config=config) as connection:
+        prepare_raw_tables(connection)
+        yield connection
+
+
+@contextmanager
+def _opened(
+    path: Path, read_only: bool, config: Mapping[str, str | bool | int | float | list[str]]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with the settings of the environment, which is closed at the end."""
     limits = settings.duckdb_settings()
-    connection = _connect(path, read_only=False, config=config)
+    connection = _connect(path, read_only, config)
     try:
         set_globally(connection, limits)
         connection.execute("set TimeZone = 'UTC'")
         # it would stand in the way of our own, and on standard output
         connection.execute("set enable_progress_bar = false")
-        prepare_raw_tables(connection)
         yield connection
     finally:
         connection.close()
@@ -144,12 +153,9 @@ def in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an existing database for reading. Raises IngestError as `open_database` does."""
     check_database(path)
-    connection = _connect(path, read_only=True, config={})
-    try:
+    with _opened(path, read_only=True, config={}) as connection:
         refuse_newer(read_version(connection))
         yield connection
-    finally:
-        connection.close()
 
 
 def _explained(error: duckdb.Error, path: Path) -> IngestError:

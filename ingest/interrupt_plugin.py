@@ -26,7 +26,7 @@ PATIENCE = 2.5
 """Seconds that dbt has to end by itself."""
 
 INTERRUPTED = 130
-"""The exit code that shells give to a program stopped with Ctrl-C, as ingest/cli.py does."""
+"""The exit code that shells give to a program stopped with Ctrl-C, as ingest/failures.py does."""
 
 MESSAGE = """\
 Interrupted: what was done is in the database, what was being done is as it was before. \
