@@ -12,7 +12,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 unexport PYTHONDONTWRITEBYTECODE
 
 # everything that a build is made from: when none of it is newer than the last build, nothing is done
-SOURCES := $(shell find models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
+SOURCES := $(shell find corate models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
 	dbt_project.yml profiles.yml
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 

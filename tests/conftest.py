@@ -11,7 +11,7 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT_ROOT.parent / "shared" / "data"
 SHARED_CASES = PROJECT_ROOT.parent / "shared" / "cases"
 
-SHARED_WAREHOUSES = ("own", "sample")
+SHARED_WAREHOUSES = ("own", "real_ratings", "sample")
 """Fixtures that tests of several files look at, and that are built once in a run of the tests."""
 
 

@@ -1,7 +1,7 @@
 """The blocked materialization on toy models of its own, away from pairs.
 
-All toys stand in one project and are made by one run of dbt; a second run finds some changed, one of
-which fails, and a third comes after that.
+All toys stand in one project and are made by one run of dbt; a second run finds some changed, one
+of which fails, and a third comes after that.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ FIRST: dict[str, tuple[Rows, str]] = {
     "twice": ([(1, 10), (2, 20)], TWICE),
 }
 """The rows (block_number, n) of a toy's numbers, and the model that is made of them."""
-SECOND = {
+SECOND: dict[str, tuple[Rows, str]] = {
     "replaced": ([(2, 5)], TOTALS),
     "broken": ([(1, 50), (2, 0)], DIVISION),
     "unconditional": ([(1, 10)], TOTALS.replace("where {{ in_block('block_number') }}", "")),
     "unconfigured": ([(1, 10)], TOTALS.replace("blocks='numbers', ", "")),
 }
-THIRD = {"broken": ([(1, 50)], DIVISION)}
+THIRD: dict[str, tuple[Rows, str]] = {"broken": ([(1, 50)], DIVISION)}
 
 Tables = dict[str, list[tuple[int, ...]]]
 

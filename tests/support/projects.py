@@ -30,6 +30,7 @@ COPIED = (
     "models",
     "macros",
     "seeds",
+    "corate",
     "ingest",
     "learning",
     "sample",
@@ -77,6 +78,15 @@ class Project:
         """Run `python -m ingest` and return what it printed; fails the test if it fails."""
         return self._run([sys.executable, "-m", "ingest", *map(str, arguments)])
 
+    def corate(self, *arguments: str | Path, threads: int = 2) -> str:
+        """Run `python -m corate` and return what it printed; fails the test if it fails."""
+        return self._run([sys.executable, "-m", "corate", *map(str, arguments)], threads)
+
+    def failing_corate(self, *arguments: str | Path, exit_code: int = 1) -> str:
+        """Run `python -m corate` where it must fail, and return what it printed."""
+        command = [sys.executable, "-m", "corate", *map(str, arguments)]
+        return self._run(command, exit_code=exit_code)
+
     def dbt(self, *arguments: str, threads: int = 2, run: RunDbt | None = None) -> str:
         """Run dbt and return what it printed; fails the test if dbt fails.
 
@@ -105,6 +115,13 @@ class Project:
         exit_code, printed = self._start_dbt(arguments, 2, run_dbt)
         assert exit_code != 0, printed
         return printed
+
+    def take_database_of(self, other: Project) -> None:
+        """Copy the database of another project, with what DuckDB has yet to write into the file."""
+        for ending in ("", ".wal"):
+            file = other.database.with_name(other.database.name + ending)
+            if file.exists():
+                shutil.copy(file, self.folder)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that a query returns."""
@@ -164,17 +181,17 @@ class Project:
             process.join()
             return process.exitcode, output.read().decode()
 
-    def _run(self, command: Sequence[str]) -> str:
+    def _run(self, command: Sequence[str], threads: int = 2, exit_code: int = 0) -> str:
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env=self._environment(threads=2),
+            env=self._environment(threads),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout
+        assert done.returncode == exit_code, done.stdout
         return done.stdout
 
     def _environment(self, threads: int) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What people type beside landing: `python -m corate`."""

@@ -1,0 +1,81 @@
+"""The command line: `python -m corate`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import inspect
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+DESCRIPTION = """\
+Answers questions of the warehouse that `make build` has made, and takes benchmarks elsewhere.
+COMMAND --help says more of each, with examples.
+"""
+
+EPILOG = """\
+exit codes: 0 done; 1 it failed, and nothing was changed; 2 the command is wrong; 130 interrupted
+environment: CORATE_DATABASE, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
+             CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT (such as 50GB)
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; errors go to standard error in one line."""
+    # not above: Ctrl-C is to be heard while they are loaded
+    from ingest.failures import FAILURES, report
+
+    parser = _parser()
+    options, others = parser.parse_known_args(arguments)
+    if others and not options.takes_others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    options.others = others
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever reads the answer, such as `head`, has enough of it; Python would flush the rest
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except FAILURES as error:
+        return report(error, options.debug)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    import corate.commands as package
+
+    parser = argparse.ArgumentParser(
+        prog="python -m corate",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for found in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{package.__name__}.{found.name}")
+        text = inspect.getdoc(module) or ""
+        command = commands.add_parser(
+            found.name,
+            help=text.partition("\n")[0].rstrip("."),
+            description=text,
+            epilog=EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.add_argument(
+            "--debug", action="store_true", help="show where in the program an error arose"
+        )
+        command.set_defaults(run=module.run, takes_others=False)
+        module.add_arguments(command)
+    return parser
+
+
+if __name__ == "__main__":
+    try:
+        code = main()
+    except KeyboardInterrupt:
+        # nothing was done yet
+        sys.exit("error: interrupted; the database is as it was")
+    sys.exit(code)
