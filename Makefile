@@ -31,7 +31,7 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
-build: $(BUILT) ## set up, land the sample, build and test every model, show what is there
+build: $(BUILT) ## set up, land the sample, build every table and test the data, show what is there
 	@$(BIN)/python -m ingest tables
 
 # a database that was landed into after the last build is newer than the stamp, too
@@ -41,7 +41,7 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/python -m ingest land sample-videos
 	$(BIN)/python -m ingest land sample-models
 	$(BIN)/python -m ingest wikidata --from sample/wikidata/answers.jsonl
-	$(BIN)/dbt build
+	$(BIN)/python -m corate build
 	touch $@
 
 # end-to-end tests come first and take longest: files are begun in their order, so that none is left over;
@@ -83,5 +83,7 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[compiled]'
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 
-clean: ## remove what was built; downloads and the virtual environment stay
-	rm -rf target logs $(CORATE_DATABASE) $(CORATE_DATABASE).wal $(CORATE_DATABASE).tmp
+# the database holds what was landed, too, which may be nowhere else
+clean: $(if $(wildcard $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
+	$(if $(wildcard $(CORATE_DATABASE)),$(BIN)/python -m corate clean)
+	rm -rf target logs
