@@ -18,7 +18,9 @@ from typing import Any
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
-QUIET = ("--log-level", "none", "--no-print")
+from ingest.failures import INTERRUPTED
+
+QUIET = ("--log-level", "none", "--no-print", "--no-use-colors")
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 OWN_TESTS = "data tests of no one model"
 KINDS = {"seed": "seeds", "model": "tables", "test": "tests"}
@@ -39,14 +41,25 @@ def build(arguments: Sequence[str]) -> int:
     display = Display(_steps(selected))
     started = time.monotonic()
     result = dbtRunner(callbacks=[display.hear]).invoke([*QUIET, "build", *selected])
+    if isinstance(result.exception, KeyboardInterrupt):
+        # once dbt is at work, ingest/interrupt_plugin.py has said so
+        return _interrupted(display)
     display.close()
     if result.exception and not display.problems:
         print(f"error: {result.exception}", file=sys.stderr)
+        return 2
     counts = Counter(str(one.status) for one in _results(result))
     outcome = "done" if result.success else "failed"
     seconds = time.monotonic() - started
     print(f"{outcome} after {seconds:.0f} s{_told(counts)}; the whole log is in {log}")
     return 0 if result.success else 2 if result.exception else 1
+
+
+def _interrupted(display: Display) -> int:
+    """The exit code of an interrupted build; raises where nothing had begun."""
+    if not display.has_begun:
+        raise KeyboardInterrupt
+    return INTERRUPTED
 
 
 def _value_of(flag: str, variable: str, arguments: Sequence[str]) -> str | None:
@@ -86,6 +99,8 @@ def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
             result = dbtRunner().invoke([*QUIET, *listing, *selected])
         finally:
             sys.stdout = shown
+    if isinstance(result.exception, KeyboardInterrupt):
+        raise result.exception
     found = result.result if result.success and isinstance(result.result, list) else []
     nodes = {node["unique_id"]: node for node in map(json.loads, found)}
     built = {name: node for name, node in nodes.items() if node["resource_type"] in KINDS}
@@ -131,6 +146,7 @@ class Display:
 
     def __init__(self, steps: Mapping[NodeId, str]) -> None:
         self.problems: list[str] = []
+        self.has_begun = False
         self._steps = steps
         self._by_name = {name: Step(left) for name, left in Counter(steps.values()).items()}
         self._width = max(map(len, self._by_name), default=0)
@@ -165,6 +181,7 @@ class Display:
         self._bar.close()
 
     def _start(self, event: Event) -> None:
+        self.has_begun = True
         self._bar.set_postfix_str(event.data.node_info.node_name)
 
     def _finish(self, event: Event) -> None:
@@ -202,5 +219,6 @@ def _is_problem(event: Event) -> bool:
     """Warnings, errors, and the rows that tests found; not what is said of each node in passing."""
     info = event.info
     if info.name == "JinjaLogInfo":
-        return not event.data.node_info.unique_id
+        # log_failing_rows is a hook; rounds and blocks are told of a model
+        return event.data.node_info.resource_type in ("", "operation")
     return info.level in ("warn", "error") and not info.name.startswith("Log")
