@@ -117,7 +117,8 @@ def _step(node: Mapping[str, Any]) -> str:
     if node["resource_type"] == "test":
         return OWN_TESTS
     folders = str(node["path"]).split("/")[:-1]
-    return "/".join(folders[:1] if folders[0] == "staging" else folders[:2])
+    levels = 1 if folders[:1] == ["staging"] else 2
+    return "/".join(folders[:levels]) or "models"
 
 
 @dataclass

@@ -117,11 +117,8 @@ class Project:
         return printed
 
     def take_database_of(self, other: Project) -> None:
-        """Copy the database of another project, with what DuckDB has yet to write into the file."""
-        for ending in ("", ".wal"):
-            file = other.database.with_name(other.database.name + ending)
-            if file.exists():
-                shutil.copy(file, self.folder)
+        """Copy the database of another project."""
+        shutil.copy(other.database, self.database)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that a query returns."""
@@ -179,7 +176,16 @@ class Project:
             )
             process.start()
             process.join()
+            self._write_out()
             return process.exitcode, output.read().decode()
+
+    def _write_out(self) -> None:
+        """Let DuckDB write into the file what a fork, which ends at once, has left beside it.
+
+        Whoever opens the file would have to read that, each time.
+        """
+        if self.database.with_name(self.database.name + ".wal").exists():
+            duckdb.connect(str(self.database)).close()
 
     def _run(self, command: Sequence[str], threads: int = 2, exit_code: int = 0) -> str:
         done = subprocess.run(
