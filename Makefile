@@ -8,9 +8,11 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 export CORATE_DATABASE ?= warehouse.duckdb
 export DBT_SEND_ANONYMOUS_USAGE_STATS = false
+# what is compiled is kept, or each command takes up to three seconds longer
+unexport PYTHONDONTWRITEBYTECODE
 
 # everything that a build is made from: when none of it is newer than the last build, nothing is done
-SOURCES := $(shell find models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
+SOURCES := $(shell find corate models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
 	dbt_project.yml profiles.yml
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
@@ -29,7 +31,7 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
-build: $(BUILT) ## set up, land the sample, build and test every model, show what is there
+build: $(BUILT) ## set up, land the sample, build every table and test the data, show what is there
 	@$(BIN)/python -m ingest tables
 
 # a database that was landed into after the last build is newer than the stamp, too
@@ -39,11 +41,12 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/python -m ingest land sample-videos
 	$(BIN)/python -m ingest land sample-models
 	$(BIN)/python -m ingest wikidata --from sample/wikidata/answers.jsonl
-	$(BIN)/dbt build
+	$(BIN)/python -m corate build
 	touch $@
 
-# end-to-end tests come first and take longest: files are begun in their order, so that none is left over
-TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+# end-to-end tests come first and take longest: files are begun in their order, so that none is left over;
+# tests of one file, or of a warehouse that several files share, run in one process (tests/conftest.py)
+TESTS := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
 	$(TESTS) -m "not long"
@@ -81,5 +84,7 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[compiled]'
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 
-clean: ## remove what was built; downloads and the virtual environment stay
-	rm -rf target logs $(CORATE_DATABASE) $(CORATE_DATABASE).wal $(CORATE_DATABASE).tmp
+# the database holds what was landed, too, which may be nowhere else
+clean: $(if $(wildcard $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
+	$(if $(wildcard $(CORATE_DATABASE)),$(BIN)/python -m corate clean)
+	rm -rf target logs

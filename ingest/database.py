@@ -19,10 +19,12 @@ STORAGE_VERSION = "v1.5.0"
 """New files stay readable for clients that still ship DuckDB 1.5; the dbt profile says the same."""
 
 
-SCHEMAS = (
-    *("raw", "landed", "seeds", "staging", "intermediate"),
+BUILT_SCHEMAS = (
+    *("seeds", "staging", "intermediate"),
     *("catalog", "benchmarks", "similarity", "recommendations", "videos"),
 )
+"""Those that builds fill: all in them can be made again."""
+SCHEMAS = ("raw", "landed", *BUILT_SCHEMAS)
 """Those of the warehouse. DuckDB names a database after its file, and tells the two apart no more
 where they have one name."""
 

@@ -1,5 +1,5 @@
 {#
-    Prints how many pairs the users of each recipe make, and which recipes are left out for it: the
+    Prints how many pairs the users of each recipe make, and warns of recipes that are left out for it: the
     post-hook of int_pair_estimates.
 
         log_pair_estimates(this)
@@ -18,11 +18,10 @@
             {% if row[3] %}
                 {% do log(met, info=true) %}
             {% else %}
-                {% do log(
+                {% do exceptions.warn(
                     met ~ ', more than user_pairs_budget (' ~ '{:,}'.format(row[2] | int)
                     ~ '), and are not compared: write a number of user_neighbors in its line of '
-                    ~ 'seeds/recipes.csv, or raise the variable',
-                    info=true
+                    ~ 'seeds/recipes.csv, or raise the variable'
                 ) %}
             {% endif %}
         {% endfor %}

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from tests.support.commands import refused
+from tests.end_to_end.conftest import Sample
+from tests.support.own_warehouse import OwnWarehouse
 from tests.support.projects import WITH_DATA_TESTS, Project, copy_project
 
-BENCHMARKS = ("--select", "+path:models/marts/benchmarks")
+FILMS = "sample-films-core5"
+SLOW_TO_IMPORT = ("sklearn", "scipy", "pandas")
+LEARNT = ("int_clustered_combinations", "int_video_predictions")
+TRAP = """
+from pathlib import Path
+Path({marker!r}).write_text(__name__)
+raise ImportError("a trap")
+"""
 
 
 @pytest.fixture
@@ -19,15 +30,11 @@ def project(tmp_path: Path) -> Project:
     return copy_project(tmp_path / "project")
 
 
-def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) -> None:
-    """What `make build` does; dbt fails if any unit test or data test does."""
-    project.ingest("land", "sample-films")
-    project.ingest("land", "sample-reviews")
-    project.ingest("land", "sample-videos")
-    project.ingest("land", "sample-models")
-    project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
-    printed = project.dbt("build")
-    assert "ERROR=0" in printed and "WARN=0" in printed
+def test_the_sample_builds_with_every_data_test(sample: Sample) -> None:
+    """`make build`; it fails if any data test does."""
+    project = sample.project
+    assert "100 %" in sample.printed and "done after " in sample.printed
+    assert "failed" not in sample.printed and "warned" not in sample.printed
     found = dict(project.rows("select dataset_id, title from catalog.datasets"))
     assert set(found) == {"sample-films", "sample-reviews", "sample-models", "sample-videos"}
     assert all(re.search("simulated|invented", title) for title in found.values())
@@ -51,98 +58,110 @@ def test_the_sample_builds_with_every_unit_test_and_data_test(project: Project) 
         assert project.rows(query), f"a query that newcomers are shown finds nothing: {query}"
 
 
-def test_a_build_before_anything_is_landed_succeeds_and_is_empty(project: Project) -> None:
+def test_every_unit_test_passes(sample: Sample) -> None:
+    """All that dbt knows of; no build of a user runs them."""
+    printed = sample.project.dbt("test", "--select", "test_type:unit")
+    known = re.search(r"(\d+) unit tests", printed)
+    # and the hooks, which are counted, too
+    finished = re.search(r"Finished running (\d+) project hooks, (\d+) unit tests", printed)
+    assert known and finished and finished[2] == known[1], printed
+    assert f"PASS={int(known[1]) + int(finished[1])} WARN=0 ERROR=0 SKIP=0" in printed
+
+
+def columns_of_learnt(project: Project) -> dict[str, list[tuple[str, str]]]:
+    return {
+        name: project.rows(f"select column_name, column_type from (describe intermediate.{name})")
+        for name in LEARNT
+    }
+
+
+def count_learnt(project: Project) -> list[int]:
+    return [project.rows(f"select count(*) from intermediate.{name}")[0][0] for name in LEARNT]
+
+
+def test_a_build_before_anything_is_landed_succeeds_and_is_empty(
+    project: Project, sample: Sample, tmp_path: Path
+) -> None:
+    """And the Python models make the same tables as with data, and import nothing slow for it."""
     project.build_with_data_tests()
     tables = ("catalog.datasets", "catalog.movies", "benchmarks.interactions", "videos.scores")
     for table in tables:
         assert project.rows(f"select count(*) from {table}") == [(0,)]
+    assert count_learnt(project) == [0, 0]
+    assert min(count_learnt(sample.project)) > 0
+    assert columns_of_learnt(project) == columns_of_learnt(sample.project)
+    marker = tmp_path / "imported"
+    for name in SLOW_TO_IMPORT:
+        (project.folder / f"{name}.py").write_text(TRAP.format(marker=str(marker)))
+    project.build_without_tests("--select", *LEARNT)
+    assert not marker.exists(), f"{marker.read_text()} was imported"
 
 
-@pytest.mark.parametrize(
-    ("line", "named"),
-    [
-        (
-            {"recipe_id": "typo", "dataset_id": "movielens-2m"},
-            ("typo", "movielens-2m"),
-        ),
-        (
-            {
-                "recipe_id": "greedy",
-                "dataset_id": "sample-films",
-                "valid_fraction": "0.7",
-                "test_fraction": "0.6",
-            },
-            ("greedy", "fraction"),
-        ),
-        (
-            {"recipe_id": "negative", "dataset_id": "sample-films", "core_users": "-3"},
-            ("negative", "core_users"),
-        ),
-    ],
-)  # fmt: skip
-def test_a_wrong_recipe_line_fails_by_name(
-    project: Project, line: dict[str, str], named: tuple[str, str]
-) -> None:
-    project.replace_seed("recipes", [line])
-    printed = project.failing_dbt("build", "--select", "+benchmarks__recipes")
+WRONG_LINES: list[tuple[dict[str, object], tuple[str, str]]] = [
+    ({"recipe_id": "typo", "dataset_id": "movielens-2m"}, ("typo", "movielens-2m")),
+    (
+        {
+            "recipe_id": "greedy",
+            "dataset_id": "sample-films",
+            "valid_fraction": "0.7",
+            "test_fraction": "0.6",
+        },
+        ("greedy", "fraction"),
+    ),
+    (
+        {"recipe_id": "negative", "dataset_id": "sample-films", "core_users": "-3"},
+        ("negative", "core_users"),
+    ),
+]
+
+
+def test_wrong_recipe_lines_fail_by_name(project: Project) -> None:
+    project.replace_seed("recipes", [line for line, _ in WRONG_LINES])
+    printed = project.failing_corate("build", "--select", "+benchmarks__recipes")
     reports = [row for row in printed.splitlines() if "recipes_are_valid: " in row]
-    assert reports, printed
-    assert any(all(word in report for word in named) for report in reports), reports
+    for _, named in WRONG_LINES:
+        assert any(all(word in report for word in named) for report in reports), printed
+    assert "failed after " in printed and "; the whole log is in logs/dbt.log" in printed
+    assert "Failure in test recipes_are_valid" in printed
+    # a person reads it: a line a step, and what is wrong
+    assert len(printed.splitlines()) < 40, printed
 
 
-def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(project: Project) -> None:
+def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(
+    project: Project, sample: Sample
+) -> None:
     """Some are views: what is new or changed must not be read halfway, nor what is not be lost."""
-    project.replace_seed("recipes", [{"recipe_id": "films", "dataset_id": "sample-films"}])
-    project.ingest("land", "sample-films")
-    project.build_without_tests(*BENCHMARKS)
+    project.take_database_of(sample.project)
     tables = ("interaction_fates", "interactions", "sequences")
+    selected = ("--select", *(f"+benchmarks__{table}" for table in tables))
     queries = [f"select * from benchmarks.{table} order by all" for table in tables]
     before = [project.rows(query) for query in queries]
+    assert all(before)
     # sorts before the other recipe and dataset, and cannot be split by time
     file = project.folder / "no-times.csv"
     file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
     project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
     project.add_to_seed("recipes", [{"recipe_id": "a-recipe", "dataset_id": "a-shop"}])
-    printed = project.failing_dbt("build", *WITH_DATA_TESTS, *BENCHMARKS)
+    printed = project.failing_dbt("build", *WITH_DATA_TESTS, *selected)
     assert "recipes_fit_their_datasets: " in printed
     assert [project.rows(query) for query in queries] == before
 
     # events and cuts of the changed recipe are made, its core is not: nothing is shown of it
     project.replace_seed(
-        "recipes", [{"recipe_id": "films", "dataset_id": "sample-films", "core_users": "9"}]
+        "recipes", [{"recipe_id": FILMS, "dataset_id": "sample-films", "core_users": "9"}]
     )
     halfway = ("recipes", "stg_seeds__recipes", "int_recipes", "int_core_first_count")
     project.build_without_tests("--select", *halfway)
     assert [project.rows(query) for query in queries] == [[], [], []]
     to = ("--to", project.folder / "stopped", "--database", project.database)
-    said = refused("export", "films", "--format", "parquet", *to).err
-    assert "was stopped before the benchmark of recipe 'films' was made: run `dbt build`" in said
+    said = refused("export", FILMS, "--format", "parquet", *to).err
+    assert f"was stopped before the benchmark of recipe '{FILMS}' was made: run `dbt build`" in said
     assert not (project.folder / "stopped").exists()
 
 
-def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -> None:
+def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(own: OwnWarehouse) -> None:
     """The README's way: a line in each seed, land, build."""
-    file = project.folder / "orders.csv"
-    rows = [f"u{n % 7},p{n % 5},{1_600_000_000 + n}" for n in range(70)]
-    file.write_text("customer,product,bought\n" + "\n".join(rows) + "\n", encoding="utf-8")
-    project.add_to_seed(
-        "datasets",
-        [{"dataset_id": "shop", "source": "interactions", "edition": "1", "title": "Orders"}],
-    )
-    project.add_to_seed("recipes", [{"recipe_id": "shop-default", "dataset_id": "shop"}])
-    project.ingest(
-        "land",
-        "shop",
-        "--from",
-        file,
-        "--user",
-        "customer",
-        "--item",
-        "product",
-        "--time",
-        "bought",
-    )
-    project.build_with_data_tests(*BENCHMARKS)
+    project = own.project
     found = project.records("select * from benchmarks.recipes where recipe_id = 'shop-default'")
     assert found[0]["duplicate_policy"] == "last"
     assert (found[0]["core_users"], found[0]["core_items"]) == (5, 5)
@@ -154,13 +173,9 @@ def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(project: Project) -
     assert set(parts) == {"train", "valid", "test"}
 
 
-def test_duckdb_1_5_opens_the_file(project: Project) -> None:
+def test_duckdb_1_5_opens_the_file(sample: Sample) -> None:
     """The shell that the pinned list installs is of the release before: so are many BI tools."""
-    import subprocess
-    import sys
-
-    project.ingest("land", "sample-films")
-    project.build_without_tests(*BENCHMARKS)
+    project = sample.project
     shell = Path(sys.executable).with_name("duckdb")
     done = subprocess.run(
         [str(shell), "-readonly", "-csv", "-noheader", str(project.database),

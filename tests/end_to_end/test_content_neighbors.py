@@ -21,7 +21,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.metrics.pairwise import cosine_similarity
 
 from tests.support.content import Items
-from tests.support.projects import Project, copy_project
+from tests.support.projects import SMALL, Project, copy_project
 
 CONTENT = Path("models", "intermediate", "content")
 Feature = tuple[str, str, int]
@@ -142,7 +142,7 @@ def edge_collections() -> list[Collection]:
     ]
 
 
-COUNT = 7
+COUNT = SMALL["content_neighbors"]
 COLLECTIONS = [random_collection(number) for number in range(120)] + edge_collections()
 
 
@@ -163,7 +163,7 @@ def read_instead(project: Project, model: str, file: Path, types: Mapping[str, s
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """All made-up collections in one build, in many small blocks."""
-    project = copy_project(tmp_path_factory.mktemp("content") / "project")
+    project = copy_project(tmp_path_factory.mktemp("content") / "project", SMALL)
     files = {name: project.folder / f"{name}.csv" for name in ("features", "items")}
     write_rows(
         files["features"],
@@ -205,9 +205,8 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
         {"collection": text, "item_id": text, "place": whole},
     )
     project.build_without_tests(
-        "--select", "int_content_features+", "content_feature_sets+", "int_content_items+",
-        "--vars", f"{{content_neighbors: {COUNT}}}",
-    )  # fmt: skip
+        "--select", "int_content_features+", "content_feature_sets+", "int_content_items+"
+    )
     return project
 
 

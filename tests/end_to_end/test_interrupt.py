@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,8 @@ def model(dbt, session):
 def toy(tmp_path: Path) -> Project:
     """Toy models, and the profile of the project with its plugins."""
     project = toy_project(tmp_path)
-    shutil.copytree(PROJECT_ROOT / "ingest", tmp_path / "ingest")
+    for package in ("corate", "ingest"):
+        shutil.copytree(PROJECT_ROOT / package, tmp_path / package)
     shutil.copy(PROJECT_ROOT / "profiles.yml", tmp_path)
     settings = tmp_path / "dbt_project.yml"
     settings.write_text(settings.read_text().replace("profile: toy", "profile: corate"))
@@ -51,14 +53,24 @@ def toy(tmp_path: Path) -> Project:
     write_model(project, "endless", ENDLESS_QUERY)
     write_model(project, "many_blocks", MANY_BLOCKS)
     (tmp_path / "models" / "sleeping.py").write_text(SLEEPING)
+    for folder in ("first", "second"):
+        (tmp_path / "models" / folder).mkdir()
+    write_model(project, "first/quick", "select 1 as n")
+    write_model(project, "second/endless_after", ENDLESS_QUERY + "-- {{ ref('quick') }}")
     write_model(project, "done_before", "{{ config(materialized='table') }} select 1 as n")
     return project
 
 
-def interrupt(toy: Project, model: str, sign: str, whole_group: bool) -> tuple[int, list[str]]:
+DBT_BUILD = (str(Path(sys.executable).with_name("dbt")), "--no-use-colors", "build")
+CORATE_BUILD = (sys.executable, "-m", "corate", "build")
+
+
+def interrupt(
+    toy: Project, command: Sequence[str], model: str, sign: str, whole_group: bool
+) -> tuple[int, list[str]]:
     """Build a model, and press Ctrl-C after a line with the sign; exit code and lines since."""
     process = subprocess.Popen(
-        [Path(sys.executable).with_name("dbt"), "--no-use-colors", "build", "--select", model],
+        [*command, "--select", model],
         cwd=toy.folder,
         env=os.environ | {"CORATE_DATABASE": toy.database.name, "CORATE_THREADS": "2"},
         stdout=subprocess.PIPE,
@@ -95,13 +107,14 @@ def interrupt(toy: Project, model: str, sign: str, whole_group: bool) -> tuple[i
 
 def test_one_ctrl_c_ends_a_build_in_one_line(toy: Project) -> None:
     toy.dbt("build", "--select", "numbers", "done_before")
-    for model, sign, whole_group in [
-        ("endless", "START sql table model", True),
-        ("endless", "START sql table model", False),
-        ("many_blocks", "many_blocks: block 3 ", True),
-        ("sleeping", "START python table model", True),
+    for command, model, sign, whole_group in [
+        (DBT_BUILD, "endless", "START sql table model", True),
+        (DBT_BUILD, "endless", "START sql table model", False),
+        (DBT_BUILD, "many_blocks", "many_blocks: block 3 ", True),
+        (DBT_BUILD, "sleeping", "START python table model", True),
+        (CORATE_BUILD, "+endless_after", "%  first ", True),
     ]:
-        exit_code, lines = interrupt(toy, model, sign, whole_group)
+        exit_code, lines = interrupt(toy, command, model, sign, whole_group)
         assert exit_code == 130, lines
         assert len(lines) == 1 and lines[0].startswith("Interrupted: "), lines
         assert not toy.database.with_name("warehouse.duckdb.tmp").exists()

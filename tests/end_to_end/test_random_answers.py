@@ -12,7 +12,7 @@ import random
 import duckdb
 import pytest
 
-from tests.support.projects import Project, copy_project
+from tests.support.projects import SMALL, Project, copy_project
 from tests.support.wikidata_answers import Failure, Reference, random_answers
 
 SEED = 20261122
@@ -32,7 +32,7 @@ def reference() -> Reference:
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The answers landed and built, in several blocks."""
-    project = copy_project(tmp_path_factory.mktemp("answers") / "project")
+    project = copy_project(tmp_path_factory.mktemp("answers") / "project", SMALL)
     chance = random.Random(SEED)
     file = project.folder / "answers.jsonl"
     with file.open("w", encoding="utf-8") as opened:
@@ -53,8 +53,6 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "+catalog__wikidata_unmatched",
         "--exclude-resource-type",
         "unit_test",
-        "--vars",
-        "{answered_films_per_block: 100}",
     )
     assert "block 2 of " in printed
     return project

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import random
+import functools
 import statistics
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
-from tests.support.projects import Project, copy_project
-from tests.support.random_benchmarks import (
-    land_events,
-    random_events,
-    random_recipe,
-    seed_line,
-)
+from tests.support.own_warehouse import OwnWarehouse
+from tests.support.projects import Project
 from tests.support.reference import (
     Benchmark,
     Event,
@@ -29,28 +24,41 @@ from tests.support.reference import (
     tied_users,
 )
 
-SEED = 20_261_121
-DATASETS = 40
-RECIPES_PER_DATASET = 3
+Rows = Mapping[str, Sequence[tuple[Any, ...]]]
+
+
+class Tables:
+    """The public tables of benchmarks, each read once for all recipes."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    @functools.cache  # noqa: B019 - one object, as long as the tests
+    def rows(self, columns: str, table: str, order: str = "") -> Rows:
+        """The rows of a table by recipe."""
+        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        for recipe_id, *row in self._project.rows(
+            f"select recipe_id, {columns} from benchmarks.{table} {order}"
+        ):
+            found[recipe_id].append(tuple(row))
+        return found
 
 
 class Case:
     """A recipe, its data, what plain Python makes of it, and the built warehouse."""
 
     def __init__(
-        self, recipe_id: str, recipe: Recipe, events: Sequence[Event], project: Project
+        self, recipe_id: str, recipe: Recipe, events: Sequence[Event], tables: Tables
     ) -> None:
         self.recipe_id = recipe_id
         self.recipe = recipe
         self.events = events
         self.expected: Benchmark = make_benchmark(events, recipe)
-        self.project = project
+        self.tables = tables
 
-    def rows(self, columns: str, table: str, order: str = "") -> list[tuple[Any, ...]]:
+    def rows(self, columns: str, table: str, order: str = "") -> Sequence[tuple[Any, ...]]:
         """The recipe's rows of a public table."""
-        return self.project.rows(
-            f"select {columns} from benchmarks.{table} where recipe_id = '{self.recipe_id}' {order}"
-        )
+        return self.tables.rows(columns, table, order).get(self.recipe_id, [])
 
     def kept(self, split: str | None = None) -> list[Event]:
         """The events that plain Python keeps, of one split or of all."""
@@ -62,27 +70,14 @@ class Case:
         ]
 
 
-@pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
-    """All random datasets and recipes in one warehouse, built once."""
-    draw = random.Random(SEED)
-    folder = tmp_path_factory.mktemp("random")
-    project = copy_project(folder / "project")
-    recipes: list[tuple[str, Recipe, list[Event]]] = []
-    lines = []
-    for number in range(DATASETS):
-        dataset_id = f"random-{number:02}"
-        events = random_events(draw)
-        land_events(project, dataset_id, events, folder)
-        for letter in "abc"[:RECIPES_PER_DATASET]:
-            recipe = random_recipe(draw, events)
-            recipe_id = f"{dataset_id}-{letter}"
-            recipes.append((recipe_id, recipe, events))
-            lines.append(seed_line(recipe_id, dataset_id, recipe))
-    project.replace_seed("recipes", lines)
-    selected = ("--select", "+path:models/marts/benchmarks")
-    project.build_with_data_tests(*selected)
-    return [Case(recipe_id, recipe, events, project) for recipe_id, recipe, events in recipes]
+@pytest.fixture(scope="session")
+def cases(own: OwnWarehouse) -> list[Case]:
+    """All random datasets and recipes."""
+    tables = Tables(own.project)
+    return [
+        Case(recipe_id, recipe, events, tables)
+        for recipe_id, (recipe, events) in own.random.items()
+    ]
 
 
 def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
@@ -199,13 +194,18 @@ def test_attrition_is_the_funnel_of_the_fates(cases: Sequence[Case]) -> None:
         assert found == expected, (case.recipe_id, case.recipe)
 
 
+MEASURES = (
+    "split", "users", "items", "interactions", "is_empty", "leakage", "tied_users", "density",
+    "later_train_share", "mean_history", "median_history", "gini_users", "gini_items",
+    "cold_users", "cold_items",
+)  # fmt: skip
+
+
 def test_statistics(cases: Sequence[Case]) -> None:
     for case in cases:
         found = {
-            row["split"]: row
-            for row in case.project.records(
-                f"select * from benchmarks.statistics where recipe_id = '{case.recipe_id}'"
-            )
+            row[0]: dict(zip(MEASURES, row, strict=True))
+            for row in case.rows(", ".join(MEASURES), "statistics")
         }
         parts = {"all"} if case.recipe.split == "none" else set(found)
         assert set(case.expected.split.values()) <= parts == set(found)

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
-from tests.support.own_files import land_ratings, recipe_line
-from tests.support.projects import Project, copy_project
-from tests.support.random_benchmarks import (
-    land_events,
-    random_events,
-    random_recipe,
-    seed_line,
-)
+from tests.support.own_warehouse import ADVISED_DATASETS, OwnWarehouse
+from tests.support.projects import Project
 from tests.support.recommendations import (
     SHRINKAGE,
     Lists,
@@ -31,73 +22,15 @@ from tests.support.recommendations import (
     votes_of_items,
     votes_of_users,
 )
-from tests.support.reference import Event, Recipe, make_benchmark
+from tests.support.reference import make_benchmark
 
-LATEST_SMALL = "movielens-latest-small"
 METHODS = ("popularity", "item_neighbors", "item_votes", "user_neighbors")
-SEED = 20_261_126
-RANDOM = 12
-
-
-@dataclass(frozen=True)
-class Warehouse:
-    """A built project, and the random recipes in it with their events."""
-
-    project: Project
-    random: Mapping[str, tuple[Recipe, Sequence[Event]]]
-
-
-@pytest.fixture(scope="module")
-def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Warehouse:
-    """Real ratings under two splits, random recipes, and edge cases, with every data test."""
-    folder = tmp_path_factory.mktemp("advice")
-    project = copy_project(folder / "project")
-    files = shared_data / "movielens" / "ml-latest-small"
-    project.ingest("land", LATEST_SMALL, "--from", files)
-    start = 1_600_000_000
-    unrated = [(f"u{n % 7}", f"i{n * n % 11}", None, start + n) for n in range(60)]
-    land_ratings(project, "unrated", unrated)
-    land_ratings(project, "one-user", [("u", f"i{n}", 5.0, start + n) for n in range(10)])
-    everything = [(f"u{u}", f"i{i}", 5.0, start + i) for u in range(4) for i in range(6)]
-    land_ratings(project, "everything", everything)
-    # all of valid and test is new: more targets than train has items
-    cold = [("u", "i1", 5.0, start), ("v", "i1", 5.0, start + 1), ("v", "i2", 5.0, start + 2)]
-    cold += [("u", f"new {n}", 5.0, start + 10 + n) for n in range(12)]
-    land_ratings(project, "cold", cold)
-    draw = random.Random(SEED)
-    # users with few items each: similarities are small fractions, and many sums are equal
-    ties = [
-        (f"u{u}", f"i{i}", 5.0, start + n)
-        for u in range(100)
-        for n, i in enumerate(draw.sample(range(60), 3))
-    ]
-    land_ratings(project, "ties", ties)
-    core = {"core_scope": "train", "core_users": 4, "core_items": 4, "neighbors": 20}
-    cold_line = {"split": "global_time", "valid_fraction": 0.4, "test_fraction": 0.4}
-    lines = [
-        recipe_line("by-time", LATEST_SMALL, split="global_time", **core),
-        recipe_line("leave-one-out", LATEST_SMALL, split="leave_one_out", **core),
-        recipe_line("unrated", "unrated", split="leave_one_out", min_co_raters=1),
-        recipe_line("one-user", "one-user", split="leave_one_out"),
-        recipe_line("everything", "everything", min_co_raters=1),
-        recipe_line("cold", "cold", **cold_line),
-        recipe_line("nobody", "cold", core_scope="train", core_users=9, **cold_line),
-        recipe_line("ties", "ties", min_co_raters=1),
-    ]
-    recipes = {}
-    for number in range(RANDOM):
-        events = random_events(draw)
-        dataset_id = f"random-{number:02}"
-        land_events(project, dataset_id, events, folder)
-        recipe = random_recipe(draw, events)
-        recipes[dataset_id] = (recipe, events)
-        small = {"min_co_raters": 1, "neighbors": draw.choice([2, 50])}
-        lines.append({**seed_line(dataset_id, dataset_id, recipe), **small})
-    project.replace_seed("recipes", lines)
-    names = ("benchmarks", "similarity", "recommendations")
-    marts = [f"+path:models/marts/{name}" for name in names]
-    project.build_with_data_tests("--select", *marts, "--vars", "{pairs_per_block: 1000000}")
-    return Warehouse(project, recipes)
+EDGES = ("unrated", "one-user", "everything", "cold", "nobody", "ties")
+OWN_CASES = [
+    *(f"advised-{name}" for name in EDGES),
+    *(f"advised-{number:02}" for number in range(ADVISED_DATASETS)),
+]
+REAL_CASES = ["small-time", "small-loo"]
 
 
 @dataclass
@@ -186,15 +119,17 @@ def found_lists(project: Project, recipe_id: str) -> dict[tuple[str, str], Lists
     return found
 
 
-CASES = [
-    "by-time", "leave-one-out", "unrated", "one-user", "everything", "cold", "nobody", "ties",
-    *(f"random-{number:02}" for number in range(RANDOM)),
-]  # fmt: skip
+@pytest.mark.parametrize("recipe_id", OWN_CASES)
+def test_everybody_gets_the_ten_best(own: OwnWarehouse, recipe_id: str) -> None:
+    assert_everybody_gets_the_ten_best(own.project, recipe_id)
 
 
-@pytest.mark.parametrize("recipe_id", CASES)
-def test_everybody_gets_the_ten_best(warehouse: Warehouse, recipe_id: str) -> None:
-    project = warehouse.project
+@pytest.mark.parametrize("recipe_id", REAL_CASES)
+def test_everybody_of_real_data_gets_the_ten_best(real_ratings: Project, recipe_id: str) -> None:
+    assert_everybody_gets_the_ten_best(real_ratings, recipe_id)
+
+
+def assert_everybody_gets_the_ten_best(project: Project, recipe_id: str) -> None:
     known = known_of(project, recipe_id)
     found = found_lists(project, recipe_id)
     expected = expected_lists(project, recipe_id, known)
@@ -210,9 +145,17 @@ def test_everybody_gets_the_ten_best(warehouse: Warehouse, recipe_id: str) -> No
                 assert list(scores) == pytest.approx([score for _, score in best], abs=1e-12)
 
 
-@pytest.mark.parametrize("recipe_id", CASES)
-def test_metrics(warehouse: Warehouse, recipe_id: str) -> None:
-    project = warehouse.project
+@pytest.mark.parametrize("recipe_id", OWN_CASES)
+def test_metrics(own: OwnWarehouse, recipe_id: str) -> None:
+    assert_metrics_are_right(own.project, recipe_id)
+
+
+@pytest.mark.parametrize("recipe_id", REAL_CASES)
+def test_metrics_of_real_data(real_ratings: Project, recipe_id: str) -> None:
+    assert_metrics_are_right(real_ratings, recipe_id)
+
+
+def assert_metrics_are_right(project: Project, recipe_id: str) -> None:
     known = known_of(project, recipe_id)
     items = len(set().union(*known.train.values()))
     expected = expected_lists(project, recipe_id, known)
@@ -243,25 +186,28 @@ def test_metrics(warehouse: Warehouse, recipe_id: str) -> None:
         assert values == pytest.approx(best, abs=1e-9), (method, split, k)
 
 
-def test_the_random_recipes_reach_every_branch(warehouse: Warehouse) -> None:
+def test_the_random_recipes_reach_every_branch(own: OwnWarehouse) -> None:
     """Otherwise the tests above could pass without having tested much."""
-    recipes = [recipe for recipe, _ in warehouse.random.values()]
+    recipes = [recipe for recipe, _ in own.advised.values()]
     assert {recipe.split for recipe in recipes} == {"global_time", "leave_one_out", "none"}
     assert {recipe.duplicates for recipe in recipes} == {"last", "first", "all"}
-    rows = warehouse.project.rows(
-        "select min(users), max(users), min(reachable_share), max(reachable_share),"
-        " count(distinct remark) from recommendations.metrics"
+    rows = own.project.rows(
+        "select min(users), min(reachable_share), max(reachable_share), count(distinct remark)"
+        " from recommendations.metrics where starts_with(recipe_id, 'advised-')"
     )
-    ((fewest, most, lowest, highest, remarks),) = rows
-    assert (fewest, remarks, lowest) == (0, 2, 0.0)
-    assert most > 100 and highest == 1.0
+    assert rows == [(0, 0.0, 1.0, 2)]
 
 
-def test_what_a_part_could_ask_for_at_most(warehouse: Warehouse) -> None:
+def test_the_recipes_of_real_data_judge_many_users(real_ratings: Project) -> None:
+    ((users,),) = real_ratings.rows("select max(users) from recommendations.metrics")
+    assert users > 100
+
+
+def test_what_a_part_could_ask_for_at_most(own: OwnWarehouse) -> None:
     within_reach = out_of_reach = 0
-    for recipe_id, (recipe, events) in warehouse.random.items():
+    for recipe_id, (recipe, events) in own.advised.items():
         made = make_benchmark(events, recipe)
-        for split, users, targets, reachable in warehouse.project.rows(
+        for split, users, targets, reachable in own.project.rows(
             "select distinct split, users_of_part, targets_of_part, reachable_targets"
             f" from recommendations.metrics where recipe_id = '{recipe_id}'"
         ):
@@ -272,14 +218,14 @@ def test_what_a_part_could_ask_for_at_most(warehouse: Warehouse) -> None:
     assert within_reach >= 3 and out_of_reach >= 1
 
 
-def test_what_was_taken_out_as_cold_is_out_of_reach(warehouse: Warehouse) -> None:
+def test_what_was_taken_out_as_cold_is_out_of_reach(real_ratings: Project) -> None:
     """The core is of train and nothing is repeated: all that stays is within reach, no more."""
-    parts = warehouse.project.rows(
+    parts = real_ratings.rows(
         "select distinct split, targets_of_part, reachable_targets, interactions,"
         " cold_interactions_removed, users_of_part, metrics.users, statistics.users"
         " from recommendations.metrics as metrics"
         " join benchmarks.statistics as statistics using (recipe_id, split)"
-        " where recipe_id = 'by-time'"
+        " where recipe_id = 'small-time'"
     )
     assert len(parts) == 2
     for _, targets, reachable, kept, cold, users_of_part, users, users_kept in parts:
@@ -287,23 +233,23 @@ def test_what_was_taken_out_as_cold_is_out_of_reach(warehouse: Warehouse) -> Non
         assert cold > kept > 0 and users_of_part > users
 
 
-def test_equal_sums_have_equal_scores(warehouse: Warehouse) -> None:
+def test_equal_sums_have_equal_scores(own: OwnWarehouse) -> None:
     """As fractions, of votes that are not the same: sums of rounded numbers would tell them apart.
 
     1/30 and 1/30, each rounded to twelve digits, are less than 1/15.
     """
-    project = warehouse.project
-    train = known_of(project, "ties").train
+    project = own.project
+    train = known_of(project, "advised-ties").train
     votes: dict[tuple[str, str], list[Fraction]] = defaultdict(list)
     for item, other, size, size_other, shared in project.rows(
         "select item_id, neighbor_id, raters, neighbor_raters, co_raters"
-        " from similarity.item_neighbors where recipe_id = 'ties'"
+        " from similarity.item_neighbors where recipe_id = 'advised-ties'"
     ):
         weight = Fraction(shared**2, (shared + SHRINKAGE) * (size + size_other - shared))
         for user, items in train.items():
             if other in items:
                 votes[user, item].append(weight)
-    lists = found_lists(project, "ties")["all", "item_neighbors"]
+    lists = found_lists(project, "advised-ties")["all", "item_neighbors"]
     told_apart = 0
     for user, best in lists.items():
         shown = [(sum(votes[user, item]), score) for item, score in best]
@@ -322,28 +268,29 @@ def test_equal_sums_have_equal_scores(warehouse: Warehouse) -> None:
     assert told_apart > 0, "no tie that sums of rounded votes would have missed"
 
 
-def test_titles_are_those_of_the_catalogue(warehouse: Warehouse) -> None:
-    ((rows, titles),) = warehouse.project.rows(
+def test_titles_are_those_of_the_catalogue(real_ratings: Project) -> None:
+    ((rows, titles),) = real_ratings.rows(
         "select count(*), count(title) from recommendations.user_recommendations"
-        " where recipe_id = 'by-time'"
+        " where recipe_id = 'small-time'"
     )
     assert rows == titles > 0
 
 
-def test_who_has_everything_is_recommended_nothing(warehouse: Warehouse) -> None:
+def test_who_has_everything_is_recommended_nothing(own: OwnWarehouse) -> None:
     assert (
-        warehouse.project.rows(
-            "select * from recommendations.user_recommendations where recipe_id = 'everything'"
+        own.project.rows(
+            "select * from recommendations.user_recommendations"
+            " where recipe_id = 'advised-everything'"
         )
         == []
     )
 
 
-@pytest.mark.parametrize("recipe_id", ["leave-one-out", "by-time"])
-def test_neighbours_foresee_better_than_popularity(warehouse: Warehouse, recipe_id: str) -> None:
+@pytest.mark.parametrize("recipe_id", REAL_CASES)
+def test_neighbours_foresee_better_than_popularity(real_ratings: Project, recipe_id: str) -> None:
     """On real data; it would not hold if lists were mixed up between users."""
     rate = dict(
-        warehouse.project.rows(
+        real_ratings.rows(
             "select method, hit_rate from recommendations.metrics"
             f" where recipe_id = '{recipe_id}' and split = 'test' and k = 10"
         )

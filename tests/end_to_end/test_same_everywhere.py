@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.end_to_end.conftest import Sample
 from tests.support.projects import Project, copy_project
 
 TABLES = (
@@ -51,33 +52,34 @@ def dataset_fingerprint(project: Project) -> object:
     )
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The sample's films, built with one thread."""
+@pytest.fixture(scope="session")
+def beside_a_shop(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample's films, landed twice, beside other data than in the sample, with one thread."""
     project = copy_project(tmp_path_factory.mktemp("same") / "project")
     project.ingest("land", "sample-films")
-    project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
-    project.build_without_tests(*OF_FILMS, threads=1)
-    return project
-
-
-def test_threads_landing_again_and_other_data_change_nothing(project: Project) -> None:
-    tables, fingerprint = contents(project), dataset_fingerprint(project)
-    assert all(tables.values()), "an empty table proves nothing"
     project.ingest("land", "sample-films")
-    # numbered after the films, and in blocks with them
-    project.ingest("land", "sample-models")
     # sorts before the films, and shares large tables with them
     project.ingest(
         "land", "a-shop", "--from", project.folder / "sample" / "films" / "tags.csv",
         "--user", "userId", "--item", "tag", "--time", "timestamp",
     )  # fmt: skip
-    project.build_without_tests(*OF_FILMS, threads=8)
-    assert contents(project) == tables
-    assert dataset_fingerprint(project) == fingerprint
+    project.ingest("wikidata", "--from", project.folder / "sample" / "wikidata" / "answers.jsonl")
+    project.build_without_tests(*OF_FILMS, threads=1)
+    return project
 
 
-def test_another_rating_changes_the_fingerprints(project: Project) -> None:
+def test_threads_landing_again_and_other_data_change_nothing(
+    sample: Sample, beside_a_shop: Project
+) -> None:
+    """With eight threads beside reviews, videos and models, and with one beside a shop."""
+    tables = contents(sample.project)
+    assert all(tables.values()), "an empty table proves nothing"
+    assert contents(beside_a_shop) == tables
+    assert dataset_fingerprint(beside_a_shop) == dataset_fingerprint(sample.project)
+
+
+def test_another_rating_changes_the_fingerprints(beside_a_shop: Project) -> None:
+    project = beside_a_shop
     before = dict(
         project.rows("select recipe_id || split, fingerprint from benchmarks.fingerprints")
     )

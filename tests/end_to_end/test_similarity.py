@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.own_files import land_ratings, recipe_line
-from tests.support.projects import Project, copy_project
+from tests.support.own_warehouse import ALIKE, FUTURE_CORES, SCALES, OwnWarehouse
+from tests.support.projects import SMALL, Project, copy_files, copy_project
 from tests.support.similarity import Rating, Sets, nearest
 
 SHRINKAGE = 10
@@ -102,36 +101,7 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
-SELECTED = ("--select", "+path:models/marts/similarity", "+benchmarks__interactions")
-REAL_RECIPES = ("small-time", "small-all", "tweets-time", "tweets-core")
-
-
-@pytest.fixture(scope="module")
-def real_data(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_project(tmp_path_factory.mktemp("similar") / "project")
-    small, tweets = "movielens-latest-small", "movietweetings-100k"
-    project.ingest("land", small, "--from", shared_data / "movielens" / "ml-latest-small")
-    project.ingest("land", tweets, "--from", shared_data / "movietweetings" / "100K")
-    by_time = {"core_scope": "train", "core_users": 4, "core_items": 4, "split": "global_time"}
-    project.replace_seed(
-        "recipes",
-        [
-            recipe_line("small-time", small, neighbors=20, user_neighbors=50, **by_time),
-            recipe_line("small-all", small, min_co_raters=3, neighbors=5, user_neighbors=10),
-            recipe_line("tweets-time", tweets, **by_time),
-            recipe_line(
-                "tweets-core",
-                tweets,
-                min_co_raters=2,
-                neighbors=20,
-                core_scope="all",
-                core_users=5,
-                core_items=5,
-            ),
-        ],
-    )
-    project.build_with_data_tests(*SELECTED)
-    return project
+REAL_RECIPES = ("small-time", "small-loo", "small-all", "tweets-time", "tweets-core")
 
 
 @pytest.mark.parametrize(
@@ -143,8 +113,8 @@ def real_data(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pr
         ("tweets-core", 2),
     ],
 )
-def test_every_co_rating_count(real_data: Project, recipe_id: str, min_shared: int) -> None:
-    assert assert_co_ratings_are_those_of_scipy(real_data, recipe_id, min_shared) > 10_000
+def test_every_co_rating_count(real_ratings: Project, recipe_id: str, min_shared: int) -> None:
+    assert assert_co_ratings_are_those_of_scipy(real_ratings, recipe_id, min_shared) > 10_000
 
 
 @pytest.mark.parametrize(
@@ -156,8 +126,8 @@ def test_every_co_rating_count(real_data: Project, recipe_id: str, min_shared: i
         ("tweets-core", 2, 20),
     ],
 )
-def test_item_neighbors(real_data: Project, recipe_id: str, min_shared: int, count: int) -> None:
-    rows = assert_neighbors_are_those_of_scipy(real_data, recipe_id, ITEM, min_shared, count)
+def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
+    rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, ITEM, min_shared, count)
     assert rows > 10_000
 
 
@@ -170,14 +140,14 @@ def test_item_neighbors(real_data: Project, recipe_id: str, min_shared: int, cou
         ("tweets-core", 2, 20),
     ],
 )
-def test_user_neighbors(real_data: Project, recipe_id: str, min_shared: int, count: int) -> None:
-    rows = assert_neighbors_are_those_of_scipy(real_data, recipe_id, USER, min_shared, count)
+def test_user_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
+    rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, USER, min_shared, count)
     assert rows > 5_000
 
 
-def test_some_correlations_are_undefined_and_some_are_not(real_data: Project) -> None:
+def test_some_correlations_are_undefined_and_some_are_not(real_ratings: Project) -> None:
     for table in ("item_neighbors", "user_neighbors"):
-        ((rows, defined),) = real_data.rows(
+        ((rows, defined),) = real_ratings.rows(
             f"select count(*), count(pearson) from similarity.{table}"
         )
         assert 0 < defined < rows
@@ -186,25 +156,25 @@ def test_some_correlations_are_undefined_and_some_are_not(real_data: Project) ->
 COUNTED = ("int_item_pairs", "int_item_candidates", "int_user_candidates", "int_value_sums")
 
 
-def test_compiled_code_counted(real_data: Project) -> None:
+def test_compiled_code_counted(real_ratings: Project) -> None:
     """Or the next test would compare SQL with itself, whose sums are of another type."""
-    assert real_data.rows(
+    assert real_ratings.rows(
         "select distinct data_type from information_schema.columns"
         " where table_name = 'int_value_sums' and column_name = 'products'"
     ) == [("DECIMAL(38,0)",)]
 
 
 @pytest.mark.parametrize("model", COUNTED)
-def test_compiled_code_and_sql_count_the_same(real_data: Project, model: str) -> None:
+def test_compiled_code_and_sql_count_the_same(real_ratings: Project, model: str) -> None:
     """Every row; the views that say it in SQL are there beside the tables."""
-    differing, rows = real_data.difference(model, f"{model}_in_sql")
+    differing, rows = real_ratings.difference(model, f"{model}_in_sql")
     assert differing == 0
     assert rows > 10_000
 
 
-def test_estimates_are_the_pairs_of_those_compared(real_data: Project) -> None:
-    supports = dict(real_data.rows("select recipe_id, min_co_raters from benchmarks.recipes"))
-    found = real_data.rows(
+def test_estimates_are_the_pairs_of_those_compared(real_ratings: Project) -> None:
+    supports = dict(real_ratings.rows("select recipe_id, min_co_raters from benchmarks.recipes"))
+    found = real_ratings.rows(
         "select recipe_id, kind, members, smallest_size, compared_members, pairs"
         " from similarity.pair_estimates"
     )
@@ -212,70 +182,16 @@ def test_estimates_are_the_pairs_of_those_compared(real_data: Project) -> None:
     for recipe_id, name, members, smallest_size, compared, pairs in found:
         kind = ITEM if name == "item" else USER
         assert smallest_size == max(kind.min_size, supports[recipe_id])
-        ratings = known_ratings(real_data, recipe_id, kind)
+        ratings = known_ratings(real_ratings, recipe_id, kind)
         sets = Sets(ratings, smallest_size)
         assert (members, compared) == (len({one for one, _, _ in ratings}), len(sets.members))
         of_features = sets.incidence.sum(axis=0)
         assert pairs == int((of_features * (of_features - 1) // 2).sum())
 
 
-SCALES = {"large": 1e6, "largest": 199_999_999_999.0, "small": 1e-9, "smallest": 1e-300}
-"""What the ratings of `everything`, 1 to 5, are multiplied with: landed are those below 1e12."""
-
-
-@pytest.fixture(scope="module")
-def edge_cases(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    project = copy_project(tmp_path_factory.mktemp("edges") / "project")
-    start = 1_600_000_000
-    land_ratings(project, "one-user", [("u", f"i{n}", float(n), start + n) for n in range(1, 6)])
-    land_ratings(project, "one-item", [(f"u{n}", "i", float(n), start + n) for n in range(1, 6)])
-    everything = [
-        (f"u{u}", f"i{i}", float((u * i) % 5 + 1), start + 10 * u + i)
-        for u in range(4)
-        for i in range(6)
-    ]
-    land_ratings(project, "everything", everything)
-    identical = [(f"u{u}", f"i{i}", float(i), start + i) for u in range(3) for i in range(1, 5)]
-    land_ratings(project, "identical", identical)
-    again = [
-        (f"u{u}", f"i{i}", float((u + i + again) % 5), start + 100 * again + i)
-        for u in range(5)
-        for i in range(1, 5)
-        for again in range(3)
-    ]
-    land_ratings(project, "again", again)
-    unrated = [(u, i, None, time) for u, i, _, time in everything]
-    land_ratings(project, "unrated", unrated)
-    for name, factor in SCALES.items():
-        land_ratings(project, name, [(u, i, r * factor, t) for u, i, r, t in everything])
-    # one that is nothing like the others, and many that are as large as any can be
-    odd = [(u, i, 9e11 if (u, i) == ("u1", "i1") else r, t) for u, i, r, t in everything]
-    land_ratings(project, "odd", odd)
-    land_ratings(
-        project,
-        "crowd",
-        [
-            (f"u{u}", f"i{i}", 999_999_999_999.0 - (u * i) % 7, start + u)
-            for u in range(300)
-            for i in range(3)
-        ],
-    )
-    land_ratings(project, "thin", [("u1", "i1", 1.0, start), ("u2", "i2", 2.0, start + 1)])
-    project.replace_seed(
-        "recipes",
-        [
-            recipe_line("one-user", "one-user", min_co_raters=1),
-            recipe_line("one-item", "one-item", min_co_raters=1),
-            recipe_line("everything", "everything", min_co_raters=1),
-            recipe_line("identical", "identical", min_co_raters=1, neighbors=1),
-            recipe_line("again", "again", min_co_raters=2, duplicate_policy="all"),
-            recipe_line("unrated", "unrated", min_co_raters=2),
-            *(recipe_line(name, name, min_co_raters=2) for name in (*SCALES, "odd", "crowd")),
-            recipe_line("empty", "thin", core_scope="all", core_users=5, core_items=5),
-        ],
-    )
-    project.build_with_data_tests(*SELECTED)
-    return project
+@pytest.fixture(scope="session")
+def edge_cases(own: OwnWarehouse) -> Project:
+    return own.project
 
 
 @pytest.mark.parametrize(
@@ -309,19 +225,18 @@ def test_edges(
 
 def test_sql_makes_the_same_tables(edge_cases: Project, tmp_path: Path) -> None:
     """By the variable on DuckDB, and by the models that stand in on any other engine."""
-    in_sql = copy_project(tmp_path / "project")
-    shutil.copy(edge_cases.folder / "seeds" / "recipes.csv", in_sql.folder / "seeds")
-    shutil.copy(edge_cases.database, in_sql.database)
-    in_sql.build_without_tests(*SELECTED, "--vars", "{compiled_counting: false}")
-    elsewhere = copy_project(tmp_path / "elsewhere")
+    changed = [f"{model}+,{mart}" for model in COUNTED for mart in ALIKE]
+    in_sql = copy_project(tmp_path / "project", {**SMALL, "compiled_counting": False})
+    in_sql.take_database_of(edge_cases)
+    in_sql.build_without_tests("--select", *changed)
+    elsewhere = copy_files(tmp_path / "elsewhere", SMALL)
     settings = elsewhere.folder / "dbt_project.yml"
     text = settings.read_text()
     # as on an engine of another name
     assert text.count("'duckdb'") == 2
     settings.write_text(text.replace("'duckdb'", "'another'"))
-    shutil.copy(edge_cases.folder / "seeds" / "recipes.csv", elsewhere.folder / "seeds")
-    shutil.copy(edge_cases.database, elsewhere.database)
-    printed = elsewhere.build_without_tests(*SELECTED)
+    elsewhere.take_database_of(edge_cases)
+    printed = elsewhere.build_without_tests("--select", *changed)
     assert "sql table model intermediate.int_item_pairs" in printed
     assert "python table model" not in printed
     tables = [f"intermediate.{model}" for model in COUNTED] + list(PUBLIC_TABLES[:4])
@@ -370,26 +285,22 @@ def test_an_empty_recipe_is_listed_and_has_no_pairs(edge_cases: Project) -> None
     assert found == [("item", 0, True), ("user", 0, True)]
 
 
-def test_a_recipe_beyond_the_budget_is_left_out_unless_it_asks(edge_cases: Project) -> None:
-    edge_cases.add_to_seed(
-        "recipes",
-        [recipe_line("asked-for", "everything", min_co_raters=1, user_neighbors=2)],
-    )
-    printed = edge_cases.build_without_tests(*SELECTED, "--vars", "{user_pairs_budget: 20}")
+def test_a_recipe_beyond_the_budget_is_left_out_unless_it_asks(own: OwnWarehouse) -> None:
+    (printed,) = own.printed
     assert (
-        "everything: users meet in 36 pairs, more than user_pairs_budget (20), and are not"
+        "beyond: users meet in 239,400 pairs, more than user_pairs_budget (200,000), and are not"
         " compared: write a number of user_neighbors" in printed
     )
-    assert "asked-for: users meet in 36 pairs\n" in printed
-    found = edge_cases.rows(
+    assert "asked-for: users meet in 239,400 pairs\n" in printed
+    found = own.project.rows(
         "select recipe_id, count(*) from similarity.user_neighbors"
-        " where recipe_id in ('everything', 'asked-for') group by recipe_id"
+        " where recipe_id in ('beyond', 'asked-for') group by recipe_id"
     )
-    assert found == [("asked-for", 4 * 2)]
-    assert edge_cases.rows(
-        "select is_compared from similarity.pair_estimates"
-        " where recipe_id = 'everything' and kind = 'user'"
-    ) == [(False,)]
+    assert found == [("asked-for", 400 * 2)]
+    assert own.project.rows(
+        "select recipe_id, is_compared from similarity.pair_estimates"
+        " where recipe_id in ('beyond', 'asked-for') and kind = 'user' order by all"
+    ) == [("asked-for", True), ("beyond", False)]
 
 
 PUBLIC_TABLES = (
@@ -401,39 +312,16 @@ PUBLIC_TABLES = (
 )
 
 
-def test_nothing_looks_at_valid_or_test(tmp_path: Path) -> None:
+def test_nothing_looks_at_valid_or_test(own: OwnWarehouse) -> None:
     """Two datasets that are the same in train and share nothing after it give the same tables."""
-    project = copy_project(tmp_path / "project")
-    start = 1_600_000_000
-    pairs = [(f"u{n % 17}", f"i{n % 13}") for n in range(17 * 13)]
-    train, left = pairs[:160], pairs[160:]
-    known = [(u, i, float(n * n % 5 + 1), start + n) for n, (u, i) in enumerate(train)]
-    later = [start + 1000 + n for n in range(40)]
-    future_a = [(*left[n], 5.0, later[n]) for n in range(40)]
-    # other pairs, other ratings, and half of the items are never seen in train
-    future_b = [
-        (left[-n - 1][0], left[-n - 1][1] if n % 2 else f"new {n}", 1.0, later[n])
-        for n in range(40)
-    ]
-    recipes: dict[str, dict[str, object]] = {
-        "none": {"core_scope": "none"},
-        "train": {"core_scope": "train", "core_users": 2, "core_items": 2},
-    }
-    lines = []
-    for letter, future in (("a", future_a), ("b", future_b)):
-        land_ratings(project, f"future-{letter}", [*known, *future])
-        for name, recipe in recipes.items():
-            by_time = {"split": "global_time", "min_co_raters": 2, **recipe}
-            lines.append(recipe_line(f"{name}-{letter}", f"future-{letter}", **by_time))
-    project.replace_seed("recipes", lines)
-    project.build_without_tests(*SELECTED, "+path:models/marts/recommendations")
-    for line in lines:
+    project = own.project
+    for name, letter in itertools.product(FUTURE_CORES, "ab"):
         ((held_out,),) = project.rows(
             "select count(*) from benchmarks.interactions"
-            f" where recipe_id = '{line['recipe_id']}' and split in ('valid', 'test')"
+            f" where recipe_id = '{name}-{letter}' and split in ('valid', 'test')"
         )
         assert held_out >= 15
-    for table, name in itertools.product(PUBLIC_TABLES, recipes):
+    for table, name in itertools.product(PUBLIC_TABLES, FUTURE_CORES):
         # the list for test has to know of valid what it leaves out
         mine = "split = 'valid'" if table == "recommendations.user_recommendations" else "true"
         of_a, of_b = (

@@ -608,12 +608,13 @@ def test_a_byte_order_mark_is_none_but_at_the_beginning(
     warehouse: Warehouse, delivery: Path
 ) -> None:
     """Also where a chunk of the file begins with it, which Arrow would take for one."""
-    ids = [f"\ufeff{number:07}" for number in range(500_000)]
-    file = write(delivery / "own.csv", ["\ufeffu,i", *(f"{one},abcdefgh" for one in ids)])
+    ids = [f"\ufeff{number:07}" for number in range(45_000)]
+    # long lines: few of them fill several chunks
+    file = write(delivery / "own.csv", ["\ufeffu,i", *(f"{one},{'x' * 190}" for one in ids)])
     assert file.stat().st_size > 2 * CHUNK_BYTES
     assert warehouse.land("own", file, "--user", "u", "--item", "i") == 0
     marked = "select count(*) from raw.interactions where starts_with(user_id, chr(65279))"
-    assert warehouse.query(marked) == [(500_000,)]
+    assert warehouse.query(marked) == [(45_000,)]
 
 
 def test_times_of_json_come_as_they_are_written(warehouse: Warehouse, delivery: Path) -> None:

@@ -1,8 +1,12 @@
-"""The blocked materialization on toy models of its own, away from pairs."""
+"""The blocked materialization on toy models of its own, away from pairs.
+
+All toys stand in one project and are made by one run of dbt; a second run finds some changed, one
+of which fails, and a third comes after that.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 
@@ -19,111 +23,131 @@ group by block_number
 """
 # fails when it comes to the block of a number that is 0
 DIVISION = TOTALS.replace("sum(n)", "sum(100 / case when n = 0 then error('no zero') else n end)")
+# a model that counts what it sees: in one query for all blocks, each row would see all of them
+WINDOW = TOTALS.replace("sum(n)", "count(*) over ()").replace("group by block_number", "")
+TWICE = (
+    TOTALS.replace("in_block('block_number')", "in_block('numbers.block_number')")
+    + "having {{ in_block('block_number') }}"
+)
+
+Rows = list[tuple[int | None, int]]
+THREE_BLOCKS: Rows = [(1, 75), (2, 20), (3, 5)]
+FIRST: dict[str, tuple[Rows, str]] = {
+    "several": ([(1, 10), (1, 11), (2, 20), (7, 70)], TOTALS),
+    "counted": ([(1, 1), (2, 1), (3, 1)], WINDOW),
+    "weighed": (THREE_BLOCKS, TOTALS),
+    "unweighed": (THREE_BLOCKS, TOTALS.replace(", weighed_by='n'", "")),
+    "outside": ([(1, 10), (None, 99)], TOTALS),
+    "none": ([], TOTALS),
+    "replaced": ([(1, 10), (2, 20)], TOTALS),
+    "broken": ([(1, 10), (2, 20)], DIVISION),
+    "twice": ([(1, 10), (2, 20)], TWICE),
+}
+"""The rows (block_number, n) of a toy's numbers, and the model that is made of them."""
+SECOND: dict[str, tuple[Rows, str]] = {
+    "replaced": ([(2, 5)], TOTALS),
+    "broken": ([(1, 50), (2, 0)], DIVISION),
+    "unconditional": ([(1, 10)], TOTALS.replace("where {{ in_block('block_number') }}", "")),
+    "unconfigured": ([(1, 10)], TOTALS.replace("blocks='numbers', ", "")),
+}
+THIRD: dict[str, tuple[Rows, str]] = {"broken": ([(1, 50)], DIVISION)}
+
+Tables = dict[str, list[tuple[int, ...]]]
 
 
-@pytest.fixture
-def toy(tmp_path: Path) -> Project:
-    return toy_project(tmp_path)
+@dataclass(frozen=True)
+class Runs:
+    """What each run printed, and the rows of each toy after it, by name."""
+
+    printed: list[str]
+    totals: list[Tables]
+    tables: list[set[str]]
 
 
-def write_numbers(toy: Project, *rows: tuple[int | None, int]) -> None:
-    """Rows of (block_number, n)."""
+def write_toy(toy: Project, name: str, rows: Rows, body: str) -> None:
+    """Write the models numbers_<name> and totals_<name>."""
     values = ", ".join(f"({'null' if block is None else block}, {n})" for block, n in rows)
     query = f"select block_number::integer as block_number, n from (values {values}) as t"
-    write_model(toy, "numbers", query + " (block_number, n)")
+    query += " (block_number, n)"
+    if not rows:
+        query = "select 1 as block_number, 2 as n where false"
+    write_model(toy, f"numbers_{name}", query)
+    body = body.replace("'numbers'", f"'numbers_{name}'").replace("numbers.", f"numbers_{name}.")
+    write_model(toy, f"totals_{name}", body)
 
 
-def totals(toy: Project) -> list[tuple[int, ...]]:
-    return toy.rows("select block_number, total from toys.totals order by block_number")
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    toy = toy_project(tmp_path_factory.mktemp("blocked"))
+    found = Runs([], [], [])
+    for changed, run in ((FIRST, toy.dbt), (SECOND, toy.failing_dbt), (THIRD, toy.failing_dbt)):
+        for name, (rows, body) in changed.items():
+            write_toy(toy, name, rows, body)
+        found.printed.append(run("run"))
+        found.totals.append(
+            {
+                name: toy.rows(f"select * from toys.totals_{name} order by block_number")
+                for name in FIRST
+            }
+        )
+        tables = toy.rows("select table_name from information_schema.tables")
+        found.tables.append({name for (name,) in tables})
+    return found
 
 
-def tables(toy: Project) -> set[str]:
-    return {name for (name,) in toy.rows("select table_name from information_schema.tables")}
+def test_the_rows_of_all_blocks_are_one_table(runs: Runs) -> None:
+    assert runs.totals[0]["several"] == [(1, 21), (2, 20), (7, 70)]
 
 
-def test_the_rows_of_all_blocks_are_one_table(toy: Project) -> None:
-    write_numbers(toy, (1, 10), (1, 11), (2, 20), (7, 70))
-    write_model(toy, "totals", TOTALS)
-    toy.dbt("run")
-    assert totals(toy) == [(1, 21), (2, 20), (7, 70)]
-    assert tables(toy) == {"numbers", "totals"}
+def test_nothing_is_left_but_the_tables(runs: Runs) -> None:
+    expected = {f"{kind}_{name}" for name in FIRST for kind in ("numbers", "totals")}
+    assert runs.tables[0] == expected
+    refused = {"numbers_unconditional", "numbers_unconfigured"}
+    assert runs.tables[1] == runs.tables[2] == expected | refused
 
 
-def test_each_block_is_a_query_of_its_own(toy: Project) -> None:
-    """A model that counts what it sees tells: in one query, each row would see all three."""
-    write_numbers(toy, (1, 1), (2, 1), (3, 1))
-    write_model(toy, "totals", TOTALS.replace("sum(n)", "count(*) over ()").replace(
-        "group by block_number", ""))  # fmt: skip
-    toy.dbt("run")
-    assert totals(toy) == [(1, 1), (2, 1), (3, 1)]
+def test_each_block_is_a_query_of_its_own(runs: Runs) -> None:
+    assert runs.totals[0]["counted"] == [(1, 1), (2, 1), (3, 1)]
 
 
-def test_progress_is_the_share_of_the_work(toy: Project) -> None:
-    write_numbers(toy, (1, 75), (2, 20), (3, 5))
-    write_model(toy, "totals", TOTALS)
-    printed = toy.dbt("run")
-    assert "totals: block 1 of 3, 75 % done" in printed
-    assert "totals: block 2 of 3, 95 % done" in printed
-    assert "totals: block 3 of 3, 100 % done" in printed
-    write_model(toy, "totals", TOTALS.replace(", weighed_by='n'", ""))
-    assert "totals: block 1 of 3, 33 % done" in toy.dbt("run")
+def test_progress_is_the_share_of_the_work(runs: Runs) -> None:
+    assert "totals_weighed: block 1 of 3, 75 % done" in runs.printed[0]
+    assert "totals_weighed: block 2 of 3, 95 % done" in runs.printed[0]
+    assert "totals_weighed: block 3 of 3, 100 % done" in runs.printed[0]
+    assert "totals_unweighed: block 1 of 3, 33 % done" in runs.printed[0]
 
 
-def test_rows_outside_of_all_blocks_are_not_made(toy: Project) -> None:
-    write_numbers(toy, (1, 10), (None, 99))
-    write_model(toy, "totals", TOTALS)
-    toy.dbt("run")
-    assert totals(toy) == [(1, 10)]
+def test_rows_outside_of_all_blocks_are_not_made(runs: Runs) -> None:
+    assert runs.totals[0]["outside"] == [(1, 10)]
 
 
-def test_no_blocks_make_an_empty_table_with_its_columns(toy: Project) -> None:
-    write_model(toy, "numbers", "select 1 as block_number, 2 as n where false")
-    write_model(toy, "totals", TOTALS)
-    toy.dbt("run")
-    assert totals(toy) == []
+def test_no_blocks_make_an_empty_table_with_its_columns(runs: Runs) -> None:
+    assert runs.totals[0]["none"] == []
 
 
-def test_a_run_again_replaces_the_table(toy: Project) -> None:
-    write_numbers(toy, (1, 10), (2, 20))
-    write_model(toy, "totals", TOTALS)
-    toy.dbt("run")
-    write_numbers(toy, (2, 5))
-    toy.dbt("run")
-    assert totals(toy) == [(2, 5)]
+def test_a_run_again_replaces_the_table(runs: Runs) -> None:
+    assert runs.totals[0]["replaced"] == [(1, 10), (2, 20)]
+    assert runs.totals[1]["replaced"] == [(2, 5)]
+    assert runs.totals[1]["several"] == runs.totals[0]["several"]
 
 
-def test_a_failure_in_a_late_block_leaves_the_table_of_the_run_before(toy: Project) -> None:
-    write_numbers(toy, (1, 10), (2, 20))
-    write_model(toy, "totals", DIVISION)
-    toy.dbt("run")
-    before = totals(toy)
-    write_numbers(toy, (1, 50), (2, 0))
-    printed = toy.failing_dbt("run")
-    assert "block 1 of 2" in printed and "no zero" in printed
-    assert totals(toy) == before
-    assert tables(toy) == {"numbers", "totals"}
+def test_a_failure_in_a_late_block_leaves_the_table_of_the_run_before(runs: Runs) -> None:
+    assert "totals_broken: block 1 of 2" in runs.printed[1] and "no zero" in runs.printed[1]
+    assert runs.totals[1]["broken"] == runs.totals[0]["broken"] == [(1, 10), (2, 5)]
     # and the next run is not disturbed by what failed
-    write_numbers(toy, (1, 50))
-    toy.dbt("run")
-    assert totals(toy) == [(1, 2)]
+    assert "no zero" not in runs.printed[2]
+    assert runs.totals[2]["broken"] == [(1, 2)]
 
 
-def test_the_condition_may_stand_more_than_once_and_with_a_table(toy: Project) -> None:
-    write_numbers(toy, (1, 10), (2, 20))
-    body = TOTALS.replace("in_block('block_number')", "in_block('numbers.block_number')")
-    body += "having {{ in_block('block_number') }}"
-    write_model(toy, "totals", body)
-    toy.dbt("run")
-    assert totals(toy) == [(1, 10), (2, 20)]
+def test_the_condition_may_stand_more_than_once_and_with_a_table(runs: Runs) -> None:
+    assert runs.totals[0]["twice"] == [(1, 10), (2, 20)]
 
 
-def test_a_body_without_the_condition_is_refused(toy: Project) -> None:
-    write_numbers(toy, (1, 10))
-    write_model(toy, "totals", TOTALS.replace("where {{ in_block('block_number') }}", ""))
-    assert "totals never says in_block(...)" in toy.failing_dbt("run")
+def test_a_body_without_the_condition_is_refused(runs: Runs) -> None:
+    assert "totals_unconditional never says in_block(...)" in runs.printed[1]
 
 
-def test_blocks_must_be_configured(toy: Project) -> None:
-    write_numbers(toy, (1, 10))
-    write_model(toy, "totals", TOTALS.replace("blocks='numbers', ", ""))
-    assert "blocks" in toy.failing_dbt("run")
+def test_blocks_must_be_configured(runs: Runs) -> None:
+    refusal = runs.printed[1].partition("Failure in model totals_unconfigured")[2]
+    assert "blocks" in refusal.partition("Failure in model")[0]
+    assert "ERROR=3" in runs.printed[1] and "ERROR=2" in runs.printed[2]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import functools
+import hashlib
+import json
 import multiprocessing
 import os
 import shutil
@@ -11,12 +13,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import duckdb
+from filelock import FileLock
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +37,19 @@ COPIED = (
     "tests/data",
 )
 
+PARSED = (*COPIED[:5], "tests/data")
+"""What dbt reads when it parses."""
+
+SMALL = {
+    "answered_films_per_block": 100,
+    "content_neighbors": 7,
+    "pairs_per_block": 1_000_000,
+    "user_pairs_budget": 200_000,
+}
+"""Variables by which small data fill several blocks, and reach the limits of lists and pairs.
+
+One set for all tests that need one of them: with other variables, dbt parses the project anew.
+"""
 
 RunDbt = Callable[[Sequence[str], Path, Mapping[str, str], str], None]
 
@@ -44,9 +61,13 @@ WITH_DATA_TESTS = (
 
 @dataclass(frozen=True)
 class Project:
-    """A copy of the project in `folder`; its database is `warehouse.duckdb` in it."""
+    """A copy of the project in `folder`; its database is `warehouse.duckdb` in it.
+
+    variables: those that dbt is given in every command.
+    """
 
     folder: Path
+    variables: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def database(self) -> Path:
@@ -57,9 +78,14 @@ class Project:
         """Run `python -m ingest` and return what it printed; fails the test if it fails."""
         return self._run([sys.executable, "-m", "ingest", *map(str, arguments)])
 
-    def corate(self, *arguments: str | Path) -> str:
+    def corate(self, *arguments: str | Path, threads: int = 2) -> str:
         """Run `python -m corate` and return what it printed; fails the test if it fails."""
-        return self._run([sys.executable, "-m", "corate", *map(str, arguments)])
+        return self._run([sys.executable, "-m", "corate", *map(str, arguments)], threads)
+
+    def failing_corate(self, *arguments: str | Path, exit_code: int = 1) -> str:
+        """Run `python -m corate` where it must fail, and return what it printed."""
+        command = [sys.executable, "-m", "corate", *map(str, arguments)]
+        return self._run(command, exit_code=exit_code)
 
     def dbt(self, *arguments: str, threads: int = 2, run: RunDbt | None = None) -> str:
         """Run dbt and return what it printed; fails the test if dbt fails.
@@ -89,6 +115,10 @@ class Project:
         exit_code, printed = self._start_dbt(arguments, 2, run_dbt)
         assert exit_code != 0, printed
         return printed
+
+    def take_database_of(self, other: Project) -> None:
+        """Copy the database of another project."""
+        shutil.copy(other.database, self.database)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """The rows that a query returns."""
@@ -137,6 +167,8 @@ class Project:
         self, arguments: Sequence[str], threads: int, run: RunDbt
     ) -> tuple[int | None, str]:
         """Run dbt in a process of its own; return its exit code and what it printed."""
+        if self.variables:
+            arguments = [*arguments, "--vars", json.dumps(self.variables)]
         with tempfile.NamedTemporaryFile() as output:
             process = FORKS.Process(
                 target=run,
@@ -144,19 +176,28 @@ class Project:
             )
             process.start()
             process.join()
+            self._write_out()
             return process.exitcode, output.read().decode()
 
-    def _run(self, command: Sequence[str]) -> str:
+    def _write_out(self) -> None:
+        """Let DuckDB write into the file what a fork, which ends at once, has left beside it.
+
+        Whoever opens the file would have to read that, each time.
+        """
+        if self.database.with_name(self.database.name + ".wal").exists():
+            duckdb.connect(str(self.database)).close()
+
+    def _run(self, command: Sequence[str], threads: int = 2, exit_code: int = 0) -> str:
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env=self._environment(threads=2),
+            env=self._environment(threads),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout
+        assert done.returncode == exit_code, done.stdout
         return done.stdout
 
     def _environment(self, threads: int) -> dict[str, str]:
@@ -168,6 +209,8 @@ class Project:
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             # no test reads the manifest that dbt writes, twice in each run, and that takes 2 s
             "DBT_WRITE_JSON": "false",
+            # nor the log, a tenth of the time
+            "DBT_LOG_LEVEL_FILE": "none",
         }
 
 
@@ -196,27 +239,42 @@ def run_dbt(
     cli()
 
 
-def copy_project(folder: Path) -> Project:
+def copy_project(folder: Path, variables: Mapping[str, object] | None = None) -> Project:
     """Copy what dbt and `python -m ingest` need into an empty folder, parsed as after a build."""
-    project = copy_files(folder)
+    copied = copy_files(folder, variables)
     (folder / "target").mkdir()
-    (folder / "target" / "partial_parse.msgpack").write_bytes(parsed_project())
-    return project
+    (folder / "target" / "partial_parse.msgpack").write_bytes(parsed_project(variables))
+    return copied
 
 
-@functools.cache
-def parsed_project() -> bytes:
+def parsed_project(variables: Mapping[str, object] | None = None) -> bytes:
     """What dbt keeps of a project that it has parsed, which takes as long as many a test.
 
-    Made once in each test process. dbt compares the files, and parses again what a test changes.
+    Made once for all processes of tests, and for later runs until a file changes that dbt parses.
+    dbt compares the files, and parses again what a test changes.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        project = copy_files(Path(folder))
-        # dbt remembers where a seed lies: with other lines it is a changed file in every copy
-        for seed in (project.folder / "seeds").glob("*.csv"):
-            project.replace_seed(seed.stem, [])
-        project.dbt("parse")
-        return (project.folder / "target" / "partial_parse.msgpack").read_bytes()
+    kept = PROJECT_ROOT / "target" / "parsed" / f"{_fingerprint_of_parsed(variables)}.msgpack"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(kept.with_suffix(".lock")), tempfile.TemporaryDirectory() as folder:
+        if not kept.exists():
+            project = copy_files(Path(folder), variables)
+            # dbt remembers where a seed lies: with other lines it is a changed file in every copy
+            for seed in (project.folder / "seeds").glob("*.csv"):
+                project.replace_seed(seed.stem, [])
+            project.dbt("parse")
+            shutil.copy(project.folder / "target" / "partial_parse.msgpack", kept)
+        return kept.read_bytes()
+
+
+def _fingerprint_of_parsed(variables: Mapping[str, object] | None) -> str:
+    """Tells apart what dbt parses: files, variables, and dbt itself."""
+    found = hashlib.sha256(f"{version('dbt-core')} {json.dumps(variables)}".encode())
+    for name in PARSED:
+        source = PROJECT_ROOT / name
+        for file in sorted(source.rglob("*")) if source.is_dir() else (source,):
+            if file.is_file():
+                found.update(f"{file.relative_to(PROJECT_ROOT)} ".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 @functools.cache
@@ -227,7 +285,7 @@ def compile_counting() -> None:
         subprocess.run(command, cwd=PROJECT_ROOT, check=True)
 
 
-def copy_files(folder: Path) -> Project:
+def copy_files(folder: Path, variables: Mapping[str, object] | None = None) -> Project:
     """Copy what dbt and `python -m ingest` need into an empty folder."""
     compile_counting()
     folder.mkdir(parents=True, exist_ok=True)
@@ -240,4 +298,4 @@ def copy_files(folder: Path) -> Project:
             shutil.copytree(source, folder / name, ignore=ignored)
         elif source.exists():
             shutil.copy(source, folder / name)
-    return Project(folder)
+    return Project(folder, variables or {})

@@ -1,0 +1,80 @@
+"""What a person sees of a build: dbt's messages in, lines out."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from corate.running import Display
+
+STEPS = {
+    "seed.a": "seeds",
+    "model.b": "intermediate/core",
+    "model.c": "intermediate/core",
+    "test.d": "intermediate/core",
+    "model.e": "marts/catalog",
+}
+
+
+def message(name: str, node: str = "", status: str = "success", **info: str) -> Any:
+    """An event as dbt's callbacks are given it."""
+    kind, _, short = node.partition(".")
+    return SimpleNamespace(
+        info=SimpleNamespace(**{"name": name, "level": "debug", "msg": "", **info}),
+        data=SimpleNamespace(
+            node_info=SimpleNamespace(unique_id=node, node_name=short, resource_type=kind),
+            run_result=SimpleNamespace(status=status, execution_time=1.5),
+        ),
+    )
+
+
+@pytest.fixture
+def display() -> Display:
+    return Display(STEPS)
+
+
+def test_a_step_is_told_of_when_all_of_it_is_done(
+    display: Display, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for node in ("model.b", "seed.a", "test.d"):
+        display.hear(message("NodeStart", node))
+        display.hear(message("NodeFinished", node))
+    assert capsys.readouterr().out == " 40 %  seeds              1 seed, 1.5 s\n"
+    display.hear(message("NodeFinished", "model.c"))
+    expected = " 80 %  intermediate/core  2 tables, 1 test, 4.5 s\n"
+    assert capsys.readouterr().out == expected
+    display.close()
+    assert capsys.readouterr().out == ""
+
+
+def test_what_failed_is_counted_and_what_was_not_reached_is_named(
+    display: Display, capsys: pytest.CaptureFixture[str]
+) -> None:
+    display.hear(message("NodeFinished", "model.b", "error"))
+    display.hear(message("NodeFinished", "model.c", "skipped"))
+    display.close()
+    assert capsys.readouterr().out == (
+        "intermediate/core  2 tables, 2 failed or skipped, 3.0 s, 1 not reached\n"
+    )
+
+
+def test_problems_are_shown_once_and_nothing_else_is(
+    display: Display, capsys: pytest.CaptureFixture[str]
+) -> None:
+    display.hear(message("LogTestResult", "test.d", level="error", msg="1 of 5 FAIL"))
+    display.hear(message("JinjaLogInfo", "model.b", level="info", msg="round 3"))
+    display.hear(message("MainReportVersion", level="info", msg="Running with dbt"))
+    display.hear(message("JinjaLogInfo", "operation.end", level="info", msg="    d: n=1"))
+    for _ in range(2):
+        display.hear(message("RunResultFailure", level="error", msg="Failure in test d"))
+    display.hear(message("JinjaLogWarning", "model.b", level="warn", msg="too many pairs"))
+    assert capsys.readouterr().out == "d: n=1\nFailure in test d\ntoo many pairs\n"
+
+
+def test_nodes_that_were_not_listed_do_no_harm(capsys: pytest.CaptureFixture[str]) -> None:
+    display = Display({})
+    display.hear(message("NodeFinished", "model.b"))
+    display.close()
+    assert capsys.readouterr().out == ""
