@@ -29,7 +29,7 @@ RECIPE = {
 
 @dataclass(frozen=True)
 class Work:
-    """What is compared: items or users, by which recipe, which tables, whose seconds, the outcome."""
+    """What is compared: items or users, by which recipe, which tables, whose time; outcome."""
 
     kind: str
     recipe: Mapping[str, str]

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.support.commands import refused
 from tests.end_to_end.conftest import Sample
+from tests.support.commands import refused
 from tests.support.own_warehouse import OwnWarehouse
 from tests.support.projects import WITH_DATA_TESTS, Project, copy_project
 
