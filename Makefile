@@ -44,9 +44,8 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/python -m corate build
 	touch $@
 
-# end-to-end tests come first and take longest: files are begun in their order, so that none is left over;
-# tests of one file, or of a warehouse that several files share, run in one process (tests/conftest.py)
-TESTS := $(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+# end-to-end tests come first and take longest: files are begun in their order, so that none is left over
+TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
 	$(TESTS) -m "not long"

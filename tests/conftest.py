@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,18 +9,6 @@ import pytest
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT_ROOT.parent / "shared" / "data"
 SHARED_CASES = PROJECT_ROOT.parent / "shared" / "cases"
-
-SHARED_WAREHOUSES = ("own", "real_ratings", "sample")
-"""Fixtures that tests of several files look at, and that are built once in a run of the tests."""
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Let one process run the tests of a shared warehouse, and of a file those that need none."""
-    for item in items:
-        needed = getattr(item, "fixturenames", ())
-        shared = next((name for name in SHARED_WAREHOUSES if name in needed), None)
-        item.add_marker(pytest.mark.xdist_group(shared or item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")

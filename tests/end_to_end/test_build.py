@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.end_to_end.conftest import Sample
 from tests.support.commands import refused
 from tests.support.own_warehouse import OwnWarehouse
 from tests.support.projects import WITH_DATA_TESTS, Project, copy_project
+from tests.support.sample import Sample
 
 FILMS = "sample-films-core5"
 SLOW_TO_IMPORT = ("sklearn", "scipy", "pandas")
@@ -58,9 +58,10 @@ def test_the_sample_builds_with_every_data_test(sample: Sample) -> None:
         assert project.rows(query), f"a query that newcomers are shown finds nothing: {query}"
 
 
-def test_every_unit_test_passes(sample: Sample) -> None:
+def test_every_unit_test_passes(project: Project, sample: Sample) -> None:
     """All that dbt knows of; no build of a user runs them."""
-    printed = sample.project.dbt("test", "--select", "test_type:unit")
+    project.take_database_of(sample.project)
+    printed = project.dbt("test", "--select", "test_type:unit")
     known = re.search(r"(\d+) unit tests", printed)
     # and the hooks, which are counted, too
     finished = re.search(r"Finished running (\d+) project hooks, (\d+) unit tests", printed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.end_to_end.conftest import Sample
 from tests.support.projects import Project, copy_project
+from tests.support.sample import Sample
 
 TABLES = (
     "catalog.items",
