@@ -16,7 +16,7 @@ SOURCES := $(shell find corate models macros seeds sample ingest learning tests/
 	dbt_project.yml profiles.yml
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long lint lint-python lint-sql docs sql performance lock clean
+.PHONY: FORCE help build test test-long lint lint-python lint-sql docs pages sql performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,6 +67,9 @@ lint-sql: $(VENV)/.dev-installed
 
 docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
 	$(BIN)/dbt docs generate --static
+
+pages: build $(VENV)/.dev-installed ## make the outputs that README.md and docs/ show, from the sample alone
+	$(BIN)/python -m docs.blocks --database $(CORATE_DATABASE)
 
 sql: $(VENV)/.run-installed ## open the warehouse, read only, in DuckDB's shell
 	$(BIN)/duckdb -readonly $(CORATE_DATABASE)

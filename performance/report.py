@@ -264,7 +264,7 @@ def markdown(results: Results) -> str:
     lines = [
         "# Speed and memory, last measured",
         "",
-        "Written by `make performance`; [README.md](../README.md) says how to read it.",
+        "Written by `make performance`; `performance/README.md` says how to read it.",
         "",
         *(("![Seconds and peak memory of each contestant](latest.svg)", "") if has_chart else ()),
         *machine_section(results),

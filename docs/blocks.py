@@ -1,0 +1,110 @@
+"""Make the outputs that README.md and the pages under docs/ show, or check them.
+
+  make build && python -m docs.blocks      write them, from a warehouse that holds the sample alone
+  python -m docs.blocks --check            show what would change; exit code 5 if anything does
+
+cog does it. In a page, `<!-- [[[cog answer()]]] -->` stands below a block of `sql` or `sh`. What
+the block answers is between that line and `<!-- [[[end]]] -->`: a table, or what commands print.
+Commands run in a temporary folder beside a copy of the warehouse, which they may change. A picture
+draws the `rows` of a query.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("README.md", "docs/*.md", "docs/*.svg", "docs/guides/*.md")
+DATABASE = "warehouse.duckdb"
+BLOCK_ABOVE = re.compile(r"```(sql|sh)\n((?:(?!```).)*)```\s*\Z", re.DOTALL)
+
+
+def pages() -> list[Path]:
+    """The files that may show outputs."""
+    return [page for pattern in PAGES for page in sorted(ROOT.glob(pattern))]
+
+
+def answer(exit_code: int = 0) -> None:
+    """Write the answer to the block above. Raises ValueError where there is none.
+
+    It is called by cog, and knows from cog where it stands.
+    """
+    import cog
+
+    lines = Path(cog.inFile).read_text(encoding="utf-8").splitlines()
+    found = BLOCK_ABOVE.search("\n".join(lines[: cog.firstLineNum - 1]))
+    if not found:
+        raise ValueError(f"{cog.inFile}:{cog.firstLineNum}: no block of sql or sh stands above")
+    language, text = found.groups()
+    made = _table(text) if language == "sql" else f"```text\n{_printed(text, exit_code)}\n```"
+    # Markdown begins and ends a table at a blank line
+    cog.outl(f"\n{made}\n")
+
+
+def rows(query: str) -> list[tuple[Any, ...]]:
+    """What a query finds, for a picture to draw."""
+    with duckdb.connect(DATABASE, read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+def _table(query: str) -> str:
+    """A query's answer as a table in Markdown; numbers stand to the right."""
+    with duckdb.connect(DATABASE, read_only=True) as connection:
+        relation = connection.sql(query.strip().rstrip(";"))
+        columns, types = relation.columns, [str(kind) for kind in relation.types]
+        # as DuckDB writes values
+        found = relation.select("columns(*)::varchar").fetchall()
+    rights = [re.match(r"U?(TINY|SMALL|BIG|HUGE)?INT|DOUBLE|FLOAT|DECIMAL", t) for t in types]
+    rules = ["---:" if right else "---" for right in rights]
+    rows = [["NULL" if cell is None else cell.replace("|", r"\|") for cell in row] for row in found]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (columns, rules, *rows))
+
+
+def _printed(commands: str, exit_code: int) -> str:
+    """What a shell prints that is given these commands.
+
+    Raises RuntimeError where the first that fails has another exit code.
+    """
+    shell = ("sh", "-e", "-c", commands)
+    done = subprocess.run(
+        shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode != exit_code:
+        raise RuntimeError(f"{commands}\n{done.stdout}")
+    return "\n".join(line.rstrip() for line in done.stdout.rstrip().splitlines())
+
+
+def main() -> int:
+    """Write or check all pages; return cog's exit code."""
+    from cogapp import Cog
+
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--check", action="store_true", help="change nothing, show differences")
+    parser.add_argument("--database", type=Path, default=ROOT / DATABASE)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copyfile(options.database, Path(folder) / DATABASE)
+        (Path(folder) / "sample").symlink_to(ROOT / "sample")
+        os.chdir(folder)
+        # as in an activated environment; the modules are the checkout's
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        os.environ.update(PATH=path, PYTHONPATH=str(ROOT), CORATE_DATABASE=DATABASE)
+        mode = ("--check", "--diff") if options.check else ("-r",)
+        prologue = ("-p", "from docs.blocks import answer, rows")
+        code = Cog().main(["cog", "-U", *mode, *prologue, *map(str, pages())])
+        os.chdir(ROOT)
+        return int(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
