@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from docs.blocks import ROOT, pages
-from tests.end_to_end.conftest import Sample
+from tests.support.sample import Sample
 
 MADE = re.compile(r"<!-- \[\[\[cog .*?\]\]\] -->\n.*?<!-- \[\[\[end\]\]\] -->\n", re.DOTALL)
 # outputs that another test makes: tests/ingest/test_guide_of_remarks.py
