@@ -25,6 +25,7 @@ $(VENV)/.run-installed: requirements.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Corate needs Python 3.11 or newer; name one with PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements.lock
+	$(BIN)/python -m learning.precompile
 	touch $@
 
 $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed

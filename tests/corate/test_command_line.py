@@ -240,7 +240,7 @@ def test_a_reader_that_has_enough_is_no_error(database: Path) -> None:
 
 def test_ctrl_c_ends_a_command_in_one_line(database: Path) -> None:
     process = run("-m", "corate", "sql", LONG_QUERY, "--database", database)
-    time.sleep(2)
+    time.sleep(5)  # until the query runs
     process.send_signal(signal.SIGINT)
     try:
         out, err = process.communicate(timeout=60)
