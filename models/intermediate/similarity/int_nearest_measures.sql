@@ -25,9 +25,12 @@ value_sums as (
         set_number_a,
         set_number_b,
         common_values,
-        {% for sum in ['total_a', 'total_b', 'squares_a', 'squares_b', 'products', 'differences'] %}
-        {{ exact_number(sum) }} as {{ sum }}{{ "," if not loop.last }}
-        {% endfor %}
+        {{ exact_number('total_a') }} as total_a,
+        {{ exact_number('total_b') }} as total_b,
+        {{ exact_number('squares_a') }} as squares_a,
+        {{ exact_number('squares_b') }} as squares_b,
+        {{ exact_number('products') }} as products,
+        {{ exact_number('differences') }} as differences
     from {{ ref('int_value_sums') }}
 ),
 
@@ -66,14 +69,14 @@ int_nearest_measures as (
         {{ shrunk('nearest.jaccard', 'nearest.shared') }} as jaccard_shrunk,
         {{ shrunk('nearest.cosine', 'nearest.shared') }} as cosine_shrunk,
         coalesce(cast(take_spread.common_values as integer), 0) as common_values,
-        -- NULL where either side does not vary, or where they are fewer than two
+        -- NULL where either side does not vary, or where they are fewer than two; rounding may pass 1 by the last digit
         case
             when take_spread.spread_a > 0 and take_spread.spread_b > 0
-                -- rounding may pass 1 by the last digit
-                then greatest(
-                    -1.0,
-                    least(1.0, take_spread.joint_spread / (sqrt(take_spread.spread_a) * sqrt(take_spread.spread_b)))
-                )
+                then
+                    greatest(
+                        -1.0,
+                        least(1.0, take_spread.joint_spread / (sqrt(take_spread.spread_a) * sqrt(take_spread.spread_b)))
+                    )
         end as pearson,
         -- rounded once, so that it is the root of 14 that comes for 14; the square of very small steps would be 0
         case

@@ -2,6 +2,7 @@
 {% for kind in var('similar_kinds') if kind not in ['item', 'user'] %}
     {{ exceptions.raise_compiler_error("the variable similar_kinds has '" ~ kind ~ "': write item, user or both") }}
 {% endfor %}
+{% set kinds = "'" ~ var('similar_kinds') | join("', '") ~ "'" %}
 
 -- How many pairs come up when items meet in users, and users in items, before any is made: a user of
 -- n items makes n * (n - 1) / 2 pairs. Only those are counted that are compared: who has fewer users (items)
@@ -46,7 +47,7 @@ list_both_kinds as (
 list_kinds as (
     select *
     from list_both_kinds
-    where kind in ('{{ var('similar_kinds') | join("', '") }}')
+    where kind in ({{ kinds }})
 ),
 
 {% for kind, other in [('item', 'user'), ('user', 'item')] %}
