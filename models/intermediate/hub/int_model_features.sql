@@ -7,10 +7,10 @@
 
 with models as (
     select
-        model_id,
         {% for column in text_columns + list_columns %}
-        {{ column }}{{ "," if not loop.last }}
+        {{ column }},
         {% endfor %}
+        model_id
     from {{ ref('int_models') }}
 ),
 

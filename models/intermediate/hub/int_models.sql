@@ -51,10 +51,10 @@ moved_models as (
 
 take_new_names as (
     select
-        coalesce(moved_models.model_id, leave_sample.model_id) as model_id,
         {% for column in columns if column != 'model_id' %}
-        leave_sample.{{ column }}{{ "," if not loop.last }}
+        leave_sample.{{ column }},
         {% endfor %}
+        coalesce(moved_models.model_id, leave_sample.model_id) as model_id
     from leave_sample
     left join moved_models on moved_models.former_model_id = leave_sample.model_id
 ),

@@ -50,11 +50,11 @@ count_users as (
 
 count_items as (
     select
-        recipe_key,
-        item_index,
         {% for split in splits %}
-        sum(case when split = '{{ split }}' then 1 else 0 end) as {{ split }}_interactions{{ "," if not loop.last }}
+        sum(case when split = '{{ split }}' then 1 else 0 end) as {{ split }}_interactions,
         {% endfor %}
+        recipe_key,
+        item_index
     from kept_events
     group by
         recipe_key,
@@ -63,21 +63,21 @@ count_items as (
 
 unite_kinds as (
     select
+        {% for split in splits %}
+        {{ split }}_interactions,
+        {% endfor %}
         recipe_id,
         kind,
-        entity_index,
-        {% for split in splits %}
-        {{ split }}_interactions{{ "," if not loop.last }}
-        {% endfor %}
+        entity_index
     from count_users
     union all
     select
+        {% for split in splits %}
+        count_items.{{ split }}_interactions,
+        {% endfor %}
         recipes.recipe_id,
         'item' as kind,
-        count_items.item_index as entity_index,
-        {% for split in splits %}
-        count_items.{{ split }}_interactions{{ "," if not loop.last }}
-        {% endfor %}
+        count_items.item_index as entity_index
     from count_items
     inner join recipes on recipes.recipe_key = count_items.recipe_key
 ),
