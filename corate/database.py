@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from corate.interrupts import interruptible
 from ingest import settings
 from ingest.database import open_read_only
 from ingest.errors import IngestError
@@ -40,7 +41,7 @@ def warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.exists():
         raise IngestError(f"there is no database {path}: run `make build` first")
-    with open_read_only(path) as connection:
+    with open_read_only(path) as connection, interruptible(connection):
         yield connection
 
 
