@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import inspect
-import os
 import pkgutil
 import sys
 from collections.abc import Sequence
@@ -40,10 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = int(options.run(options))
         sys.stdout.flush()
-    except BrokenPipeError:
-        # whoever reads the answer, such as `head`, has enough of it; Python would flush the rest
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except FAILURES as error:
         return report(error, options.debug)
     return code

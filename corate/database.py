@@ -80,5 +80,5 @@ def not_built(connection: duckdb.DuckDBPyConnection, query: str) -> IngestError 
     ).fetchall()
     for table in re.findall(r"\b(?:from|join) (\w+\.\w+)", query):
         if (table,) not in there:
-            return IngestError(f"there is no table {table} yet: run `dbt build` first")
+            return IngestError(f"there is no table {table} yet: run `python -m corate build` first")
     return None

@@ -33,12 +33,13 @@ def landed_recipe(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> dict
         landed = [name for name, known in recipes.items() if known["is_landed"]]
         raise UsageError(
             f"there is no recipe '{recipe_id}'. Of landed datasets there are: "
-            f"{', '.join(landed) or 'none'}. A new line of seeds/recipes.csv needs `dbt build`"
+            f"{', '.join(landed) or 'none'}. A new line of seeds/recipes.csv needs "
+            "`python -m corate build`"
         )
     if not recipe.pop("is_landed"):
         raise IngestError(
             f"the dataset of recipe '{recipe_id}' is not landed: run `python -m ingest land "
-            f"{recipe['dataset_id']}` and `dbt build`"
+            f"{recipe['dataset_id']}` and `python -m corate build`"
         )
     return recipe
 
@@ -50,7 +51,7 @@ def dataset_of(connection: duckdb.DuckDBPyConnection, recipe: dict[str, Any]) ->
     """
     found = rows(connection, "dataset", dataset_id=recipe["dataset_id"])
     if not found:
-        raise IngestError(f"{recipe['dataset_id']} is not built yet: run `dbt build`")
+        raise IngestError(f"{recipe['dataset_id']} is not built yet: run `python -m corate build`")
     return found[0]
 
 
@@ -59,7 +60,7 @@ def item_of_recipe(connection: duckdb.DuckDBPyConnection, recipe_id: str, name: 
 
     Raises UsageError, which says what to write instead, where that is not one item.
     """
-    found = rows(connection, "questions/find_item", recipe_id=recipe_id, name=name)
+    found = rows(connection, "questions/find_item", recipe_id=recipe_id, collection=None, name=name)
     return _chosen(found, name, f"recipe {recipe_id}", "benchmarks.items")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,8 @@ from ingest.wikidata import command as wikidata
 from ingest.workspaces import clear_dead, temporary_folder
 
 DESCRIPTION = """\
-Puts rating data into the database, as it was delivered. `dbt build` then makes benchmarks of it.
+Puts rating data into the database, as it was delivered. `python -m corate build` then makes
+benchmarks of it.
 
   python -m ingest list                              what can be landed, and what is
   python -m ingest land movielens-latest-small       download it, check it, land it
@@ -42,7 +44,7 @@ Puts rating data into the database, as it was delivered. `dbt build` then makes 
   python -m ingest remove my-shop                    take it out again
   python -m ingest wikidata --contact me@example.org
                                                      what Wikidata knows of the films
-  python -m ingest tables                            what `dbt build` made, and queries to try
+  python -m ingest tables                            what was built, and queries to try
 """
 
 LAND_DESCRIPTION = """\
@@ -78,6 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         _run(options)
+        sys.stdout.flush()
     except FAILURES as error:
         return report(error, options.debug)
     return 0
@@ -461,7 +464,7 @@ def _parser() -> argparse.ArgumentParser:
         "tables",
         parents=[common],
         help="show every public table with its rows, and queries to try",
-        description="Shows what `dbt build` made: every public table or view with its rows.",
+        description="Shows what was built: every public table or view with its rows.",
     )
     wikidata.add_parser(commands, common)
     removing = commands.add_parser(

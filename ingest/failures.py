@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 
@@ -27,6 +28,10 @@ def report(error: BaseException, debug: bool) -> int:
     """
     if isinstance(error, RuntimeError) and not _is_interrupted(error):
         raise error
+    if isinstance(error, BrokenPipeError):
+        # whoever reads the answer, such as `head`, has enough of it; Python would flush the rest
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     if debug:
         traceback.print_exception(error)
     message, code = _explained(error)

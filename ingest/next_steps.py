@@ -15,17 +15,20 @@ SUGGESTED = {"core_users": "5", "core_items": "5", "core_scope": "all", "split":
 def next_step(dataset_id: str, has_interactions: bool) -> str:
     """What to do with a dataset that was landed."""
     if not has_interactions:
-        return "next: dbt build"
+        return "next: python -m corate build"
     try:
         header, recipes = _recipes(settings.RECIPES_FILE, dataset_id)
     except (OSError, UnicodeDecodeError, csv.Error):
         # the build says what is wrong with the file
-        return "next: dbt build"
+        return "next: python -m corate build"
     if recipes:
-        return f"next: dbt build makes its recipes, {named(recipes)}"
+        return f"next: python -m corate build makes its recipes, {named(recipes)}"
     cells = {"recipe_id": f"{dataset_id}-core5", "dataset_id": dataset_id, **SUGGESTED}
     line = ",".join(cells.get(column, "") for column in header)
-    return f"next: ask for a benchmark in seeds/recipes.csv, such as {line} and run dbt build"
+    return (
+        f"next: ask for a benchmark in seeds/recipes.csv, such as {line} and run "
+        "python -m corate build"
+    )
 
 
 def _recipes(file: Path, dataset_id: str) -> tuple[list[str], list[str]]:

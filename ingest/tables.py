@@ -43,7 +43,7 @@ def print_tables(database: Path) -> None:
     with open_read_only(database) as connection:
         tables = _count_public_tables(connection)
     if not tables:
-        raise IngestError(f"nothing is built in {database} yet: run `dbt build`")
+        raise IngestError(f"nothing is built in {database} yet: run `python -m corate build`")
     print(f"\nIn {database}:\n")
     print_table(("table", "rows"), [(name, f"{rows:,}") for name, rows in tables], right=(1,))
     print("\nTo try, in DuckDB's shell (`make sql`) or any tool that opens the file:\n")

@@ -55,7 +55,7 @@ def read_benchmark(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> Ben
     if not shown["is_shown"]:
         raise IngestError(
             f"the last build was stopped before the benchmark of recipe '{recipe_id}' was made: "
-            "run `dbt build` again"
+            "run `python -m corate build` again"
         )
     dataset = dataset_of(connection, recipe)
     del dataset["liked_from"]

@@ -39,7 +39,7 @@ def read_films(connection: duckdb.DuckDBPyConnection, dataset_id: str | None) ->
     if found["films"] == 0:
         raise IngestError(
             "none of the films was found in Wikidata yet: run `python -m ingest wikidata` and "
-            "`dbt build`"
+            "`python -m corate build`"
         )
     return Films(dataset_id, found["films"], found["first_answer"], found["last_answer"])
 

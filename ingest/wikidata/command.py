@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """\
 Asks Wikidata, or another SPARQL endpoint over its data, for the cast, genres and topics of every
-film in catalog.movies, and lands the answers as they come. So: land, `dbt build`, this command,
-and `dbt build` again, which makes tables of the answers.
+film in catalog.movies, and lands the answers as they come. So: land, `python -m corate build`, this
+command, and `python -m corate build` again, which makes tables of the answers.
 
   python -m ingest wikidata --contact me@example.org
   python -m ingest wikidata --endpoint http://localhost:7001/sparql

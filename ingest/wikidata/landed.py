@@ -53,7 +53,7 @@ def check_catalog(connection: duckdb.DuckDBPyConnection) -> None:
     if built != [(2,)]:
         raise IngestError(
             "catalog.movies and catalog.datasets, which say what films there are, are not both "
-            "built: run `dbt build` first"
+            "built: run `python -m corate build` first"
         )
     newer = connection.execute(
         """
@@ -66,7 +66,8 @@ def check_catalog(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if newer:
         raise IngestError(
-            f"{newer[0][0]} was landed after catalog.movies was built: run `dbt build` first"
+            f"{newer[0][0]} was landed after catalog.movies was built: "
+            "run `python -m corate build` first"
         )
 
 

@@ -128,7 +128,7 @@ def test_the_database_is_only_read(database: Path, exports: Exports, tmp_path: P
         (
             ["movielens-1m-core5", "--format", "sequences"],
             1,
-            "is not landed: run `python -m ingest land movielens-1m` and `dbt build`",
+            "is not landed: run `python -m ingest land movielens-1m` and `python -m corate build`",
         ),
         (
             ["movielens-latest-small-core5", "--format", "sequences"],
@@ -222,7 +222,10 @@ def test_no_place_of_others_is_written_to(
     ("arguments", "message"),
     [
         ([FILMS, "--format", "parquet"], "there is no table benchmarks.recipes yet: run `dbt buil"),
-        (["--format", "wikidata"], "there is no table catalog.wikidata_items yet: run `dbt build`"),
+        (
+            ["--format", "wikidata"],
+            "there is no table catalog.wikidata_items yet: run `python -m corate build`",
+        ),
     ],
 )
 def test_what_is_not_built_is_told(tmp_path: Path, arguments: list[str], message: str) -> None:

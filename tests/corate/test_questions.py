@@ -168,7 +168,7 @@ def test_an_item_without_neighbours_is_said_to_have_none(database: Path) -> None
         (
             ["recommend", "48", "--recipe", "movielens-1m-core5"],
             1,
-            "is not landed: run `python -m ingest land movielens-1m` and `dbt build`",
+            "is not landed: run `python -m ingest land movielens-1m` and `python -m corate build`",
         ),
         (
             ["recommend", "--rated", "48", "1", "--recipe", RECIPE],

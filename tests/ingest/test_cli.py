@@ -48,7 +48,7 @@ def test_a_whole_session_in_a_terminal(project_root: Path, tmp_path: Path, deliv
             "table             file     rows  rejected",
             "raw.interactions  own.csv     2         0",
             "next: ask for a benchmark in seeds/recipes.csv, such as"
-            " my-own-core5,my-own,,,5,5,all,none,,,,,, and run dbt build",
+            " my-own-core5,my-own,,,5,5,all,none,,,,,, and run python -m corate build",
         ],
     )
     assert landed.stderr.splitlines()[0] == "reading own.csv (8 B)"
@@ -59,6 +59,20 @@ def test_a_whole_session_in_a_terminal(project_root: Path, tmp_path: Path, deliv
     removed = _run(project_root, "remove", "my-own", "--database", database)
     assert removed.returncode == 0
     assert "my-own" not in _run(project_root, "list", CORATE_DATABASE=database).stdout
+
+
+def test_a_reader_that_has_enough_is_no_error(project_root: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as closed:
+        listed = subprocess.run(
+            [sys.executable, "-m", "ingest", "list"],
+            cwd=project_root,
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (listed.returncode, listed.stderr) == (0, b"")
 
 
 def test_errors_are_one_line_and_no_traceback(project_root: Path, tmp_path: Path) -> None:

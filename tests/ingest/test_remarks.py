@@ -454,5 +454,5 @@ def test_what_comes_next_is_said(warehouse: Warehouse, delivery: Path) -> None:
     assert warehouse.land("own", file, "--user", "1", "--item", "2") == 0
     assert warehouse.output.splitlines()[-1] == (
         "next: ask for a benchmark in seeds/recipes.csv, such as"
-        " own-core5,own,,,5,5,all,none,,,,,, and run dbt build"
+        " own-core5,own,,,5,5,all,none,,,,,, and run python -m corate build"
     )

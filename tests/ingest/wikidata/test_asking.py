@@ -605,12 +605,13 @@ def test_the_catalogue_has_to_be_built_and_up_to_date(
         connection.execute("update raw.landings set landed_at = '2026-01-02'")
     assert warehouse.run(*contact) == 1
     assert warehouse.errors == (
-        "error: films was landed after catalog.movies was built: run `dbt build` first\n"
+        "error: films was landed after catalog.movies was built: "
+        "run `python -m corate build` first\n"
     )
     with duckdb.connect(str(warehouse.path)) as connection:
         connection.execute("drop schema catalog cascade")
     assert warehouse.run(*contact) == 1
-    assert "are not both built: run `dbt build` first" in warehouse.errors
+    assert "are not both built: run `python -m corate build` first" in warehouse.errors
 
 
 @pytest.mark.parametrize(
