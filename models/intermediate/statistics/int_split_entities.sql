@@ -78,7 +78,11 @@ count_interactions as (
         interactions,
         -- nothing but the row in the file says which of two events of the same time was the future; two events without
         -- a time are tied, too
-        case when has_events_before and rated_before_at is not distinct from starts_at then 1 else 0 end as is_tied
+        case
+            when not has_events_before then 0
+            when rated_before_at = starts_at or (rated_before_at is null and starts_at is null) then 1
+            else 0
+        end as is_tied
     from cut_into_parts
     union all
     select
