@@ -26,20 +26,9 @@ DATABASE_NAME = "generated.duckdb"
 # do not do (turning text ids into keys and indexes).
 STEP_MODELS: Mapping[str, Sequence[str]] = {
     "duplicates": ("int_events",),
-    "split": ("int_cuts_before_core", "int_held_out_before_core"),
-    "core": (
-        "int_core_first_count",
-        "int_core_events",
-        "int_core_start",
-        "int_core_peeling",
-        "int_core",
-    ),
-    "lists": (
-        "int_text_ids",
-        "int_benchmark_entities",
-        "int_kept_events",
-        "int_user_histories",
-    ),
+    "split": ("int_splits_before_core",),
+    "core": ("int_core_first_count", "int_core_events", "int_core"),
+    "lists": ("int_benchmark_entities", "int_kept_events", "int_user_histories"),
 }
 
 # The models from the train ratings to the public tables of similar items, by what is timed.

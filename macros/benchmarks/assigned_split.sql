@@ -1,27 +1,19 @@
 {#
-    The part of the data that an event belongs to, as an expression over the recipe's split, the
-    cuts of the global time split (NULL: no such part), and the event's place from the end of its
-    user's history (1 = the user's last event; NULL: not among the held-out ones).
+    The part of the data that an event belongs to, as an expression over the event (split_method, rated_at,
+    source_row), the cuts of its recipe and the held-out events of its user: rows of split_starts, or none.
     Ties at a cut go to the later part whole.
 
-        split 'none'                                                    ->  'all'
-        split 'global_time', rated_at = 30, cuts 30 and 40              ->  'valid'
-        split 'leave_one_out', place_from_end 1                         ->  'test'
+        split_method 'none'                                                    ->  'all'
+        split_method 'global_time', rated_at = 30, starts at 30 and 40         ->  'valid'
+        split_method 'leave_one_out', source_row 7, test_row 7                 ->  'test'
 #}
-{% macro assigned_split(split, rated_at, valid_starts_at, test_starts_at, place_from_end) -%}
+{% macro assigned_split(events, cuts, held_out) -%}
     case
-        when {{ split }} = 'none' then 'all'
-        when {{ split }} = 'global_time' then
-            case
-                when {{ rated_at }} >= {{ test_starts_at }} then 'test'
-                when {{ rated_at }} >= {{ valid_starts_at }} then 'valid'
-                else 'train'
-            end
-        when {{ split }} = 'leave_one_out' then
-            case {{ place_from_end }}
-                when 1 then 'test'
-                when 2 then 'valid'
-                else 'train'
-            end
+        when {{ events }}.split_method = 'none' then 'all'
+        when {{ events }}.rated_at >= {{ cuts }}.test_starts_at then 'test'
+        when {{ events }}.rated_at >= {{ cuts }}.valid_starts_at then 'valid'
+        when {{ events }}.source_row = {{ held_out }}.test_row then 'test'
+        when {{ events }}.source_row = {{ held_out }}.valid_row then 'valid'
+        else 'train'
     end
 {%- endmacro %}

@@ -1,6 +1,6 @@
 {#
     The raw id that a key stands for (see entity_key): a key of 0 or more is read back, for any other the id
-    was kept in int_text_ids.
+    stands beside it in int_events.
 
         {{ raw_id('1042', 'null') }}  ->  '521'        {{ raw_id('-3', "'tt0111161'") }}  ->  'tt0111161'
 #}

@@ -11,7 +11,7 @@
             arguments:
               group_by: [recipe_key]
               totals: [count(*), sum(source_row)]
-              to: ref('int_candidate_events')
+              to: ref('int_interaction_fates')
           ->  one row per group in which a total differs, with both tables' totals
 #}
 {% test totals_match(model, group_by, totals, to, to_totals=none, to_where='true') %}

@@ -187,8 +187,9 @@ def test_everything_lands_whole(warehouse: Project) -> None:
 def test_duplicates_of_the_amazon_files(warehouse: Project) -> None:
     found = dict(
         warehouse.rows(
-            "select dataset_id, count(distinct (user_id, item_id))"
-            " from intermediate.int_interactions"
+            "select dataset_id, count(distinct (user_key, item_key))"
+            " from intermediate.int_events"
+            " inner join intermediate.int_datasets using (dataset_key)"
             " where dataset_id like 'amazon%' group by dataset_id"
         )
     )

@@ -13,13 +13,22 @@
 -- The lists that every user of a recipe gets by each method: one for each part that is held out, or a single
 -- one where none is. A list is measured on its part alone, so what the user had before the part is no
 -- candidate: for test, that is what they had in valid, too.
-with parts as (
+with landed_recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        {{ unnest_list('parts') }} as split
+    from {{ ref('int_recipes') }}
+    where is_landed
+),
+
+parts as (
     select
         recipe_key,
         recipe_id,
         split,
-        is_held_out
-    from {{ ref('int_recipe_parts') }}
+        split in ('valid', 'test') as is_held_out
+    from landed_recipes
 ),
 
 recipes as (

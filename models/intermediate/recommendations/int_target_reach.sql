@@ -34,7 +34,7 @@ cold_events as (
         user_key,
         item_key,
         rating
-    from {{ ref('int_core_outcomes') }}
+    from {{ ref('int_interaction_fates') }}
     where
         dropped_at_step = 'cold'
         and split in ('valid', 'test')

@@ -9,13 +9,15 @@ with recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-candidate_events as (
+recipe_events as (
     select
         recipe_key,
         user_key,
         item_key
-    from {{ ref('int_candidate_events') }}
-    where core_scope = 'none'
+    from {{ ref('int_recipe_events') }}
+    where
+        core_scope = 'none'
+        and dropped_at_step is null
 ),
 
 core as (
@@ -27,12 +29,15 @@ core as (
     where settled_in_round is null
 ),
 
-text_ids as (
+events as (
     select
         dataset_key,
-        entity_key,
-        entity_id
-    from {{ ref('int_text_ids') }}
+        source_row,
+        user_key,
+        item_key,
+        user_text_id,
+        item_text_id
+    from {{ ref('int_events') }}
 ),
 
 -- with a core, those that are in it: each has an event with another of them, or the core had dropped it;
@@ -51,8 +56,39 @@ kept_entities as (
         recipe_key,
         '{{ kind }}' as kind,
         {{ kind }}_key as entity_key
-    from candidate_events
+    from recipe_events
     {% endfor %}
+),
+
+-- any row tells the id of a key that is no number: numbers are grouped several times as fast as texts
+find_rows as (
+    {% for kind in ['user', 'item'] %}
+    select
+        dataset_key,
+        '{{ kind }}' as kind,
+        {{ kind }}_key as entity_key,
+        min(source_row) as source_row
+    from events
+    where {{ kind }}_key < 0
+    group by
+        dataset_key,
+        {{ kind }}_key
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+find_text_ids as (
+    select
+        find_rows.dataset_key,
+        find_rows.entity_key,
+        case find_rows.kind when 'user' then events.user_text_id else events.item_text_id end as entity_id
+    from find_rows
+    inner join events
+        on
+            events.dataset_key = find_rows.dataset_key
+            and events.source_row = find_rows.source_row
 ),
 
 look_up_ids as (
@@ -61,13 +97,13 @@ look_up_ids as (
         recipes.recipe_id,
         kept_entities.kind,
         kept_entities.entity_key,
-        {{ raw_id('kept_entities.entity_key', 'text_ids.entity_id') }} as entity_id
+        {{ raw_id('kept_entities.entity_key', 'find_text_ids.entity_id') }} as entity_id
     from kept_entities
     inner join recipes on recipes.recipe_key = kept_entities.recipe_key
-    left join text_ids
+    left join find_text_ids
         on
-            text_ids.dataset_key = recipes.dataset_key
-            and text_ids.entity_key = kept_entities.entity_key
+            find_text_ids.dataset_key = recipes.dataset_key
+            and find_text_ids.entity_key = kept_entities.entity_key
 ),
 
 int_benchmark_entities as (

@@ -4,6 +4,7 @@
 -- Each gets a number that no other user or item of any recipe has, so that the rounds, which read and write
 -- little else, join and group by one column: the recipe's own in the high bits, so that no recipe's numbers
 -- depend on another recipe.
+-- The last two columns are what the rounds set, see int_core.
 with recipes as (
     select
         recipe_key,
@@ -13,12 +14,12 @@ with recipes as (
     where core_scope <> 'none'
 ),
 
-candidate_events as (
+recipe_events as (
     select
         recipe_key,
         user_key,
         item_key
-    from {{ ref('int_candidate_events') }}
+    from {{ ref('int_recipe_events') }}
     where is_counted_in_core
 ),
 
@@ -28,7 +29,7 @@ count_interactions as (
         'user' as kind,
         user_key as entity_key,
         count(*) as interactions
-    from candidate_events
+    from recipe_events
     group by
         recipe_key,
         user_key
@@ -38,7 +39,7 @@ count_interactions as (
         'item' as kind,
         item_key as entity_key,
         count(*) as interactions
-    from candidate_events
+    from recipe_events
     group by
         recipe_key,
         item_key
@@ -67,7 +68,9 @@ int_core_first_count as (
             ~ " + case kind when 'item' then 1 else 0 end"
         ) }} as core_number,
         minimum,
-        interactions
+        interactions,
+        cast(null as integer) as interactions_left,
+        false as is_dropped
     from look_up_minimum
     where interactions >= minimum
 )

@@ -6,17 +6,70 @@ with recipe_events as (
     select
         recipe_key,
         recipe_id,
+        core_scope,
+        split_method,
         source_row,
         user_key,
         item_key,
+        user_text_id,
+        item_text_id,
         rating,
         rated_at,
-        dropped_at_step
+        dropped_at_step,
+        split,
+        is_counted_in_core
     from {{ ref('int_recipe_events') }}
-    where dropped_at_step is not null
 ),
 
-core_outcomes as (
+core as (
+    select
+        recipe_key,
+        entity_key,
+        settled_in_round
+    from {{ ref('int_core') }}
+),
+
+cuts as (
+    select
+        recipe_key,
+        valid_starts_at,
+        test_starts_at
+    from {{ ref('int_splits_after_core') }}
+    where user_key is null
+),
+
+held_out as (
+    select
+        recipe_key,
+        user_key,
+        valid_row,
+        test_row
+    from {{ ref('int_splits_after_core') }}
+    where user_key is not null
+),
+
+look_up_both_ends as (
+    select
+        recipe_events.*,
+        -- an event leaves with the first of its two ends that does; who did not reach k when first counted
+        -- is not in int_core, and leaves in round 1
+        case
+            when recipe_events.core_scope = 'none' or recipe_events.dropped_at_step is not null then null
+            when users.entity_key is null or items.entity_key is null then 1
+            else least(users.settled_in_round, items.settled_in_round)
+        end as left_in_round
+    from recipe_events
+    left join core as users
+        on
+            users.recipe_key = recipe_events.recipe_key
+            and users.entity_key = recipe_events.user_key
+    left join core as items
+        on
+            items.recipe_key = recipe_events.recipe_key
+            and items.entity_key = recipe_events.item_key
+),
+
+follow_through_core as (
     select
         recipe_key,
         recipe_id,
@@ -25,87 +78,45 @@ core_outcomes as (
         source_row,
         user_key,
         item_key,
+        user_text_id,
+        item_text_id,
         rating,
         rated_at,
         split,
-        dropped_at_step,
-        dropped_in_round
-    from {{ ref('int_core_outcomes') }}
-),
-
-cuts as (
-    select
-        recipe_key,
-        valid_starts_at,
-        test_starts_at
-    from {{ ref('int_cuts_after_core') }}
-),
-
-held_out_events as (
-    select
-        recipe_key,
-        source_row,
-        place_from_end
-    from {{ ref('int_held_out_after_core') }}
-),
-
-find_fates_of_candidates as (
-    select
-        core_outcomes.recipe_key,
-        core_outcomes.recipe_id,
-        core_outcomes.source_row,
-        core_outcomes.user_key,
-        core_outcomes.item_key,
-        core_outcomes.rating,
-        core_outcomes.rated_at,
-        -- the part that it was in when it was dropped; NULL where it was dropped before the split
         case
-            when core_outcomes.core_scope = 'all' and core_outcomes.dropped_at_step is null
-                then {{ assigned_split(
-                    'core_outcomes.split_method',
-                    'core_outcomes.rated_at',
-                    'cuts.valid_starts_at',
-                    'cuts.test_starts_at',
-                    'held_out_events.place_from_end'
-                ) }}
-            else core_outcomes.split
-        end as split,
-        core_outcomes.dropped_at_step,
-        core_outcomes.dropped_in_round
-    from core_outcomes
-    left join cuts on cuts.recipe_key = core_outcomes.recipe_key
-    left join held_out_events
-        on
-            held_out_events.recipe_key = core_outcomes.recipe_key
-            and held_out_events.source_row = core_outcomes.source_row
+            -- valid and test keep the users and items that train still has
+            when left_in_round is not null then case when is_counted_in_core then 'core' else 'cold' end
+            else dropped_at_step
+        end as dropped_at_step,
+        case when is_counted_in_core then left_in_round end as dropped_in_round
+    from look_up_both_ends
 ),
 
 int_interaction_fates as (
     select
-        recipe_key,
-        recipe_id,
-        source_row,
-        user_key,
-        item_key,
-        rating,
-        rated_at,
-        cast(null as {{ dbt.type_string() }}) as split,
-        dropped_at_step,
-        cast(null as integer) as dropped_in_round
-    from recipe_events
-    union all
-    select
-        recipe_key,
-        recipe_id,
-        source_row,
-        user_key,
-        item_key,
-        rating,
-        rated_at,
-        split,
-        dropped_at_step,
-        dropped_in_round
-    from find_fates_of_candidates
+        follow_through_core.recipe_key,
+        follow_through_core.recipe_id,
+        follow_through_core.source_row,
+        follow_through_core.user_key,
+        follow_through_core.item_key,
+        follow_through_core.user_text_id,
+        follow_through_core.item_text_id,
+        follow_through_core.rating,
+        follow_through_core.rated_at,
+        -- the part that it was in when it was dropped; NULL where it was dropped before the split
+        case
+            when follow_through_core.core_scope = 'all' and follow_through_core.dropped_at_step is null
+                then {{ assigned_split('follow_through_core', 'cuts', 'held_out') }}
+            else follow_through_core.split
+        end as split,
+        follow_through_core.dropped_at_step,
+        follow_through_core.dropped_in_round
+    from follow_through_core
+    left join cuts on cuts.recipe_key = follow_through_core.recipe_key
+    left join held_out
+        on
+            held_out.recipe_key = follow_through_core.recipe_key
+            and held_out.user_key = follow_through_core.user_key
 )
 
 select * from int_interaction_fates

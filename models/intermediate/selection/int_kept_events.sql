@@ -1,9 +1,9 @@
 {{ config(materialized='view') }}
 
--- What every recipe keeps: the candidate events whose user and item are both kept, with their indexes and
+-- What every recipe keeps: the events whose user and item are both kept, with their indexes and
 -- their final part. A view: events are stored once, whatever the number of recipes, and a recipe stores whom
 -- it keeps (docs/decisions/0017).
-with candidate_events as (
+with recipe_events as (
     select
         recipe_key,
         recipe_id,
@@ -15,7 +15,8 @@ with candidate_events as (
         rating,
         rated_at,
         split
-    from {{ ref('int_candidate_events') }}
+    from {{ ref('int_recipe_events') }}
+    where dropped_at_step is null
 ),
 
 -- Each kind by a condition of its own: where both read the same rows, DuckDB reads them once for both, and then waits
@@ -37,53 +38,50 @@ cuts as (
         recipe_key,
         valid_starts_at,
         test_starts_at
-    from {{ ref('int_cuts_after_core') }}
+    from {{ ref('int_splits_after_core') }}
+    where user_key is null
 ),
 
-held_out_events as (
+held_out as (
     select
         recipe_key,
-        source_row,
-        place_from_end
-    from {{ ref('int_held_out_after_core') }}
+        user_key,
+        valid_row,
+        test_row
+    from {{ ref('int_splits_after_core') }}
+    where user_key is not null
 ),
 
 int_kept_events as (
     select
-        candidate_events.recipe_key,
-        candidate_events.recipe_id,
-        candidate_events.source_row,
+        recipe_events.recipe_key,
+        recipe_events.recipe_id,
+        recipe_events.source_row,
         users.entity_id as user_id,
         items.entity_id as item_id,
         users.entity_index as user_index,
         items.entity_index as item_index,
-        candidate_events.rating,
-        candidate_events.rated_at,
+        recipe_events.rating,
+        recipe_events.rated_at,
         case
-            when candidate_events.core_scope = 'all'
-                then {{ assigned_split(
-                    'candidate_events.split_method',
-                    'candidate_events.rated_at',
-                    'cuts.valid_starts_at',
-                    'cuts.test_starts_at',
-                    'held_out_events.place_from_end'
-                ) }}
-            else candidate_events.split
+            when recipe_events.core_scope = 'all'
+                then {{ assigned_split('recipe_events', 'cuts', 'held_out') }}
+            else recipe_events.split
         end as split
-    from candidate_events
+    from recipe_events
     inner join users
         on
             {{ key_in('users.recipe_key', 'users.entity_key') }}
-            = {{ key_in('candidate_events.recipe_key', 'candidate_events.user_key') }}
+            = {{ key_in('recipe_events.recipe_key', 'recipe_events.user_key') }}
     inner join items
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
-            = {{ key_in('candidate_events.recipe_key', 'candidate_events.item_key') }}
-    left join cuts on cuts.recipe_key = candidate_events.recipe_key
-    left join held_out_events
+            = {{ key_in('recipe_events.recipe_key', 'recipe_events.item_key') }}
+    left join cuts on cuts.recipe_key = recipe_events.recipe_key
+    left join held_out
         on
-            held_out_events.recipe_key = candidate_events.recipe_key
-            and held_out_events.source_row = candidate_events.source_row
+            held_out.recipe_key = recipe_events.recipe_key
+            and held_out.user_key = recipe_events.user_key
 )
 
 select * from int_kept_events

@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 
--- Every recipe with every raw event of its dataset, and the first three steps: duplicates, then the minimum
--- rating, then, where events are split by time, those without one. A view: it is read where rows are counted or
--- explained, and never stored.
+-- Every recipe with every raw event of its dataset: what the steps before the core made of it, its part in the
+-- recipes that split first, and a mark on the events that the k-core counts. A view: looking up a recipe's few cuts
+-- costs a tenth of writing the rows.
 with recipes as (
     select
         recipe_key,
@@ -21,6 +21,8 @@ events as (
         source_row,
         user_key,
         item_key,
+        user_text_id,
+        item_text_id,
         rating,
         rated_at,
         is_first_of_pair,
@@ -28,7 +30,26 @@ events as (
     from {{ ref('int_events') }}
 ),
 
-int_recipe_events as (
+cuts as (
+    select
+        recipe_key,
+        valid_starts_at,
+        test_starts_at
+    from {{ ref('int_splits_before_core') }}
+    where user_key is null
+),
+
+held_out as (
+    select
+        recipe_key,
+        user_key,
+        valid_row,
+        test_row
+    from {{ ref('int_splits_before_core') }}
+    where user_key is not null
+),
+
+take_first_steps as (
     select
         recipes.recipe_key,
         -- handed on to the next steps, so that none of them looks the recipe up again for each event; a reader's
@@ -39,19 +60,36 @@ int_recipe_events as (
         events.source_row,
         events.user_key,
         events.item_key,
+        events.user_text_id,
+        events.item_text_id,
         events.rating,
         events.rated_at,
-        case
-            when recipes.duplicate_policy = 'last' and not events.is_last_of_pair then 'duplicates'
-            when recipes.duplicate_policy = 'first' and not events.is_first_of_pair then 'duplicates'
-            -- an event without a rating cannot show that it reaches the minimum
-            when recipes.min_rating is not null and coalesce(events.rating < recipes.min_rating, true)
-                then 'minimum_rating'
-            -- nobody can say on which side of a cut it lies
-            when recipes.split = 'global_time' and events.rated_at is null then 'no_time'
-        end as dropped_at_step
+        {{ dropped_before_core('recipes', 'events') }} as dropped_at_step
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
+),
+
+split_first as (
+    select
+        take_first_steps.*,
+        case
+            when take_first_steps.dropped_at_step is null and take_first_steps.core_scope <> 'all'
+                then {{ assigned_split('take_first_steps', 'cuts', 'held_out') }}
+        end as split
+    from take_first_steps
+    left join cuts on cuts.recipe_key = take_first_steps.recipe_key
+    left join held_out
+        on
+            held_out.recipe_key = take_first_steps.recipe_key
+            and held_out.user_key = take_first_steps.user_key
+),
+
+int_recipe_events as (
+    select
+        *,
+        dropped_at_step is null
+        and (core_scope = 'all' or (core_scope = 'train' and split in ('train', 'all'))) as is_counted_in_core
+    from split_first
 )
 
 select * from int_recipe_events

@@ -34,6 +34,7 @@ collect_events as (
 
 int_user_histories as (
     select
+        recipes.recipe_key,
         recipes.recipe_id,
         collect_events.user_index,
         {{ values_in_order('collect_events.events') }} as item_indexes,

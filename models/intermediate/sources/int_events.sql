@@ -1,23 +1,69 @@
--- Every landed interaction, once, whatever the number of recipes, with the marks that the duplicate policies
--- need: the same user and item again is a duplicate, and which of them stays is the recipe's choice, so both
--- ends are marked. Events are ordered by time, then by source row: a total order, in
--- which those without a time come first.
+-- What every source says in its own way, in one form: who met what, how it was rated, and when. Every landed
+-- interaction is here once, whatever the number of recipes, with keys for the ids, since text ids cost most of the
+-- time of a large join, and with the marks that the duplicate policies need: the same user and item again is a
+-- duplicate, and which of them stays is the recipe's choice, so both ends are marked. Events are ordered by time,
+-- then by source row: a total order, in which those without a time come first.
 --
 -- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number, and
 -- numbers that come twice are neighbours when put in order. That takes a third of the time of putting the
 -- events themselves in order (docs/decisions/0017).
 {% set pair_number = 'user_key % 2147483648 * 2147483648 + item_key % 2147483648' %}
 
+with datasets as (
+    select
+        dataset_id,
+        dataset_key
+    from {{ ref('int_datasets') }}
+),
+
+union_sources as (
+    {% for source in [
+        'stg_movielens__ratings',
+        'stg_movietweetings__ratings',
+        'stg_amazon__ratings',
+        'stg_amazon__reviews',
+        'stg_interactions__events',
+    ] %}
+    select
+        dataset_id,
+        source_row,
+        user_id,
+        item_id,
+        rating,
+        rated_at
+    from {{ ref(source) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+give_keys as (
+    select
+        datasets.dataset_key,
+        union_sources.source_row,
+        union_sources.user_id,
+        union_sources.item_id,
+        {{ entity_key('user', 'union_sources.user_id') }} as user_key,
+        {{ entity_key('item', 'union_sources.item_id') }} as item_key,
+        union_sources.rating,
+        union_sources.rated_at
+    from union_sources
+    inner join datasets on datasets.dataset_id = union_sources.dataset_id
+),
+
 -- raw rows are read once: to read ids off documents takes longer than all the rest
-with interactions as {{ computed_once() }} (
+interactions as {{ computed_once() }} (
     select
         dataset_key,
         source_row,
         user_key,
         item_key,
+        case when user_key < 0 then user_id end as user_text_id,
+        case when item_key < 0 then item_id end as item_text_id,
         rating,
         rated_at
-    from {{ ref('int_interactions') }}
+    from give_keys
 ),
 
 pairs as (
@@ -82,6 +128,8 @@ int_events as (
         interactions.source_row,
         interactions.user_key,
         interactions.item_key,
+        interactions.user_text_id,
+        interactions.item_text_id,
         interactions.rating,
         interactions.rated_at,
         -- NULL where the event is the only one of its pair

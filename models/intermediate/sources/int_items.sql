@@ -67,23 +67,17 @@ datasets as (
 events as (
     select
         dataset_key,
-        item_key
+        item_key,
+        item_text_id
     from {{ ref('int_events') }}
 ),
 
-text_ids as (
-    select
-        dataset_key,
-        entity_key,
-        entity_id
-    from {{ ref('int_text_ids') }}
-),
-
--- numbers are grouped several times as fast as texts
+-- numbers are grouped several times as fast as texts, and all events of a key have the same id
 count_events as (
     select
         dataset_key,
         item_key,
+        min(item_text_id) as item_text_id,
         count(*) as interactions
     from events
     group by
@@ -94,14 +88,10 @@ count_events as (
 count_interactions as (
     select
         datasets.dataset_id,
-        {{ raw_id('count_events.item_key', 'text_ids.entity_id') }} as item_id,
+        {{ raw_id('count_events.item_key', 'count_events.item_text_id') }} as item_id,
         count_events.interactions
     from count_events
     inner join datasets on datasets.dataset_key = count_events.dataset_key
-    left join text_ids
-        on
-            text_ids.dataset_key = count_events.dataset_key
-            and text_ids.entity_key = count_events.item_key
 ),
 
 -- listed and never rated, rated and never listed: both are items

@@ -56,6 +56,14 @@ int_recipes as (
         *,
         {{ narrow_key('recipe_id') }} as recipe_key,
         {{ narrow_key('dataset_id') }} as dataset_key,
+        -- a fraction of 0 asks for no such part
+        case
+            when split = 'none' then {{ list_of(["'all'"]) }}
+            when valid_fraction = 0 and test_fraction = 0 then {{ list_of(["'train'"]) }}
+            when valid_fraction = 0 then {{ list_of(["'train'", "'test'"]) }}
+            when test_fraction = 0 then {{ list_of(["'train'", "'valid'"]) }}
+            else {{ list_of(["'train'", "'valid'", "'test'"]) }}
+        end as parts,
         md5(
             {% for column in [
                 'dataset_id', 'landed_at', 'duplicate_policy', 'min_rating', 'core_scope', 'core_users',

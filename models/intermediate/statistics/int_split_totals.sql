@@ -1,9 +1,18 @@
--- What is told of each part of a benchmark as a whole, in one reading of its events.
+-- What is told of each part of a benchmark as a whole, in one reading of its events; a part that came out empty is a
+-- row, too. The version is that of the recipe whose events were counted: this is made last, so that public views show
+-- a recipe alone whose version still is the one that is here. After a build that failed half-way they would join the
+-- tables of two builds, and give wrong answers in silence.
+--
+-- made after all that those views read:
+-- depends_on: {{ ref('int_user_histories') }}
 with recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        recipe_version,
+        {{ unnest_list('parts') }} as split
     from {{ ref('int_recipes') }}
+    where is_landed
 ),
 
 kept_events as (
@@ -33,17 +42,98 @@ add_up_events as (
         split
 ),
 
+-- How far train knows the future of a held-out event: for the events of valid and of test, the share of train events
+-- that are later, on the average over the held-out events. 0 for a global time split; about a half for leave-one-out.
+-- Only where train reaches beyond the first held-out event is there something to count.
+overlapping_parts as (
+    select
+        held_out.recipe_key,
+        held_out.split,
+        held_out.interactions as held_out_interactions,
+        train.interactions as train_interactions
+    from add_up_events as held_out
+    inner join add_up_events as train
+        on
+            train.recipe_key = held_out.recipe_key
+            and train.split = 'train'
+            and (
+                train.last_rated_at > held_out.first_rated_at
+                -- events without a time stand before those that have one
+                or (held_out.undated_interactions > 0 and train.last_rated_at is not null)
+            )
+    where held_out.split in ('valid', 'test')
+),
+
+count_by_time as (
+    select
+        overlapping_parts.recipe_key,
+        overlapping_parts.split,
+        kept_events.rated_at,
+        sum(case when kept_events.split = 'train' then 1 else 0 end) as train_interactions,
+        sum(case when kept_events.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions
+    from overlapping_parts
+    inner join kept_events
+        on
+            kept_events.recipe_key = overlapping_parts.recipe_key
+            and kept_events.split in ('train', overlapping_parts.split)
+    group by
+        overlapping_parts.recipe_key,
+        overlapping_parts.split,
+        kept_events.rated_at
+),
+
+count_held_out_before as (
+    select
+        recipe_key,
+        split,
+        train_interactions,
+        sum(held_out_interactions) over (
+            partition by recipe_key, split
+            order by rated_at nulls first
+        ) - held_out_interactions as held_out_before
+    from count_by_time
+),
+
+average_later_train as (
+    select
+        count_held_out_before.recipe_key,
+        count_held_out_before.split,
+        cast(sum(count_held_out_before.train_interactions * count_held_out_before.held_out_before) as double)
+        / (
+            cast(max(overlapping_parts.train_interactions) as double)
+            * cast(max(overlapping_parts.held_out_interactions) as double)
+        ) as later_train_share
+    from count_held_out_before
+    inner join overlapping_parts
+        on
+            overlapping_parts.recipe_key = count_held_out_before.recipe_key
+            and overlapping_parts.split = count_held_out_before.split
+    group by
+        count_held_out_before.recipe_key,
+        count_held_out_before.split
+),
+
 int_split_totals as (
     select
+        recipes.recipe_key,
         recipes.recipe_id,
-        add_up_events.split,
-        add_up_events.interactions,
+        recipes.recipe_version,
+        recipes.split,
+        coalesce(add_up_events.interactions, 0) as interactions,
         add_up_events.first_rated_at,
         add_up_events.last_rated_at,
         add_up_events.undated_interactions,
-        add_up_events.event_digits
-    from add_up_events
-    inner join recipes on recipes.recipe_key = add_up_events.recipe_key
+        add_up_events.event_digits,
+        average_later_train.later_train_share
+    from recipes
+    left join add_up_events
+        on
+            add_up_events.recipe_key = recipes.recipe_key
+            and add_up_events.split = recipes.split
+    left join average_later_train
+        on
+            average_later_train.recipe_key = recipes.recipe_key
+            and average_later_train.split = recipes.split
 )
 
 select * from int_split_totals

@@ -11,18 +11,10 @@ with recipes as (
 fate_counts as (
     select
         recipe_key,
-        interactions,
-        {{ steps_survived('dropped_at_step') }} as steps_survived
-    from {{ ref('int_fate_counts') }}
-),
-
-entity_fates as (
-    select
-        recipe_key,
         kind,
         steps_survived,
         entities
-    from {{ ref('int_entity_fates') }}
+    from {{ ref('int_fate_counts') }}
 ),
 
 steps as (
@@ -38,20 +30,15 @@ steps as (
 
 count_survivors as (
     select
+        {% for kind, column in {'interaction': 'row_count', 'user': 'users', 'item': 'items'}.items() %}
+        sum(case when kind = '{{ kind }}' then entities else 0 end) as {{ column }},
+        {% endfor %}
         recipe_key,
-        steps_survived,
-        interactions as row_count,
-        0 as users,
-        0 as items
+        steps_survived
     from fate_counts
-    union all
-    select
+    group by
         recipe_key,
-        steps_survived,
-        0 as row_count,
-        case kind when 'user' then entities else 0 end as users,
-        case kind when 'item' then entities else 0 end as items
-    from entity_fates
+        steps_survived
 ),
 
 sum_before_and_after as (

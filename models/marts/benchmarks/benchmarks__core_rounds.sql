@@ -24,10 +24,12 @@ fate_counts as (
         recipe_key,
         split,
         dropped_in_round,
-        interactions
+        entities as interactions
     from {{ ref('int_fate_counts') }}
-    -- what the steps before the core dropped never came to it
-    where coalesce(dropped_at_step, 'core') in ('core', 'cold')
+    where
+        kind = 'interaction'
+        -- what the steps before the core dropped never came to it
+        and steps_survived >= {{ dropping_steps().index('core') }}
 ),
 
 -- the round after the last one that dropped something confirms that nothing is left to drop, also

@@ -21,6 +21,7 @@ split_totals as (
         interactions,
         event_digits
     from {{ ref('int_split_totals') }}
+    where interactions > 0
 ),
 
 -- The ids are hashed once a user and once an item, not once an event: an index stands for its id

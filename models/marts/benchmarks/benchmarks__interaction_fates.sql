@@ -6,16 +6,16 @@ with recipes as (
     select
         recipe_key,
         dataset_id,
-        dataset_key
-    from {{ ref('int_shown_recipes') }}
+        recipe_version
+    from {{ ref('int_recipes') }}
 ),
 
-text_ids as (
+finished_recipes as (
     select
-        dataset_key,
-        entity_key,
-        entity_id
-    from {{ ref('int_text_ids') }}
+        recipe_key,
+        recipe_version
+    from {{ ref('int_split_totals') }}
+    where split in ('train', 'all')
 ),
 
 fates as (
@@ -25,6 +25,8 @@ fates as (
         source_row,
         user_key,
         item_key,
+        user_text_id,
+        item_text_id,
         rating,
         rated_at,
         split,
@@ -38,8 +40,8 @@ benchmarks__interaction_fates as (
         fates.recipe_id,
         recipes.dataset_id,
         fates.source_row,
-        {{ raw_id('fates.user_key', 'users.entity_id') }} as user_id,
-        {{ raw_id('fates.item_key', 'items.entity_id') }} as item_id,
+        {{ raw_id('fates.user_key', 'fates.user_text_id') }} as user_id,
+        {{ raw_id('fates.item_key', 'fates.item_text_id') }} as item_id,
         fates.rating,
         fates.rated_at,
         case when fates.dropped_at_step is null then fates.split else 'dropped' end as fate,
@@ -47,14 +49,10 @@ benchmarks__interaction_fates as (
         fates.dropped_in_round
     from fates
     inner join recipes on recipes.recipe_key = fates.recipe_key
-    left join text_ids as users
+    inner join finished_recipes
         on
-            users.dataset_key = recipes.dataset_key
-            and users.entity_key = fates.user_key
-    left join text_ids as items
-        on
-            items.dataset_key = recipes.dataset_key
-            and items.entity_key = fates.item_key
+            finished_recipes.recipe_key = recipes.recipe_key
+            and finished_recipes.recipe_version = recipes.recipe_version
 )
 
 select * from benchmarks__interaction_fates

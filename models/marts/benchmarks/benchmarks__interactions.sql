@@ -4,8 +4,17 @@
 with recipes as (
     select
         recipe_key,
-        dataset_id
-    from {{ ref('int_shown_recipes') }}
+        dataset_id,
+        recipe_version
+    from {{ ref('int_recipes') }}
+),
+
+finished_recipes as (
+    select
+        recipe_key,
+        recipe_version
+    from {{ ref('int_split_totals') }}
+    where split in ('train', 'all')
 ),
 
 kept_events as (
@@ -37,6 +46,10 @@ benchmarks__interactions as (
         kept_events.source_row
     from kept_events
     inner join recipes on recipes.recipe_key = kept_events.recipe_key
+    inner join finished_recipes
+        on
+            finished_recipes.recipe_key = recipes.recipe_key
+            and finished_recipes.recipe_version = recipes.recipe_version
 )
 
 select * from benchmarks__interactions

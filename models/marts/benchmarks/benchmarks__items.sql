@@ -1,20 +1,43 @@
 with entities as (
     select
+        recipe_key,
         recipe_id,
-        entity_id,
-        entity_index,
-        interactions
-    from {{ ref('int_entity_interactions') }}
+        entity_id as item_id,
+        entity_index as item_index
+    from {{ ref('int_benchmark_entities') }}
     where kind = 'item'
+),
+
+list_items as (
+    select
+        recipe_key,
+        {{ unnest_list('item_indexes') }} as item_index
+    from {{ ref('int_user_histories') }}
+),
+
+count_interactions as (
+    select
+        recipe_key,
+        item_index,
+        count(*) as interactions
+    from list_items
+    group by
+        recipe_key,
+        item_index
 ),
 
 benchmarks__items as (
     select
-        recipe_id,
-        entity_id as item_id,
-        entity_index as item_index,
-        interactions
+        entities.recipe_id,
+        entities.item_id,
+        entities.item_index,
+        count_interactions.interactions
     from entities
+    -- whatever is kept has a kept event; should one have none, the NULL fails the test of interactions
+    left join count_interactions
+        on
+            count_interactions.recipe_key = entities.recipe_key
+            and count_interactions.item_index = entities.item_index
 )
 
 select * from benchmarks__items

@@ -10,13 +10,13 @@ with published_counts as (
     from {{ ref('stg_seeds__published_counts') }}
 ),
 
-dataset_profiles as (
+landed_datasets as (
     select
         dataset_id,
         row_count,
         users,
         items
-    from {{ ref('int_dataset_profiles') }}
+    from {{ ref('catalog__datasets') }}
 ),
 
 attrition as (
@@ -35,7 +35,8 @@ statistics as (
         split,
         users,
         items,
-        interactions
+        interactions,
+        starts_at
     from {{ ref('benchmarks__statistics') }}
 ),
 
@@ -59,17 +60,11 @@ fate_counts as (
     select
         recipe_key,
         split,
-        interactions
+        entities as interactions
     from {{ ref('int_fate_counts') }}
-    where split in ('train', 'valid', 'test')
-),
-
-time_cuts as (
-    select
-        recipe_id,
-        split,
-        starts_at
-    from {{ ref('int_time_cuts') }}
+    where
+        kind = 'interaction'
+        and split in ('train', 'valid', 'test')
 ),
 
 measure_recipes as (
@@ -114,7 +109,8 @@ measure_recipes as (
         recipe_id,
         split || '_starts_at' as measure,
         floor({{ unix_microseconds('starts_at') }} / 1000000) as measured_value
-    from time_cuts
+    from statistics
+    where starts_at is not null
 ),
 
 -- our figures in the words of seeds/published_counts.csv
@@ -125,7 +121,7 @@ measured_counts as (
         cast(null as {{ dbt.type_string() }}) as recipe_id,
         '{{ measure }}' as measure,
         {{ column }} as measured_value
-    from dataset_profiles
+    from landed_datasets
     union all
     {% endfor %}
     select

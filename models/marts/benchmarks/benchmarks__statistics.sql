@@ -1,103 +1,111 @@
 with recipes as (
     select
-        recipe_id,
+        recipe_key,
         core_scope,
         core_users,
         core_items
     from {{ ref('int_recipes') }}
 ),
 
-parts as (
+split_totals as (
     select
+        recipe_key,
         recipe_id,
         split,
-        is_held_out
-    from {{ ref('int_recipe_parts') }}
+        interactions,
+        first_rated_at,
+        last_rated_at,
+        later_train_share
+    from {{ ref('int_split_totals') }}
 ),
 
-inequality as (
+split_entities as (
     select
-        recipe_id,
+        recipe_key,
         split,
         kind,
         entities,
         interactions,
         mean_interactions,
         median_interactions,
-        gini
-    from {{ ref('int_inequality') }}
+        gini,
+        cold_entities,
+        tied_entities
+    from {{ ref('int_split_entities') }}
 ),
 
-split_totals as (
+-- cuts of the global time split, and how many events have exactly the time of a cut: those ties go to the later part
+-- whole
+cuts as (
+    {% for splits, split in [
+        ('int_splits_before_core', 'valid'),
+        ('int_splits_before_core', 'test'),
+        ('int_splits_after_core', 'valid'),
+        ('int_splits_after_core', 'test'),
+    ] %}
     select
-        recipe_id,
-        split,
-        interactions,
-        first_rated_at,
-        last_rated_at
-    from {{ ref('int_split_totals') }}
+        recipe_key,
+        '{{ split }}' as split,
+        {{ split }}_starts_at as starts_at,
+        {{ split }}_events_at_cut as interactions_at_cut
+    from {{ ref(splits) }}
+    where {{ split }}_starts_at is not null
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
 ),
 
-time_cuts as (
+-- whoever keeps an event is in the core of train
+cold_fates as (
     select
-        recipe_id,
-        split,
-        starts_at,
-        interactions_at_cut
-    from {{ ref('int_time_cuts') }}
+        recipe_key,
+        kind,
+        is_cold_in_valid,
+        is_cold_in_test,
+        entities
+    from {{ ref('int_fate_counts') }}
+    where steps_survived < {{ dropping_steps() | length }}
 ),
 
-cold_entities as (
+count_removed as (
+    {% for split in ['valid', 'test'] %}
     select
-        recipe_id,
-        split,
-        cold_users,
-        cold_items,
-        cold_interactions_removed,
-        cold_users_removed,
-        cold_items_removed
-    from {{ ref('int_cold_entities') }}
-),
-
-time_leakage as (
-    select
-        recipe_id,
-        split,
-        later_train_share
-    from {{ ref('int_time_leakage') }}
-),
-
-tied_users as (
-    select
-        recipe_id,
-        split,
-        tied_users
-    from {{ ref('int_tied_users') }}
+        {% for kind in ['interaction', 'user', 'item'] %}
+        sum(case when kind = '{{ kind }}' then entities else 0 end) as cold_{{ kind }}s_removed,
+        {% endfor %}
+        recipe_key,
+        '{{ split }}' as split
+    from cold_fates
+    where is_cold_in_{{ split }}
+    group by recipe_key
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
 ),
 
 -- a part that came out empty is a row, too: nobody should have to notice that it is missing
 list_parts as (
     select
-        parts.recipe_id,
-        parts.split,
-        parts.is_held_out,
-        split_totals.interactions is null as is_empty,
+        split_totals.recipe_key,
+        split_totals.recipe_id,
+        split_totals.split,
+        split_totals.split in ('valid', 'test') as is_held_out,
+        split_totals.interactions = 0 as is_empty,
         split_totals.first_rated_at,
         split_totals.last_rated_at,
         -- without times nobody can say what leaks, and 0 would be an invention
         split_totals.first_rated_at is not null as has_times,
+        split_totals.later_train_share,
         recipes.core_scope = 'all' and (recipes.core_users > 1 or recipes.core_items > 1) as is_core_of_all
-    from parts
-    inner join recipes on recipes.recipe_id = parts.recipe_id
-    left join split_totals
-        on
-            split_totals.recipe_id = parts.recipe_id
-            and split_totals.split = parts.split
+    from split_totals
+    inner join recipes on recipes.recipe_key = split_totals.recipe_key
 ),
 
 name_parts_that_the_core_saw as (
     select
-        recipe_id,
+        recipe_key,
         case sum(case split when 'valid' then 1 else 2 end)
             when 1 then 'the core saw valid'
             when 2 then 'the core saw test'
@@ -108,25 +116,21 @@ name_parts_that_the_core_saw as (
         is_held_out
         and is_core_of_all
         and not is_empty
-    group by recipe_id
+    group by recipe_key
 ),
 
 name_leakage_by_time as (
     select
-        list_parts.recipe_id,
-        list_parts.split,
+        recipe_key,
+        split,
         case
-            when not list_parts.has_times then 'unknown: no times, so that the row in the file is the order'
-            when time_leakage.later_train_share > 0 then 'train knows later events'
+            when not has_times then 'unknown: no times, so that the row in the file is the order'
+            when later_train_share > 0 then 'train knows later events'
         end as leakage
     from list_parts
-    left join time_leakage
-        on
-            time_leakage.recipe_id = list_parts.recipe_id
-            and time_leakage.split = list_parts.split
     where
-        list_parts.is_held_out
-        and not list_parts.is_empty
+        is_held_out
+        and not is_empty
 ),
 
 benchmarks__statistics as (
@@ -144,26 +148,25 @@ benchmarks__statistics as (
         cast(items.gini as double) as gini_items,
         list_parts.first_rated_at,
         list_parts.last_rated_at,
-        time_cuts.starts_at,
-        time_cuts.interactions_at_cut,
+        cuts.starts_at,
+        cuts.interactions_at_cut,
         -- these compare a part with train, and say nothing of train itself
         case
             when list_parts.is_held_out and (list_parts.has_times or list_parts.is_empty)
-                then cast(coalesce(tied_users.tied_users, 0) as bigint)
+                then cast(coalesce(users.tied_entities, 0) as bigint)
         end as tied_users,
-        {% for table, column in [
-            ('cold_entities', 'cold_users'),
-            ('cold_entities', 'cold_items'),
-            ('cold_entities', 'cold_interactions_removed'),
-            ('cold_entities', 'cold_users_removed'),
-            ('cold_entities', 'cold_items_removed'),
-        ] %}
-        case when list_parts.is_held_out then cast(coalesce({{ table }}.{{ column }}, 0) as bigint) end
-            as {{ column }},
+        {% for column, counted in {
+            'cold_users': 'users.cold_entities',
+            'cold_items': 'items.cold_entities',
+            'cold_interactions_removed': 'count_removed.cold_interactions_removed',
+            'cold_users_removed': 'count_removed.cold_users_removed',
+            'cold_items_removed': 'count_removed.cold_items_removed',
+        }.items() %}
+        case when list_parts.is_held_out then cast(coalesce({{ counted }}, 0) as bigint) end as {{ column }},
         {% endfor %}
         case
             when list_parts.is_held_out and list_parts.has_times
-                then coalesce(time_leakage.later_train_share, 0)
+                then coalesce(list_parts.later_train_share, 0)
         end as later_train_share,
         -- a part without events leaks nothing
         case
@@ -172,37 +175,26 @@ benchmarks__statistics as (
                 coalesce(by_time.leakage || '; ' || by_core.leakage, by_time.leakage, by_core.leakage)
         end as leakage
     from list_parts
-    left join inequality as users
+    {% for kind in ['user', 'item'] %}
+    left join split_entities as {{ kind }}s
         on
-            users.recipe_id = list_parts.recipe_id
-            and users.split = list_parts.split
-            and users.kind = 'user'
-    left join inequality as items
+            {{ kind }}s.recipe_key = list_parts.recipe_key
+            and {{ kind }}s.split = list_parts.split
+            and {{ kind }}s.kind = '{{ kind }}'
+    {% endfor %}
+    left join cuts
         on
-            items.recipe_id = list_parts.recipe_id
-            and items.split = list_parts.split
-            and items.kind = 'item'
-    left join time_cuts
+            cuts.recipe_key = list_parts.recipe_key
+            and cuts.split = list_parts.split
+    left join count_removed
         on
-            time_cuts.recipe_id = list_parts.recipe_id
-            and time_cuts.split = list_parts.split
-    left join cold_entities
-        on
-            cold_entities.recipe_id = list_parts.recipe_id
-            and cold_entities.split = list_parts.split
-    left join time_leakage
-        on
-            time_leakage.recipe_id = list_parts.recipe_id
-            and time_leakage.split = list_parts.split
-    left join tied_users
-        on
-            tied_users.recipe_id = list_parts.recipe_id
-            and tied_users.split = list_parts.split
+            count_removed.recipe_key = list_parts.recipe_key
+            and count_removed.split = list_parts.split
     left join name_leakage_by_time as by_time
         on
-            by_time.recipe_id = list_parts.recipe_id
+            by_time.recipe_key = list_parts.recipe_key
             and by_time.split = list_parts.split
-    left join name_parts_that_the_core_saw as by_core on by_core.recipe_id = list_parts.recipe_id
+    left join name_parts_that_the_core_saw as by_core on by_core.recipe_key = list_parts.recipe_key
 )
 
 select * from benchmarks__statistics

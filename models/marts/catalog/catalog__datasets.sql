@@ -1,6 +1,7 @@
 with landed_datasets as (
     select
         dataset_id,
+        dataset_key,
         source,
         edition,
         title,
@@ -16,16 +17,42 @@ with landed_datasets as (
     where is_landed
 ),
 
-dataset_profiles as (
+events as (
     select
-        dataset_id,
-        row_count,
-        users,
-        items,
-        first_rated_at,
-        last_rated_at,
-        fingerprint
-    from {{ ref('int_dataset_profiles') }}
+        dataset_key,
+        source_row,
+        user_key,
+        item_key,
+        rating,
+        rated_at
+    from {{ ref('int_events') }}
+),
+
+count_entities as (
+    select
+        dataset_key,
+        count(distinct user_key) as users,
+        count(distinct item_key) as items
+    from events
+    group by dataset_key
+),
+
+-- a key stands for its id wherever and with whatever else it was landed, so that it may go into the
+-- fingerprint; its upper half goes in as a field of its own, since a field counts modulo 2^31 - 1
+profile_events as (
+    select
+        dataset_key,
+        count(*) as row_count,
+        min(rated_at) as first_rated_at,
+        max(rated_at) as last_rated_at,
+        {{ numbers_fingerprint([
+            'user_key',
+            whole_quotient('user_key', 2147483647),
+            'item_key',
+            whole_quotient('item_key', 2147483647),
+        ] + event_numbers()) }} as event_digits
+    from events
+    group by dataset_key
 ),
 
 catalog__datasets as (
@@ -41,15 +68,16 @@ catalog__datasets as (
         landed_datasets.rating_max,
         landed_datasets.liked_from,
         landed_datasets.landed_at,
-        coalesce(dataset_profiles.row_count, 0) as row_count,
-        coalesce(dataset_profiles.users, 0) as users,
-        coalesce(dataset_profiles.items, 0) as items,
+        coalesce(profile_events.row_count, 0) as row_count,
+        coalesce(count_entities.users, 0) as users,
+        coalesce(count_entities.items, 0) as items,
         landed_datasets.rejected_rows,
-        dataset_profiles.first_rated_at,
-        dataset_profiles.last_rated_at,
-        dataset_profiles.fingerprint
+        profile_events.first_rated_at,
+        profile_events.last_rated_at,
+        left(md5(profile_events.event_digits), 16) as fingerprint
     from landed_datasets
-    left join dataset_profiles on dataset_profiles.dataset_id = landed_datasets.dataset_id
+    left join profile_events on profile_events.dataset_key = landed_datasets.dataset_key
+    left join count_entities on count_entities.dataset_key = landed_datasets.dataset_key
 )
 
 select * from catalog__datasets

@@ -15,7 +15,7 @@ profiles as (
         dataset_id,
         row_count,
         users
-    from {{ ref('int_dataset_profiles') }}
+    from {{ ref('catalog__datasets') }}
 ),
 
 datasets_are_their_edition as (

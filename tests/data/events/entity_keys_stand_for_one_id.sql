@@ -3,11 +3,11 @@
 with interactions as (
     select
         dataset_key,
-        user_id,
-        item_id,
+        user_text_id,
+        item_text_id,
         user_key,
         item_key
-    from {{ ref('int_interactions') }}
+    from {{ ref('int_events') }}
 ),
 
 compare_ids as (
@@ -15,8 +15,8 @@ compare_ids as (
     select
         dataset_key,
         {{ kind }}_key as entity_key,
-        min({{ kind }}_id) as first_id,
-        max({{ kind }}_id) as last_id
+        min({{ kind }}_text_id) as first_id,
+        max({{ kind }}_text_id) as last_id
     from interactions
     where {{ kind }}_key < 0
     group by

@@ -1,0 +1,60 @@
+-- Where valid and test start in recipes that filter everything to a core first and split what is left: the custom of
+-- the field.
+with recipes as (
+    select
+        recipe_key,
+        valid_fraction,
+        test_fraction
+    from {{ ref('int_recipes') }}
+    where core_scope = 'all'
+),
+
+recipe_events as (
+    select
+        recipe_key,
+        split_method,
+        source_row,
+        user_key,
+        item_key,
+        rated_at
+    from {{ ref('int_recipe_events') }}
+    where
+        core_scope = 'all'
+        and dropped_at_step is null
+),
+
+core as (
+    select
+        recipe_key,
+        entity_key
+    from {{ ref('int_core') }}
+    where settled_in_round is null
+),
+
+{% for split in ['global_time', 'leave_one_out'] %}
+{{ split }}_events as (
+    select
+        recipe_events.recipe_key,
+        recipe_events.source_row,
+        recipe_events.user_key,
+        recipe_events.rated_at
+    from recipe_events
+    inner join core as users
+        on
+            {{ key_in('users.recipe_key', 'users.entity_key') }}
+            = {{ key_in('recipe_events.recipe_key', 'recipe_events.user_key') }}
+    inner join core as items
+        on
+            {{ key_in('items.recipe_key', 'items.entity_key') }}
+            = {{ key_in('recipe_events.recipe_key', 'recipe_events.item_key') }}
+    where recipe_events.split_method = '{{ split }}'
+),
+{% endfor %}
+
+{{ split_starts('recipes', 'global_time_events', 'leave_one_out_events') }},
+
+int_splits_after_core as (
+    select * from split_starts
+)
+
+select * from int_splits_after_core
