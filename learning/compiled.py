@@ -1,4 +1,4 @@
-"""Models in SQL whose rows compiled code counts: what stands behind the materialization `counted`."""
+"""Models in SQL whose rows compiled code counts: what is behind the materialization `counted`."""
 
 from __future__ import annotations
 

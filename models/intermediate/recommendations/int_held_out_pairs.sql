@@ -70,8 +70,7 @@ look_into_valid as (
     select
         *,
         leaves_out_valid
-        and max(case when split = 'valid' then 1 else 0 end)
-            over (partition by recipe_key, user_index, item_index) = 1 as is_met_in_valid
+        and max(split) over (partition by recipe_key, user_index, item_index) = 'valid' as is_met_in_valid
     from take_each_item_once
 ),
 
