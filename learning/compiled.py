@@ -1,17 +1,40 @@
-"""Whether models whose rows can be counted by compiled code are, or by their query in SQL."""
+"""Models in SQL whose rows compiled code counts: what is behind the materialization `counted`."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
+from inspect import signature
+
+import duckdb
+import pyarrow as pa
 
 
-def is_counting_compiled(wanted: object) -> bool:
-    """Whether it is wanted and numba is there.
+def count(
+    session: duckdb.DuckDBPyConnection, query: str, counted_by: str
+) -> duckdb.DuckDBPyRelation | pa.RecordBatchReader:
+    """The rows of a query: counted by compiled code, or by the query where numba is not there.
 
-    wanted: the model's config `compiled_counting`, which the variable of that name sets. dbt hands
-    a model only what its own file asks for by `dbt.config.get`; None is a fault there.
+    counted_by: a function of learning/pairs.py, which gets the steps of the query that are named as
+    its parameters after the first.
     """
-    text = str(wanted).lower()
-    if text not in ("true", "false"):
-        raise ValueError(f"compiled_counting is {wanted!r}: it must be true or false")
-    return text == "true" and find_spec("numba") is not None
+    if find_spec("numba") is None:
+        return session.sql(query)
+    from learning import pairs
+
+    counting = getattr(pairs, counted_by)
+    _, *steps = signature(counting).parameters
+    counted: pa.RecordBatchReader = counting(
+        session, **{step: session.sql(step_of(query, step)) for step in steps}
+    )
+    return counted
+
+
+def step_of(query: str, step: str) -> str:
+    """A query for the rows of one of its steps; its last line, as in all models, selects the last.
+
+    Raises ValueError if it does not.
+    """
+    steps, _, last_line = query.rstrip().rpartition("\n")
+    if not last_line.startswith("select * from "):
+        raise ValueError(f"a model that is counted ends in 'select * from …', not in {last_line!r}")
+    return f"{steps}\nselect * from {step}"

@@ -1,8 +1,8 @@
-"""What sets have in common, for dbt Python models: read, counted on all cores, given as Arrow.
+"""What sets have in common, for models that are `counted`: read, counted on all cores, as Arrow.
 
-What is counted is said for each of these models by a query in SQL (`…_in_sql`), which gives the
-same rows; here it is done faster, by learning/counting.py. A collection is taken at a time, and of
-that as many sets as fit into ROOM, so that memory does not grow with the pairs.
+What is counted is said by each of these models in SQL, which gives the same rows; here it is done
+faster, by learning/counting.py. A collection is taken at a time, and of that as many sets as fit
+into ROOM, so that memory does not grow with the pairs.
 """
 
 from __future__ import annotations
@@ -74,7 +74,12 @@ class Collection:
     @property
     def base(self) -> int:
         """The number of its first set, which has place 0 here."""
-        return (self.number << 32) + 1
+        return first_set(self.number)
+
+
+def first_set(collection: int) -> int:
+    """The number of the first set of the collection of a number: see the macro number_in."""
+    return (collection << 32) + 1
 
 
 class Source:
@@ -95,6 +100,12 @@ class Source:
             f" from ({self._models['sets']}) group by collection order by collection"
         ).fetchall()
         return [Collection(*row) for row in rows]
+
+    def numbers(self, model: str, column: str) -> list[int]:
+        """The numbers of the collections of which a model has rows; column: the number of a set."""
+        number = f"({column} - ({column} & 4294967295)) // 4294967296"
+        query = f"select distinct {number} as number from ({self._models[model]}) order by number"
+        return [number for (number,) in self._cursor.execute(query).fetchall()]
 
     def of_sets(self, column: str, collection: Collection) -> Array:
         """A column of the sets of a collection, by their places; empty where it is NULL."""
@@ -158,6 +169,22 @@ def pairs_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]
         return batch_of(PAIRS, found[:3], made)
 
     return at_once(count, pieces(most, sets.later_pairs), source.threads)
+
+
+def find_candidates(
+    session: duckdb.DuckDBPyConnection,
+    item_sets: duckdb.DuckDBPyRelation,
+    item_pairs: duckdb.DuckDBPyRelation,
+    user_sets: duckdb.DuckDBPyRelation,
+    user_entries: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """The items that reach_last_places, and after them the users that are find_nearest: CANDIDATES.
+
+    Pairs of items are there already; users make too many to be kept.
+    """
+    of_items = reach_last_places(session, item_sets, item_pairs)
+    of_users = find_nearest(session, user_sets, user_entries)
+    return pa.RecordBatchReader.from_batches(CANDIDATES, chain(of_items, of_users))
 
 
 def reach_last_places(
@@ -293,34 +320,35 @@ def nearest_of(
 
 def add_up_values(
     session: duckdb.DuckDBPyConnection,
-    sets: duckdb.DuckDBPyRelation,
     entries: duckdb.DuckDBPyRelation,
     pairs: duckdb.DuckDBPyRelation,
 ) -> pa.RecordBatchReader:
     """The sums by which the values of two sets are compared, where both have some: VALUE_SUMS.
 
-    sets, entries: as count_pairs; entries have a value, too. pairs: set_number_a, set_number_b.
-    Raises OverflowError where sums are beyond what can be split, see parts_of.
+    entries: as count_pairs, with a value. pairs: set_number_a, set_number_b. Raises OverflowError
+    where sums are beyond what can be split, see parts_of.
     """
-    source = Source(session, sets=sets, entries=entries, pairs=pairs)
-    found = (sums_of(source, collection) for collection in source.collections())
+    source = Source(session, entries=entries, pairs=pairs)
+    found = (sums_of(source, number) for number in source.numbers("pairs", "set_number_a"))
     return pa.RecordBatchReader.from_batches(VALUE_SUMS, chain.from_iterable(found))
 
 
-def sums_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
-    """The sums of one collection."""
+def sums_of(source: Source, number: int) -> Iterator[pa.RecordBatch]:
+    """The sums of the collection of a number."""
     firsts, seconds = source.columns(
         [PLACE.format("set_number_a"), PLACE.format("set_number_b")],
         "pairs",
-        f"set_number_a between {collection.base} and {collection.base + collection.sets}"
+        f"set_number_a between {first_set(number)} and {first_set(number + 1) - 1}"
         " order by set_number_a, set_number_b",
     )
     places, features, values = source.columns(
         [PLACE.format("set_number"), FEATURE, "value"],
         "entries",
-        f"collection = {collection.number} and value is not null",
+        f"collection = {number} and value is not null",
     )
-    starts = starts_of(places, collection.sets)
+    # of a pair, the second has the higher place
+    set_count = 1 + max(int(places.max(initial=0)), int(seconds.max(initial=0)))
+    starts = starts_of(places, set_count)
     set_features, set_values = np.empty_like(features), np.empty_like(values)
     counting.arrange_values(places, features, values, starts, set_features, set_values)
     feature_count = int(features.max(initial=0)) + 1
@@ -342,7 +370,7 @@ def sums_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
                 starts,
                 set_features,
                 part_values,
-                collection.base,
+                first_set(number),
                 rows.mine(),
                 part_sums,
             )

@@ -34,10 +34,9 @@ def main() -> None:
         compared_pairs = connection.table("compared_pairs")
         for reader in (
             pairs.count_pairs(connection, sets, entries),
-            pairs.reach_last_places(connection, sets, compared_pairs),
-            pairs.find_nearest(connection, sets, entries),
+            pairs.find_candidates(connection, sets, compared_pairs, sets, entries),
             pairs.find_nearest_by_values(connection, sets, entries),
-            pairs.add_up_values(connection, sets, entries, compared_pairs),
+            pairs.add_up_values(connection, entries, compared_pairs),
         ):
             reader.read_all()
 

@@ -35,11 +35,10 @@ STEP_MODELS: Mapping[str, Sequence[str]] = {
 SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
     "neighbors": (
         "int_train_ratings",
-        "int_rating_steps",
         "int_compared_sets",
         "int_item_pairs",
-        "int_item_candidates",
-        "int_nearest_sets",
+        "int_nearest_candidates",
+        "int_nearest_neighbors",
         "similarity__item_co_ratings",
         "similarity__item_neighbors",
     ),
@@ -48,11 +47,10 @@ SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
 USER_SIMILARITY_MODELS: Mapping[str, Sequence[str]] = {
     "neighbors": (
         "int_train_ratings",
-        "int_rating_steps",
         "int_pair_estimates",
         "int_compared_sets",
-        "int_user_candidates",
-        "int_nearest_sets",
+        "int_nearest_candidates",
+        "int_nearest_neighbors",
         "similarity__user_neighbors",
     ),
     "ratings": ("int_value_sums",),

@@ -68,7 +68,11 @@
         ) %}
     {% endfor %}
 
-    {% do adapter.drop_relation(target_relation) %}
+    {# where a view stood in an earlier release, too #}
+    {% set existing_relation = load_cached_relation(this) %}
+    {% if existing_relation is not none %}
+        {% do adapter.drop_relation(existing_relation) %}
+    {% endif %}
     {% call statement('main') %}
         select {{ found | length }} as blocks
     {% endcall %}

@@ -1,7 +1,7 @@
 {#
     The weight of a vote between two sets, jaccard_shrunk, as a whole number of 1e-18: shared * shared over
     (shared + lambda) * union, in one division of whole numbers. Votes are added up, and 1/30 + 1/30 has to be
-    1/15, so they carry six digits more than a score shows (see vote_score). lambda, the variable `shrinkage`, is
+    1/15, so they carry six digits more than a score shows. lambda, the variable `shrinkage`, is
     told apart to six decimals; up to 13 million shared fit.
 
         {{ vote_weight('1', '1', '1') }}, shrinkage = 29  ->  33333333333333333

@@ -1,7 +1,6 @@
 {#
     The fourth step of set similarity: for each set the others that are among its `neighbors` nearest by
     any of several measures (see similarity_closeness), with some columns of the pair, `shared` among them.
-    similarity_nearest ranks them by one.
 
         similarity_candidates('pairs', 'sets', ['jaccard'], ['shared']), neighbors = 1
           ->  set_number, neighbor_number, shared: (1, 2, 1), (2, 1, 1)
@@ -10,15 +9,7 @@
     since both sides of the division are whole and the quotient is rounded correctly.
 #}
 {% macro similarity_candidates(pairs, sets, measures, columns) %}
-with sets as (
-    select
-        set_number,
-        member,
-        neighbors
-    from {{ sets }}
-),
-
-reach_last_place as (
+with reach_last_place as (
     {{ corate.similarity_near_pairs(pairs, sets, measures, columns) }}
 ),
 
@@ -36,8 +27,8 @@ rank_by_each_measure as (
         ) as {{ measure }}_rank{{ "," if not loop.last }}
         {% endfor %}
     from reach_last_place
-    inner join sets on sets.set_number = reach_last_place.set_number
-    inner join sets as neighbors on neighbors.set_number = reach_last_place.neighbor_number
+    inner join {{ sets }} as sets on sets.set_number = reach_last_place.set_number
+    inner join {{ sets }} as neighbors on neighbors.set_number = reach_last_place.neighbor_number
 ),
 
 keep_nearest_by_some as (

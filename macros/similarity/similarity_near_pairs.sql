@@ -9,15 +9,8 @@
     The value of the last place is found first: no more is sorted than reaches it.
 #}
 {% macro similarity_near_pairs(pairs, sets, measures, columns) %}
-with sets as (
-    select
-        set_number,
-        neighbors
-    from {{ sets }}
-),
-
 -- said twice: what is named once and read twice, DuckDB first writes down, here every pair both ways
-pairs_for_last_place as (
+with pairs_for_last_place as (
     {{ corate.similarity_pairs_both_ways(pairs, sets, measures, columns) }}
 ),
 
@@ -32,7 +25,7 @@ find_last_places as (
         {{ corate.nth_largest('pairs_for_last_place.' ~ measure, 'sets.neighbors') }} as {{ measure }}{{ "," if not loop.last }}
         {% endfor %}
     from pairs_for_last_place
-    inner join sets on sets.set_number = pairs_for_last_place.set_number
+    inner join {{ sets }} as sets on sets.set_number = pairs_for_last_place.set_number
     group by pairs_for_last_place.set_number
 ),
 

@@ -6,37 +6,16 @@
           ->  set_number_a < set_number_b, shared: (1, 2, 1)
 
     This says what is counted. On DuckDB it is counted by learning/counting.py, where most of the time
-    would go otherwise.
+    would go otherwise: see the materialization counted.
 #}
 {% macro similarity_pairs(sets, entries) %}
-with sets as (
-    select
-        set_number,
-        min_shared
-    from {{ sets }}
-),
-
-entries as (
-    select
-        set_number,
-        list_key
-    from {{ entries }}
-),
-
-later_entries as (
-    select
-        set_number,
-        list_key
-    from {{ entries }}
-),
-
-count_shared as (
+with count_shared as (
     select
         entries.set_number as set_number_a,
         later_entries.set_number as set_number_b,
         cast(count(*) as integer) as shared
-    from entries
-    inner join later_entries
+    from {{ entries }} as entries
+    inner join {{ entries }} as later_entries
         on
             later_entries.list_key = entries.list_key
             and later_entries.set_number > entries.set_number
@@ -51,7 +30,7 @@ keep_supported as (
         count_shared.set_number_b,
         count_shared.shared
     from count_shared
-    inner join sets on sets.set_number = count_shared.set_number_a
+    inner join {{ sets }} as sets on sets.set_number = count_shared.set_number_a
     where count_shared.shared >= sets.min_shared
 )
 

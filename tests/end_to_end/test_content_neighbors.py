@@ -249,16 +249,18 @@ def test_pairs_were_left_out(made_up: Project) -> None:
     """Or the test above would not show that leaving pairs out leaves the lists as they are."""
     ((kept, made),) = made_up.rows(
         "select (select count(*) from intermediate.int_profile_candidates),"
-        " (select count(*) from (select distinct a.set_number, b.set_number as other"
-        " from intermediate.int_profile_entries as a"
-        " inner join intermediate.int_profile_entries as b"
-        " on b.list_key = a.list_key and b.set_number <> a.set_number))"
+        " (with entries as (select set_number, feature_set_key, feature_number"
+        " from intermediate.int_content_vectors inner join intermediate.int_content_profiles"
+        " using (feature_set_key, place) where member_number = 1)"
+        " select count(*) from (select distinct a.set_number, b.set_number as other"
+        " from entries as a inner join entries as b using (feature_set_key, feature_number)"
+        " where b.set_number <> a.set_number))"
     )
     assert kept < made
 
 
 def test_compiled_code_and_sql_count_the_same(made_up: Project) -> None:
-    differing, rows = made_up.difference("int_profile_candidates", "int_profile_candidates_in_sql")
+    differing, rows = made_up.difference_to_query("int_profile_candidates")
     assert differing == 0
     assert rows > 1_000
 
@@ -292,16 +294,24 @@ def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project
     file = project.folder / "film_features.csv"
     write_rows(
         file,
-        ("feature_set", "item_id", "feature", "occurrences"),
-        [(*feature, 1) for feature in film_features(shared_data / "wikidata" / "films.nt.gz")],
+        ("collection", "feature_set", "item_id", "feature", "occurrences"),
+        [
+            ("movies", *feature, 1)
+            for feature in film_features(shared_data / "wikidata" / "films.nt.gz")
+        ],
     )
-    text = "varchar"
     read_instead(
         project,
-        "int_film_features",
+        "int_content_features",
         file,
-        {"feature_set": text, "item_id": text, "feature": text, "occurrences": "integer"},
+        dict.fromkeys(("collection", "feature_set", "item_id", "feature"), "varchar")
+        | {"occurrences": "integer"},
     )
+    with (project.folder / CONTENT / "int_content_features.sql").open("a") as model:
+        model.write(
+            "union all select 'models' as collection, feature_set, item_id, feature, occurrences"
+            " from {{ ref('int_model_features') }}"
+        )
     project.dbt(
         "build", "--exclude-resource-type", "unit_test", "--indirect-selection", "cautious",
         "--select", "+similarity__content_neighbors",
@@ -442,13 +452,11 @@ def test_bert_base_uncased_has_more_equals_than_are_listed(real: Project) -> Non
     )
     assert found == [(model, 1.0) for model, _ in equals[:50]]
     (profile,) = real.rows(
-        "select members.members from intermediate.int_profile_members as members"
-        " inner join intermediate.int_profile_sets as sets"
-        " on sets.set_number = members.set_number"
+        "select profiles.members from intermediate.int_content_profiles as profiles"
         " inner join seeds.content_feature_sets as feature_sets"
-        " on feature_sets.feature_set_key = sets.collection"
+        " on feature_sets.feature_set_key = profiles.feature_set_key"
         " inner join intermediate.int_content_items as items"
-        " on items.collection = feature_sets.collection and items.place = members.place"
+        " on items.collection = feature_sets.collection and items.place = profiles.place"
         " where feature_sets.feature_set = 'four_columns' and items.item_id = 'bert-base-uncased'"
     )
     assert profile == (325,), "Jaccard is 1 for these and no others"

@@ -243,13 +243,13 @@ def test_sums_are_those_of_common_values(
     drawn = draw(seed)
     sets = [{feature: draws.choice(ways)() for feature in one} for one in drawn.sets]
     drawn = Drawn(sets, drawn.min_shared, drawn.neighbors)
-    relations = tables(session, drawn)
+    tables(session, drawn)
     # a value that is missing on one side is not common
     session.execute(f"update entries set value = null where list_key = {BASE + 1}")
     asked = [key for key, n in drawn.shared().items() if n % 3 < 2]
     session.execute("create table asked (set_number_a bigint, set_number_b bigint)")
     insert(session, "asked", [(BASE + 1 + a, BASE + 1 + b) for a, b in asked])
-    found = pairs.add_up_values(session, *relations, session.table("asked"))
+    found = pairs.add_up_values(session, session.table("entries"), session.table("asked"))
     expected = []
     for a, b in asked:
         of_a, of_b = drawn.sets[a], drawn.sets[b]
@@ -312,7 +312,7 @@ def test_nothing_comes_of_nothing(session: duckdb.DuckDBPyConnection) -> None:
         pairs.count_pairs(session, *relations),
         pairs.find_nearest(session, *relations),
         pairs.find_nearest_by_values(session, *relations),
-        pairs.add_up_values(session, *relations, asked),
+        pairs.add_up_values(session, session.table("entries"), asked),
     ):
         assert reader.read_all().num_rows == 0
 

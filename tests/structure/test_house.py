@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.projects import copy_project
 
-MOST_MODELS = 178
+MOST_MODELS = 157
 """More than what is to be reached, 120: lowered as models go, never raised."""
 MOST_DATA_TESTS = 317
 """To be reached are 300."""

@@ -45,17 +45,9 @@ class Work:
 
 
 WORK = {
-    "int_item_neighbor_recommendations": Work(
-        "each item that a user rated votes for all whose neighbour it is",
-        "select sum(candidates) from intermediate.int_advised_users",
-    ),
-    "int_item_vote_recommendations": Work(
-        "each item that a user rated votes for its neighbours",
-        "select sum(candidates) from intermediate.int_advised_users",
-    ),
-    "int_user_neighbor_recommendations": Work(
-        "each neighbour of a user votes for all items that the neighbour rated",
-        "select sum(neighbor_rated) from similarity.user_neighbors",
+    "int_recommendations": Work(
+        "items that a user rated vote for those that are alike, users for what they rated",
+        "select sum(candidates) from intermediate.int_recommended_users",
     ),
 }
 

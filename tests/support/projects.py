@@ -133,14 +133,17 @@ class Project:
             names = [column[0] for column in found.description]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def difference(self, left: str, right: str) -> tuple[int, int]:
-        """How many rows of two intermediate tables are not the same, and how many the left has."""
-        sides = (f"(select * from intermediate.{side})" for side in (left, right))
-        first, second = sides
+    def difference_to_query(self, model: str) -> tuple[int, int]:
+        """How many rows of a table that is counted its query gives otherwise, and how many it has.
+
+        The query is what dbt compiled when it built the table.
+        """
+        (file,) = (self.folder / "target" / "compiled").rglob(f"intermediate/*/{model}.sql")
+        made, said = f"(from intermediate.{model})", f"({file.read_text(encoding='utf-8')})"
         ((differing, rows),) = self.rows(
-            f"select (select count(*) from ({first} except all {second}))"
-            f" + (select count(*) from ({second} except all {first})),"
-            f" (select count(*) from {first})"
+            f"select (select count(*) from ({made} except all {said}))"
+            f" + (select count(*) from ({said} except all {made})),"
+            f" (select count(*) from {made})"
         )
         return int(differing), int(rows)
 

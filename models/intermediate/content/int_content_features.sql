@@ -1,14 +1,61 @@
 {{ config(materialized='view') }}
 
--- The features of everything that is compared by its content.
-with int_content_features as (
+-- The features of everything that is compared by its content: what Wikidata says of films (people in whatever roles,
+-- genres and topics, each alone and all together), and what the Hub says of models.
+with chosen_items as (
     select
-        'movies' as collection,
+        imdb_id,
+        wikidata_id
+    from {{ ref('int_wikidata_items') }}
+    where is_chosen
+),
+
+claims as (
+    select
+        imdb_id,
+        wikidata_id,
+        kind,
+        value_id
+    from {{ ref('int_wikidata_claims') }}
+),
+
+model_features as (
+    select
         feature_set,
         item_id,
         feature,
         occurrences
-    from {{ ref('int_film_features') }}
+    from {{ ref('int_model_features') }}
+),
+
+name_film_features as (
+    select distinct
+        claims.kind,
+        claims.imdb_id as item_id,
+        case claims.kind when 'cast' then 'person' else claims.kind end || ':' || claims.value_id as feature
+    from claims
+    inner join chosen_items
+        on
+            chosen_items.imdb_id = claims.imdb_id
+            and chosen_items.wikidata_id = claims.wikidata_id
+),
+
+int_content_features as (
+    select
+        'movies' as collection,
+        case kind when 'cast' then 'cast' else kind || 's' end as feature_set,
+        item_id,
+        feature,
+        1 as occurrences
+    from name_film_features
+    union all
+    select
+        'movies' as collection,
+        'all' as feature_set,
+        item_id,
+        feature,
+        1 as occurrences
+    from name_film_features
     union all
     select
         'models' as collection,
@@ -16,7 +63,7 @@ with int_content_features as (
         item_id,
         feature,
         occurrences
-    from {{ ref('int_model_features') }}
+    from model_features
 )
 
 select * from int_content_features

@@ -1,97 +1,114 @@
--- Every measure of a profile and those most alike, itself included where it has several items: they
--- are each other's neighbours.
-with nearest as (
+-- Every measure of a profile and those most alike by each measure, itself included where it has several items: they are
+-- each other's neighbours.
+with sets as (
     select
-        measure,
         set_number,
-        neighbor_number,
-        shared,
-        closeness
-    from {{ ref('int_profile_nearest') }}
+        place as member,
+        weighed_by,
+        members,
+        set_size,
+        norm
+    from {{ ref('int_content_profiles') }}
+    where member_number = 1
 ),
 
 candidates as (
     select
         set_number,
         neighbor_number,
+        shared,
         products
     from {{ ref('int_profile_candidates') }}
 ),
 
-sets as (
+measure_candidates as (
     select
-        weighed_by,
-        set_number,
-        set_size,
-        norm
-    from {{ ref('int_profile_sets') }}
-),
-
-members as (
-    select distinct
-        set_number,
-        members
-    from {{ ref('int_profile_members') }}
-),
-
-shared_profiles as (
-    select
-        sets.weighed_by,
-        sets.set_number,
-        sets.set_size,
-        sets.norm
-    from sets
-    inner join members on members.set_number = sets.set_number
-    where members.members > 1
-),
-
-add_products as (
-    select
-        nearest.measure,
-        nearest.set_number,
-        nearest.neighbor_number,
-        nearest.shared,
-        nearest.closeness,
-        candidates.products
-    from nearest
-    inner join candidates
-        on
-            candidates.set_number = nearest.set_number
-            and candidates.neighbor_number = nearest.neighbor_number
+        candidates.set_number,
+        candidates.neighbor_number,
+        sets_b.member as neighbor_member,
+        sets_a.weighed_by,
+        candidates.shared,
+        candidates.products,
+        {{ similarity_closeness('jaccard', 'candidates') }} as jaccard,
+        {{ similarity_closeness('cosine_squared', 'candidates') }} as cosine_squared,
+        {{ similarity_closeness('value_cosine_squared', 'candidates') }} as value_cosine_squared
+    from candidates
+    inner join sets as sets_a on sets_a.set_number = candidates.set_number
+    inner join sets as sets_b on sets_b.set_number = candidates.neighbor_number
 ),
 
 -- a profile has all in common with itself
 add_the_profile_itself as (
-    select * from add_products
+    select
+        set_number,
+        neighbor_number,
+        neighbor_member,
+        weighed_by,
+        shared,
+        products,
+        jaccard,
+        cosine_squared,
+        value_cosine_squared
+    from measure_candidates
     union all
+    select
+        set_number,
+        set_number as neighbor_number,
+        -- it has no place among the others
+        null as neighbor_member,
+        weighed_by,
+        set_size as shared,
+        norm as products,
+        1 as jaccard,
+        1 as cosine_squared,
+        case when norm is not null then 1 end as value_cosine_squared
+    from sets
+    where members > 1
+),
+
+take_each_measure as (
     select
         'jaccard' as measure,
         set_number,
-        set_number as neighbor_number,
-        set_size as shared,
-        1 as closeness,
-        norm as products
-    from shared_profiles
+        neighbor_number,
+        neighbor_member,
+        shared,
+        products,
+        jaccard as closeness
+    from add_the_profile_itself
     union all
     select
         'cosine' as measure,
         set_number,
-        set_number as neighbor_number,
-        set_size as shared,
-        1 as closeness,
-        norm as products
-    from shared_profiles
+        neighbor_number,
+        neighbor_member,
+        shared,
+        products,
+        cosine_squared as closeness
+    from add_the_profile_itself
+    -- where occurrences count, the cosine of values takes the place of the one of sets
     where coalesce(weighed_by, '') <> 'occurrences'
     union all
     select
         'value_cosine' as measure,
         set_number,
-        set_number as neighbor_number,
-        set_size as shared,
-        1 as closeness,
-        norm as products
-    from shared_profiles
-    where norm is not null
+        neighbor_number,
+        neighbor_member,
+        shared,
+        products,
+        value_cosine_squared as closeness
+    from add_the_profile_itself
+    where value_cosine_squared is not null
+),
+
+rank_neighbors as (
+    select
+        *,
+        row_number() over (
+            partition by measure, set_number, neighbor_member is null
+            order by closeness desc, shared desc, neighbor_member asc
+        ) as rank
+    from take_each_measure
 ),
 
 int_profile_measures as (
@@ -106,9 +123,10 @@ int_profile_measures as (
         cast(found.shared as double) / (sets_a.set_size + sets_b.set_size - found.shared) as jaccard,
         {{ set_cosine('found.shared', 'sets_a.set_size', 'sets_b.set_size') }} as cosine,
         {{ set_cosine('found.products', 'sets_a.norm', 'sets_b.norm') }} as value_cosine
-    from add_the_profile_itself as found
+    from rank_neighbors as found
     inner join sets as sets_a on sets_a.set_number = found.set_number
     inner join sets as sets_b on sets_b.set_number = found.neighbor_number
+    where found.rank <= {{ var('content_neighbors') }}
 )
 
 select * from int_profile_measures

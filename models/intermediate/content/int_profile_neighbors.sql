@@ -18,7 +18,7 @@ members as (
         place,
         member_number,
         members
-    from {{ ref('int_profile_members') }}
+    from {{ ref('int_content_profiles') }}
 ),
 
 -- nothing of a profile is needed where those that are more alike have items enough

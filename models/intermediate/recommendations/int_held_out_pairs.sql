@@ -1,5 +1,16 @@
--- What users turned to in valid and in test, each item once.
-with kept_events as (
+-- What users turned to in valid and in test, each item once, and whether it is a target: what is relevant, and new to
+-- the user, since nothing recommends an item again; with whether a method can know user and item at all.
+with parts as (
+    select
+        recipe_key,
+        split,
+        leaves_out_valid,
+        relevant_from
+    from {{ ref('int_recommended_parts') }}
+    where is_held_out
+),
+
+kept_events as (
     select
         recipe_key,
         split,
@@ -10,33 +21,84 @@ with kept_events as (
     where split in ('valid', 'test')
 ),
 
-lists as (
+train_ratings as (
     select
         recipe_key,
-        split,
-        relevant_from
-    from {{ ref('int_recommendation_lists') }}
-    where is_held_out
+        user_index,
+        item_index
+    from {{ ref('int_train_ratings') }}
 ),
 
-int_held_out_pairs as (
+items as (
+    select
+        recipe_key,
+        item_index
+    from {{ ref('int_popular_items') }}
+),
+
+users as (
+    select distinct
+        recipe_key,
+        user_index
+    from train_ratings
+),
+
+take_each_item_once as (
     select
         kept_events.recipe_key,
         kept_events.split,
         kept_events.user_index,
         kept_events.item_index,
-        max(case when {{ is_relevant('kept_events.rating', 'lists.relevant_from') }} then 1 else 0 end) = 1
+        parts.leaves_out_valid,
+        max(case when {{ is_relevant('kept_events.rating', 'parts.relevant_from') }} then 1 else 0 end) = 1
             as is_relevant
     from kept_events
-    inner join lists
+    inner join parts
         on
-            lists.recipe_key = kept_events.recipe_key
-            and lists.split = kept_events.split
+            parts.recipe_key = kept_events.recipe_key
+            and parts.split = kept_events.split
     group by
         kept_events.recipe_key,
         kept_events.split,
         kept_events.user_index,
-        kept_events.item_index
+        kept_events.item_index,
+        parts.leaves_out_valid
+),
+
+-- relevant or not, it was met in valid
+look_into_valid as (
+    select
+        *,
+        leaves_out_valid
+        and max(split) over (partition by recipe_key, user_index, item_index) = 'valid' as is_met_in_valid
+    from take_each_item_once
+),
+
+int_held_out_pairs as (
+    select
+        pairs.recipe_key,
+        pairs.split,
+        pairs.user_index,
+        pairs.item_index,
+        pairs.is_relevant
+        and train_ratings.item_index is null
+        and not pairs.is_met_in_valid as is_target,
+        users.user_index is not null as is_user_known,
+        users.user_index is not null and items.item_index is not null as is_within_reach
+    from look_into_valid as pairs
+    left join users
+        on
+            {{ number_in('users.recipe_key', 'users.user_index') }}
+            = {{ number_in('pairs.recipe_key', 'pairs.user_index') }}
+    left join items
+        on
+            {{ number_in('items.recipe_key', 'items.item_index') }}
+            = {{ number_in('pairs.recipe_key', 'pairs.item_index') }}
+    left join train_ratings
+        on
+            train_ratings.recipe_key = pairs.recipe_key
+            and train_ratings.user_index = pairs.user_index
+            and train_ratings.item_index = pairs.item_index
 )
 
 select * from int_held_out_pairs

@@ -1,11 +1,11 @@
 -- How many targets a part has in all, and how many of them a method could reach: those that were taken out as
 -- cold, since train does not have their user or item, are counted with the others here.
-with lists as (
+with parts as (
     select
         recipe_key,
         split,
         relevant_from
-    from {{ ref('int_recommendation_lists') }}
+    from {{ ref('int_recommended_parts') }}
     where is_held_out
 ),
 
@@ -15,7 +15,8 @@ targets as (
         split,
         user_index,
         is_within_reach
-    from {{ ref('int_targets') }}
+    from {{ ref('int_held_out_pairs') }}
+    where is_target
 ),
 
 users as (
@@ -40,7 +41,7 @@ cold_events as (
         and split in ('valid', 'test')
 ),
 
--- the same user and item again is one target, as in int_targets
+-- the same user and item again is one target, as in int_held_out_pairs
 find_cold_pairs as (
     select
         cold_events.recipe_key,
@@ -48,11 +49,11 @@ find_cold_pairs as (
         cold_events.user_key,
         cold_events.item_key
     from cold_events
-    inner join lists
+    inner join parts
         on
-            lists.recipe_key = cold_events.recipe_key
-            and lists.split = cold_events.split
-    where {{ is_relevant('cold_events.rating', 'lists.relevant_from') }}
+            parts.recipe_key = cold_events.recipe_key
+            and parts.split = cold_events.split
+    where {{ is_relevant('cold_events.rating', 'parts.relevant_from') }}
     group by
         cold_events.recipe_key,
         cold_events.split,

@@ -17,7 +17,7 @@ with nearest as (
         shared,
         jaccard,
         {{ set_cosine('shared', 'set_size', 'neighbor_size') }} as cosine
-    from {{ ref('int_nearest_sets') }}
+    from {{ ref('int_nearest_neighbors') }}
 ),
 
 value_sums as (
@@ -34,11 +34,11 @@ value_sums as (
     from {{ ref('int_value_sums') }}
 ),
 
-rating_steps as (
+sets as (
     select
-        recipe_key,
-        steps
-    from {{ ref('int_rating_steps') }}
+        set_number,
+        rating_steps
+    from {{ ref('int_compared_sets') }}
 ),
 
 take_spread as (
@@ -80,17 +80,17 @@ int_nearest_measures as (
         end as pearson,
         -- rounded once, so that it is the root of 14 that comes for 14; the square of very small steps would be 0
         case
-            when rating_steps.steps <= 1e100
-                then sqrt(take_spread.squared_distance / rating_steps.steps / rating_steps.steps)
-            else sqrt(take_spread.squared_distance) / rating_steps.steps
+            when sets.rating_steps <= 1e100
+                then sqrt(take_spread.squared_distance / sets.rating_steps / sets.rating_steps)
+            else sqrt(take_spread.squared_distance) / sets.rating_steps
         end as euclidean,
-        take_spread.differences / take_spread.common_values / rating_steps.steps as mean_absolute_difference
+        take_spread.differences / take_spread.common_values / sets.rating_steps as mean_absolute_difference
     from nearest
     left join take_spread
         on
             take_spread.set_number_a = least(nearest.set_number, nearest.neighbor_number)
             and take_spread.set_number_b = greatest(nearest.set_number, nearest.neighbor_number)
-    left join rating_steps on rating_steps.recipe_key = nearest.recipe_key
+    inner join sets on sets.set_number = nearest.set_number
 )
 
 select * from int_nearest_measures

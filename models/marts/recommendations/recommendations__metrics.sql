@@ -1,11 +1,11 @@
 -- Averages over users are sums of whole numbers of 1e-12, the same in whatever order they are added.
-with lists as (
+with parts as (
     select
         recipe_key,
         recipe_id,
         split,
         relevant_from
-    from {{ ref('int_recommendation_lists') }}
+    from {{ ref('int_recommended_parts') }}
     where is_held_out
 ),
 
@@ -34,8 +34,10 @@ targets as (
         split,
         user_index,
         item_index
-    from {{ ref('int_targets') }}
-    where is_user_known
+    from {{ ref('int_held_out_pairs') }}
+    where
+        is_target
+        and is_user_known
 ),
 
 target_reach as (
@@ -72,18 +74,18 @@ list_lengths as (
 -- a method that was left out is no row; a part without targets is
 list_measurements as (
     select
-        lists.recipe_key,
-        lists.recipe_id,
+        parts.recipe_key,
+        parts.recipe_id,
         methods.method,
-        lists.split,
+        parts.split,
         list_lengths.k,
-        lists.relevant_from
-    from lists
+        parts.relevant_from
+    from parts
     cross join methods
     cross join list_lengths
     left join estimates
         on
-            estimates.recipe_key = lists.recipe_key
+            estimates.recipe_key = parts.recipe_key
             and estimates.kind = methods.compares
     where
         methods.compares is null

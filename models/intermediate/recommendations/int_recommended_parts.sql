@@ -10,9 +10,9 @@
     ) }}
 {% endif %}
 
--- The lists that every user of a recipe gets by each method: one for each part that is held out, or a single
--- one where none is. A list is measured on its part alone, so what the user had before the part is no
--- candidate: for test, that is what they had in valid, too.
+-- The parts of a recipe for which every user gets a list by each method: those that are held out, or a single one where
+-- none is. A list is measured on its part alone, so what the user had before the part is no candidate: for test, that
+-- is what they had in valid, too.
 with landed_recipes as (
     select
         recipe_key,
@@ -53,7 +53,7 @@ count_held_out_parts as (
     group by recipe_key
 ),
 
-int_recommendation_lists as (
+int_recommended_parts as (
     select
         parts.recipe_key,
         parts.recipe_id,
@@ -71,4 +71,4 @@ int_recommendation_lists as (
         or count_held_out_parts.held_out_parts = 0
 )
 
-select * from int_recommendation_lists
+select * from int_recommended_parts

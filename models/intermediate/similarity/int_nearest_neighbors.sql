@@ -16,13 +16,7 @@ candidates as (
         set_number,
         neighbor_number,
         shared
-    from {{ ref('int_item_candidates') }}
-    union all
-    select
-        set_number,
-        neighbor_number,
-        shared
-    from {{ ref('int_user_candidates') }}
+    from {{ ref('int_nearest_candidates') }}
 ),
 
 rank_neighbors as (
@@ -50,7 +44,7 @@ rank_neighbors as (
     inner join compared_sets as sets_b on sets_b.set_number = candidates.neighbor_number
 ),
 
-int_nearest_sets as (
+int_nearest_neighbors as (
     select
         recipe_key,
         kind,
@@ -68,4 +62,4 @@ int_nearest_sets as (
     where rank <= neighbors
 )
 
-select * from int_nearest_sets
+select * from int_nearest_neighbors

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- What is in each set, with what it was rated there: the users of each item, the items of each user. A list_key stands
--- for collection and user (item) in one narrow column.
+-- The features of each set: the users of each item, the items of each user, with what they were rated there. A list_key
+-- stands for collection and user (item) in one narrow column.
 with ratings as (
     select
         recipe_key,
@@ -11,18 +11,12 @@ with ratings as (
     from {{ ref('int_train_ratings') }}
 ),
 
-rating_steps as (
-    select
-        recipe_key,
-        steps
-    from {{ ref('int_rating_steps') }}
-),
-
 sets as (
     select
         collection,
         set_number,
-        member
+        member,
+        rating_steps
     from {{ ref('int_compared_sets') }}
 ),
 
@@ -31,7 +25,7 @@ read_both_ways as (
     {% for kind, other in [('item', 'user'), ('user', 'item')] %}
     select
         {{ collection_of(kind, 'recipe_key') }} as collection,
-        recipe_key,
+        '{{ kind }}' as kind,
         {{ kind }}_index as member,
         {{ other }}_index as feature,
         rating
@@ -40,18 +34,19 @@ read_both_ways as (
     {% endfor %}
 ),
 
-int_compared_entries as (
+int_compared_features as (
     select
         read_both_ways.collection,
+        read_both_ways.kind,
         sets.set_number,
         {{ number_in('read_both_ways.collection', 'read_both_ways.feature') }} as list_key,
-        {{ rating_in_steps('read_both_ways.rating', 'rating_steps.steps') }} as value
+        -- sums of ratings and of their products are exact in whole numbers of steps
+        cast(round(read_both_ways.rating * sets.rating_steps) as bigint) as value
     from read_both_ways
     inner join sets
         on
             sets.collection = read_both_ways.collection
             and sets.member = read_both_ways.member
-    left join rating_steps on rating_steps.recipe_key = read_both_ways.recipe_key
 )
 
-select * from int_compared_entries
+select * from int_compared_features

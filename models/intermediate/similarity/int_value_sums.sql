@@ -1,12 +1,30 @@
-{{ config(materialized='view') }}
+{{ config(materialized='counted', counted_by='add_up_values') }}
 
--- What is added up over the ratings that two items (users) have in common. Ratings are whole numbers of steps, so that
--- every sum is exact in any order. Pairs without common ratings are left out.
-with compared_pairs as (
+-- What is added up over the ratings that two items (users) have in common, of which at least one is a neighbour of the
+-- other. Ratings are whole numbers of steps, so that every sum is exact in any order. Pairs without common ratings are
+-- left out.
+with nearest as (
     select
-        set_number_a,
-        set_number_b
-    from {{ ref('int_compared_pairs') }}
+        set_number,
+        neighbor_number
+    from {{ ref('int_nearest_neighbors') }}
+),
+
+entries as (
+    select
+        collection,
+        set_number,
+        list_key,
+        value
+    from {{ ref('int_compared_features') }}
+    where value is not null
+),
+
+pairs as (
+    select distinct
+        least(set_number, neighbor_number) as set_number_a,
+        greatest(set_number, neighbor_number) as set_number_b
+    from nearest
 ),
 
 larger_entries as (
@@ -14,19 +32,17 @@ larger_entries as (
         set_number,
         list_key,
         {{ exact_number('value') }} as value
-    from {{ ref('int_compared_entries') }}
-    where value is not null
+    from entries
 ),
 
 smaller_entries as (
     select
-        compared_pairs.set_number_a,
-        compared_pairs.set_number_b,
+        pairs.set_number_a,
+        pairs.set_number_b,
         entries.list_key,
         {{ exact_number('entries.value') }} as value
-    from {{ ref('int_compared_entries') }} as entries
-    inner join compared_pairs on compared_pairs.set_number_b = entries.set_number
-    where entries.value is not null
+    from entries
+    inner join pairs on pairs.set_number_b = entries.set_number
 ),
 
 meet_values as (
@@ -42,7 +58,7 @@ meet_values as (
             and larger_entries.list_key = smaller_entries.list_key
 ),
 
-int_value_sums_in_sql as (
+int_value_sums as (
     select
         set_number_a,
         set_number_b,
@@ -59,4 +75,4 @@ int_value_sums_in_sql as (
         set_number_b
 )
 
-select * from int_value_sums_in_sql
+select * from int_value_sums
