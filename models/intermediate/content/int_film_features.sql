@@ -2,33 +2,23 @@
 
 -- What Wikidata says of a film, as features: its people (in whatever roles), genres and topics, each
 -- alone and all together.
-with chosen_items as (
+with statements as (
     select
         imdb_id,
-        wikidata_id
-    from {{ ref('int_wikidata_items') }}
-    where is_chosen
-),
-
-claims as (
-    select
-        imdb_id,
-        wikidata_id,
         kind,
         value_id
-    from {{ ref('int_wikidata_claims') }}
+    from {{ ref('int_wikidata_statements') }}
+    where
+        is_chosen
+        and kind is not null
 ),
 
 name_features as (
     select distinct
-        claims.kind,
-        claims.imdb_id as item_id,
-        case claims.kind when 'cast' then 'person' else claims.kind end || ':' || claims.value_id as feature
-    from claims
-    inner join chosen_items
-        on
-            chosen_items.imdb_id = claims.imdb_id
-            and chosen_items.wikidata_id = claims.wikidata_id
+        kind,
+        imdb_id as item_id,
+        case kind when 'cast' then 'person' else kind end || ':' || value_id as feature
+    from statements
 ),
 
 int_film_features as (
