@@ -111,9 +111,7 @@ def _land(connection: duckdb.DuckDBPyConnection, lists: Mapping[str, VideoList])
         if one.line is not None:
             cells = [getattr(one.line, setting) for setting in settings]
             _insert(connection, "seeds.video_lists", [[name, *cells]])
-    connection.execute(
-        "create table raw.landings as select * from intermediate.int_datasets"
-    )
+    connection.execute("create table raw.landings as select * from intermediate.int_datasets")
 
 
 def _insert(
