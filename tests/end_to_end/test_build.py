@@ -151,7 +151,7 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(
     project.replace_seed(
         "recipes", [{"recipe_id": FILMS, "dataset_id": "sample-films", "core_users": "9"}]
     )
-    halfway = ("recipes", "stg_seeds__recipes", "int_recipes", "int_core_first_count")
+    halfway = ("recipes", "int_recipes", "int_core_first_count")
     project.build_without_tests("--select", *halfway)
     assert [project.rows(query) for query in queries] == [[], [], []]
     to = ("--to", project.folder / "stopped", "--database", project.database)

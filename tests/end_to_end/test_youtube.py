@@ -625,26 +625,33 @@ def test_days_out_of_order_are_named(project: Project, line: Line, named: list[s
 
 @pytest.fixture(scope="module")
 def cut(project: Project) -> duckdb.DuckDBPyConnection:
-    """A database in which the compiled model cuts whatever titles are in int_videos."""
+    """A database in which a step of the compiled model cuts the titles of int_video_examples."""
     compiled = project.folder / "target" / "compiled" / "corate" / "models" / "intermediate"
-    query = (compiled / "videos" / "int_video_title_words.sql").read_text(encoding="utf-8")
+    query = (compiled / "videos" / "int_video_title_terms.sql").read_text(encoding="utf-8")
+    steps = query.strip().removesuffix("select * from int_video_title_terms")
     connection = duckdb.connect()
     connection.execute("attach ':memory:' as warehouse")
     connection.execute("create schema warehouse.intermediate")
     connection.execute(
-        "create table warehouse.intermediate.int_videos"
-        " (dataset_id varchar, video_id varchar, title varchar)"
+        "create table warehouse.intermediate.int_video_examples"
+        " (dataset_id varchar, labelling_round integer, is_last_round boolean, video_id varchar,"
+        " title varchar, is_learnt boolean)"
     )
-    connection.execute(f"create view words as {query}")
+    connection.execute(
+        "create table warehouse.intermediate.int_video_lists"
+        " (dataset_id varchar, term_min_titles integer)"
+    )
+    connection.execute(f"create view words as {steps} select * from count_words")
     return connection
 
 
 def assert_cut_as_by_scikit_learn(cut: duckdb.DuckDBPyConnection, titles: list[str]) -> int:
     """Compare the words of every title; returns how many there are."""
-    cut.execute("delete from warehouse.intermediate.int_videos")
+    cut.execute("delete from warehouse.intermediate.int_video_examples")
     cut.execute(
-        "insert into warehouse.intermediate.int_videos"
-        " select 'd', i::varchar, titles[i] from (select $1 as titles), range(1, $2 + 1) as r(i)",
+        "insert into warehouse.intermediate.int_video_examples"
+        " select 'd', 0, true, i::varchar, titles[i], true"
+        " from (select $1 as titles), range(1, $2 + 1) as r(i)",
         [titles, len(titles)],
     )
     found: dict[int, Counter[str]] = {}

@@ -16,11 +16,9 @@ from learning import ranking
 from tests.support.videos import PAGE, Line
 
 MODELS = (
-    "stg_youtube__videos", "stg_youtube__labels", "stg_seeds__video_lists",
-    "int_video_list_problems", "int_dated_videos", "int_videos", "int_video_lists",
-    "videos__lists", "int_video_labels", "int_labelling_rounds", "int_video_features",
-    "videos__features", "int_video_examples",
-    "int_video_title_words", "int_video_vocabulary", "int_video_title_terms",
+    "stg_youtube__videos", "stg_youtube__labels",
+    "int_video_list_problems", "int_video_records", "int_video_lists", "videos__lists",
+    "int_video_examples", "videos__features", "int_video_title_terms",
     "int_video_predictions", "int_video_scores", "videos__scores", "videos__title_terms",
     "videos__metrics", "videos__labeling_queue", "videos__problems",
 )  # fmt: skip
@@ -113,9 +111,7 @@ def _land(connection: duckdb.DuckDBPyConnection, lists: Mapping[str, VideoList])
         if one.line is not None:
             cells = [getattr(one.line, setting) for setting in settings]
             _insert(connection, "seeds.video_lists", [[name, *cells]])
-    connection.execute(
-        "create table staging.stg_landing__landings as select * from intermediate.int_datasets"
-    )
+    connection.execute("create table raw.landings as select * from intermediate.int_datasets")
 
 
 def _insert(
@@ -139,7 +135,7 @@ def _make(connection: duckdb.DuckDBPyConnection, model: str, compiled: Path) -> 
 
 def _predict(connection: duckdb.DuckDBPyConnection) -> None:
     """As int_video_predictions does, with a small forest."""
-    examples = connection.execute("from intermediate.int_video_examples").df()
+    examples = connection.execute("from intermediate.int_video_examples where is_scored").df()
     terms = connection.execute("from intermediate.int_video_title_terms").df()
     found = pd.DataFrame(columns=["dataset_id", "labelling_round", "method", "video_id"])
     found["probability"] = pd.Series(dtype=float)

@@ -2,21 +2,15 @@
 
 -- The features of everything that is compared by its content: what Wikidata says of films (people in whatever roles,
 -- genres and topics, each alone and all together), and what the Hub says of models.
-with chosen_items as (
+with statements as (
     select
         imdb_id,
-        wikidata_id
-    from {{ ref('int_wikidata_items') }}
-    where is_chosen
-),
-
-claims as (
-    select
-        imdb_id,
-        wikidata_id,
         kind,
         value_id
-    from {{ ref('int_wikidata_claims') }}
+    from {{ ref('int_wikidata_statements') }}
+    where
+        is_chosen
+        and kind is not null
 ),
 
 model_features as (
@@ -30,14 +24,10 @@ model_features as (
 
 name_film_features as (
     select distinct
-        claims.kind,
-        claims.imdb_id as item_id,
-        case claims.kind when 'cast' then 'person' else claims.kind end || ':' || claims.value_id as feature
-    from claims
-    inner join chosen_items
-        on
-            chosen_items.imdb_id = claims.imdb_id
-            and chosen_items.wikidata_id = claims.wikidata_id
+        kind,
+        imdb_id as item_id,
+        case kind when 'cast' then 'person' else kind end || ':' || value_id as feature
+    from statements
 ),
 
 int_content_features as (

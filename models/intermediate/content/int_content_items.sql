@@ -18,7 +18,7 @@ models as (
     select
         model_id,
         downloads
-    from {{ ref('int_models') }}
+    from {{ ref('int_hub_models') }}
 ),
 
 measure_popularity as (

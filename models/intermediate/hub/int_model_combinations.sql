@@ -2,7 +2,7 @@
 -- that look at all pairs work on these. Numbers follow the text of the features.
 with models as (
     select model_id
-    from {{ ref('int_models') }}
+    from {{ ref('int_hub_models') }}
 ),
 
 four_columns as (

@@ -11,7 +11,7 @@ with models as (
         {{ column }},
         {% endfor %}
         model_id
-    from {{ ref('int_models') }}
+    from {{ ref('int_hub_models') }}
 ),
 
 list_values as (

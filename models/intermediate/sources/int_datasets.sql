@@ -6,13 +6,14 @@ with listed_datasets as (
         source,
         edition,
         title,
-        url,
+        -- landing uses a password in an address, and shows it to nobody
+        {{ regexp_all_replaced('url', '://[^/?# ]*@', '://') }} as url,
         licence,
         citation,
-        rating_min,
-        rating_max,
-        liked_from
-    from {{ ref('stg_seeds__datasets') }}
+        {{ try_cast('rating_min', 'double') }} as rating_min,
+        {{ try_cast('rating_max', 'double') }} as rating_max,
+        {{ try_cast('liked_from', 'double') }} as liked_from
+    from {{ ref('datasets') }}
 ),
 
 landings as (
@@ -22,7 +23,7 @@ landings as (
         landed_at,
         interaction_rows,
         rejected_rows
-    from {{ ref('stg_landing__landings') }}
+    from {{ source('landing', 'landings') }}
 ),
 
 unite_listed_and_landed as (

@@ -1,21 +1,23 @@
--- The one place where a blank cell of seeds/recipes.csv becomes the documented default.
+-- The one place where a blank cell of seeds/recipes.csv becomes the documented default. One that is no number is read
+-- as blank, and fails recipes_are_valid, which names the line.
 with recipes as (
     select
         recipe_id,
         dataset_id,
         duplicate_policy,
-        min_rating,
-        core_users,
-        core_items,
         core_scope,
         split,
-        valid_fraction,
-        test_fraction,
-        max_history,
-        min_co_raters,
-        neighbors,
-        user_neighbors
-    from {{ ref('stg_seeds__recipes') }}
+        {{ try_cast('min_rating', 'double') }} as min_rating,
+        {{ try_cast('core_users', 'integer') }} as core_users,
+        {{ try_cast('core_items', 'integer') }} as core_items,
+        -- decimals, so that n * (1 - v - t) is exact and the cut is the same event everywhere
+        {{ try_cast('valid_fraction', 'decimal(9, 6)') }} as valid_fraction,
+        {{ try_cast('test_fraction', 'decimal(9, 6)') }} as test_fraction,
+        {{ try_cast('max_history', 'integer') }} as max_history,
+        {{ try_cast('min_co_raters', 'integer') }} as min_co_raters,
+        {{ try_cast('neighbors', 'integer') }} as neighbors,
+        {{ try_cast('user_neighbors', 'integer') }} as user_neighbors
+    from {{ ref('recipes') }}
 ),
 
 datasets as (

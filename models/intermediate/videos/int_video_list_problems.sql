@@ -16,10 +16,10 @@ with video_lists as (
 read_lists as (
     select
         dataset_id,
-        scraped_on,
-        reference_date,
-        valid_starts_on
-    from {{ ref('stg_seeds__video_lists') }}
+        {{ try_cast('scraped_on', 'date') }} as scraped_on,
+        {{ try_cast('reference_date', 'date') }} as reference_date,
+        {{ try_cast('valid_starts_on', 'date') }} as valid_starts_on
+    from video_lists
 ),
 
 datasets as (

@@ -2,21 +2,21 @@
 -- one list is read by depends on no other.
 with landings as (
     select dataset_id
-    from {{ ref('stg_landing__landings') }}
+    from {{ source('landing', 'landings') }}
     where source = 'youtube'
 ),
 
 stated_lists as (
     select
         dataset_id,
-        scraped_on,
-        reference_date,
-        valid_starts_on,
-        term_min_titles,
-        queue_uncertain,
-        queue_random,
-        queue_seed
-    from {{ ref('stg_seeds__video_lists') }}
+        {{ try_cast('scraped_on', 'date') }} as scraped_on,
+        {{ try_cast('reference_date', 'date') }} as reference_date,
+        {{ try_cast('valid_starts_on', 'date') }} as valid_starts_on,
+        {{ try_cast('term_min_titles', 'integer') }} as term_min_titles,
+        {{ try_cast('queue_uncertain', 'integer') }} as queue_uncertain,
+        {{ try_cast('queue_random', 'integer') }} as queue_random,
+        {{ try_cast('queue_seed', 'integer') }} as queue_seed
+    from {{ ref('video_lists') }}
 ),
 
 problems as (
@@ -31,8 +31,10 @@ videos as (
         dataset_id,
         video_id,
         published_on
-    from {{ ref('int_videos') }}
-    where published_on is not null
+    from {{ ref('int_video_records') }}
+    where
+        delivery = 1
+        and published_on is not null
 ),
 
 first_problems as (

@@ -10,6 +10,7 @@ with examples as (
         label,
         is_learnt
     from {{ ref('int_video_examples') }}
+    where is_scored
 ),
 
 predictions as (

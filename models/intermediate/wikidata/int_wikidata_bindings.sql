@@ -1,4 +1,4 @@
-{{ config(materialized='blocked', blocks='int_wikidata_answer_blocks', weighed_by='films') }}
+{{ config(materialized='blocked', blocks='int_wikidata_latest_answers') }}
 
 -- The rows of the answers that still count for some film, with ids in place of URIs. A row has a
 -- person, a genre, a topic, or none of them, where nothing but the film's item is known.
@@ -11,10 +11,10 @@ with answers as (
 ),
 
 answer_blocks as (
-    select
+    select distinct
         answer_id,
         block_number
-    from {{ ref('int_wikidata_answer_blocks') }}
+    from {{ ref('int_wikidata_latest_answers') }}
 ),
 
 take_block as (

@@ -3,11 +3,11 @@ with published_counts as (
         dataset_id,
         recipe_id,
         measure,
-        published_value,
+        {{ try_cast('published_value', 'bigint') }} as published_value,
         source,
         source_url,
         note
-    from {{ ref('stg_seeds__published_counts') }}
+    from {{ ref('published_counts') }}
 ),
 
 landed_datasets as (

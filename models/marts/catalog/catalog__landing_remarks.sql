@@ -7,7 +7,7 @@ with catalog__landing_remarks as (
         total,
         examples,
         advice
-    from {{ ref('stg_landing__remarks') }}
+    from {{ source('landing', 'landing_remarks') }}
 )
 
 select * from catalog__landing_remarks

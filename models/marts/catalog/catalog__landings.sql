@@ -9,13 +9,13 @@ with catalog__landings as (
         comment_lines,
         blank_lines,
         continued_lines,
-        further_events,
+        coalesce(further_events, 0) as further_events,
         records,
         landed_rows,
         rejected_rows,
         left_out_rows,
         interaction_rows
-    from {{ ref('stg_landing__landings') }}
+    from {{ source('landing', 'landings') }}
 )
 
 select * from catalog__landings

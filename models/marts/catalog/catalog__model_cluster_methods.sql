@@ -16,8 +16,8 @@ models_in_clusters as (
     select
         method,
         cluster_number,
-        silhouette_in_billionths
-    from {{ ref('int_model_clusters') }}
+        silhouette
+    from {{ ref('catalog__model_clusters') }}
 ),
 
 clusters as (
@@ -56,12 +56,13 @@ state_parameters as (
     from clustered_combinations
 ),
 
+-- silhouettes are added as whole billionths, whose sum is the same in whatever order
 measure_methods as (
     select
         method,
         count(cluster_number) as models_in_clusters,
-        sum({{ exact_number('silhouette_in_billionths') }}) as silhouettes_in_billionths,
-        count(silhouette_in_billionths) as silhouettes
+        sum({{ exact_number('round(silhouette * 1000000000)') }}) as silhouettes_in_billionths,
+        count(silhouette) as silhouettes
     from models_in_clusters
     group by method
 ),

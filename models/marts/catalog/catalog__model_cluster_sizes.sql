@@ -4,8 +4,8 @@ with models_in_clusters as (
         cluster_number,
         model_id,
         combination,
-        silhouette_in_billionths
-    from {{ ref('int_model_clusters') }}
+        silhouette
+    from {{ ref('catalog__model_clusters') }}
     where cluster_number is not null
 ),
 
@@ -13,7 +13,7 @@ models as (
     select
         model_id,
         downloads
-    from {{ ref('int_models') }}
+    from {{ ref('int_hub_models') }}
 ),
 
 features as (
@@ -24,14 +24,15 @@ features as (
     where feature_set = 'four_columns'
 ),
 
+-- silhouettes are added as whole billionths, whose sum is the same in whatever order
 measure_clusters as (
     select
         method,
         cluster_number,
         count(*) as models,
         count(distinct combination) as combinations,
-        sum({{ exact_number('silhouette_in_billionths') }}) / cast(count(silhouette_in_billionths) as double)
-        / 1000000000 as silhouette
+        sum({{ exact_number('round(silhouette * 1000000000)') }}) / cast(count(silhouette) as double) / 1000000000
+            as silhouette
     from models_in_clusters
     group by
         method,

@@ -15,7 +15,7 @@ with catalog__models as (
         dataset_id,
         source_file,
         source_row
-    from {{ ref('int_models') }}
+    from {{ ref('int_hub_models') }}
 )
 
 select * from catalog__models

@@ -1,41 +1,14 @@
-with items as (
-    select
-        imdb_id,
-        wikidata_id
-    from {{ ref('int_wikidata_items') }}
-    where is_chosen
-),
-
-claims as (
+with catalog__movie_genres as (
     select
         imdb_id,
         wikidata_id,
-        value_id
-    from {{ ref('int_wikidata_claims') }}
-    where kind = 'genre'
-),
-
-labels as (
-    select
-        entity_id,
-        entity_label
-    from {{ ref('int_wikidata_labels') }}
-),
-
-catalog__movie_genres as (
-    select
-        items.imdb_id,
-        items.wikidata_id,
-        movie_labels.entity_label as movie_label,
-        claims.value_id as genre_id,
-        genre_labels.entity_label as genre_label
-    from items
-    inner join claims
-        on
-            claims.imdb_id = items.imdb_id
-            and claims.wikidata_id = items.wikidata_id
-    inner join labels as movie_labels on movie_labels.entity_id = items.wikidata_id
-    inner join labels as genre_labels on genre_labels.entity_id = claims.value_id
+        item_label as movie_label,
+        value_id as genre_id,
+        value_label as genre_label
+    from {{ ref('int_wikidata_statements') }}
+    where
+        is_chosen
+        and kind = 'genre'
 )
 
 select * from catalog__movie_genres

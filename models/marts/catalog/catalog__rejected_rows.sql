@@ -4,9 +4,9 @@ with catalog__rejected_rows as (
         source_file,
         source_row,
         reason,
-        delivered_text,
+        text as delivered_text,
         landed_at
-    from {{ ref('stg_landing__rejected_rows') }}
+    from {{ source('landing', 'rejected_rows') }}
 )
 
 select * from catalog__rejected_rows

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- The public form of int_video_features.
+-- What is known of each video after the last round of labelling.
 with videos__features as (
     select
         dataset_id,
@@ -21,7 +21,8 @@ with videos__features as (
         label,
         labelled_in_round,
         split
-    from {{ ref('int_video_features') }}
+    from {{ ref('int_video_examples') }}
+    where is_last_round
 )
 
 select * from videos__features

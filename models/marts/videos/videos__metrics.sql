@@ -17,16 +17,10 @@ labels as (
         dataset_id,
         labelling_round,
         video_id,
+        split,
         label
-    from {{ ref('int_video_labels') }}
-),
-
-features as (
-    select
-        dataset_id,
-        video_id,
-        split
-    from {{ ref('int_video_features') }}
+    from {{ ref('int_video_examples') }}
+    where label is not null
 ),
 
 -- Scores after each round beside labels after each round, so that one can tell what more labels do to a
@@ -37,7 +31,7 @@ judged_scores as (
         scores.dataset_id,
         scores.labelling_round as learnt_until_round,
         labels.labelling_round as judged_until_round,
-        features.split,
+        labels.split,
         scores.method,
         scores.video_id,
         scores.score,
@@ -47,12 +41,8 @@ judged_scores as (
         on
             labels.dataset_id = scores.dataset_id
             and labels.video_id = scores.video_id
-    inner join features
-        on
-            features.dataset_id = scores.dataset_id
-            and features.video_id = scores.video_id
     where
-        features.split = 'valid'
+        labels.split = 'valid'
         or labels.labelling_round = scores.labelling_round
 ),
 

@@ -17,8 +17,8 @@ with videos as (
         views_problem,
         label_text,
         label_problem,
-        row_number() over (partition by dataset_id, video_id order by source_file, source_row) as delivery
-    from {{ ref('int_dated_videos') }}
+        delivery
+    from {{ ref('int_video_records') }}
 ),
 
 lists as (
@@ -61,7 +61,8 @@ known_videos as (
     select
         dataset_id,
         video_id
-    from {{ ref('int_videos') }}
+    from videos
+    where delivery = 1
 ),
 
 list_problems as (
@@ -83,9 +84,7 @@ list_problems as (
         'delivered before' as problem,
         video_id as delivered
     from videos
-    where
-        video_id is not null
-        and delivery > 1
+    where delivery > 1
     {% for field, text in [
         ('title', 'title'),
         ('published', 'published_text'),

@@ -8,22 +8,16 @@ with scores as (
     from {{ ref('int_video_scores') }}
 ),
 
-rounds as (
+examples as (
     select
         dataset_id,
-        labelling_round
-    from {{ ref('int_labelling_rounds') }}
-    where is_last
-),
-
-features as (
-    select
-        dataset_id,
+        labelling_round,
         video_id,
         title,
         label,
         split
-    from {{ ref('videos__features') }}
+    from {{ ref('int_video_examples') }}
+    where is_last_round
 ),
 
 videos__scores as (
@@ -38,19 +32,16 @@ videos__scores as (
                 order by scores.score desc, scores.video_id asc
             ) as integer
         ) as rank,
-        features.title,
-        features.label,
-        features.split,
+        examples.title,
+        examples.label,
+        examples.split,
         scores.labelling_round
     from scores
-    inner join rounds
+    inner join examples
         on
-            rounds.dataset_id = scores.dataset_id
-            and rounds.labelling_round = scores.labelling_round
-    inner join features
-        on
-            features.dataset_id = scores.dataset_id
-            and features.video_id = scores.video_id
+            examples.dataset_id = scores.dataset_id
+            and examples.labelling_round = scores.labelling_round
+            and examples.video_id = scores.video_id
 )
 
 select * from videos__scores

@@ -8,12 +8,12 @@ with title_terms as (
     from {{ ref('int_video_title_terms') }}
 ),
 
-rounds as (
-    select
+last_rounds as (
+    select distinct
         dataset_id,
         labelling_round
-    from {{ ref('int_labelling_rounds') }}
-    where is_last
+    from {{ ref('int_video_examples') }}
+    where is_last_round
 ),
 
 videos__title_terms as (
@@ -24,10 +24,10 @@ videos__title_terms as (
         title_terms.tf_idf,
         title_terms.labelling_round
     from title_terms
-    inner join rounds
+    inner join last_rounds
         on
-            rounds.dataset_id = title_terms.dataset_id
-            and rounds.labelling_round = title_terms.labelling_round
+            last_rounds.dataset_id = title_terms.dataset_id
+            and last_rounds.labelling_round = title_terms.labelling_round
 )
 
 select * from videos__title_terms

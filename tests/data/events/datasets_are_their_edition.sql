@@ -4,10 +4,9 @@
 with published as (
     select
         dataset_id,
-        interactions,
-        users
-    from {{ ref('stg_seeds__datasets') }}
-    where interactions is not null
+        {{ try_cast('interactions', 'bigint') }} as interactions,
+        {{ try_cast('users', 'bigint') }} as users
+    from {{ ref('datasets') }}
 ),
 
 profiles as (

@@ -10,11 +10,11 @@ with files as (
         blank_lines,
         continued_lines,
         records,
-        further_events,
-        accepted_rows,
+        coalesce(further_events, 0) as further_events,
+        rows as accepted_rows,
         rejected_rows,
         coalesce(left_out_rows, 0) as left_out_rows
-    from {{ ref('stg_landing__files') }}
+    from {{ source('landing', 'landed_files') }}
 ),
 
 rejected as (
@@ -22,7 +22,7 @@ rejected as (
         dataset_id,
         source_file,
         count(*) as kept_rows
-    from {{ ref('stg_landing__rejected_rows') }}
+    from {{ source('landing', 'rejected_rows') }}
     group by
         dataset_id,
         source_file

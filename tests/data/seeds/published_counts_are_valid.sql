@@ -17,7 +17,7 @@ listed_datasets as (
 
 landings as (
     select dataset_id
-    from {{ ref('stg_landing__landings') }}
+    from {{ source('landing', 'landings') }}
 ),
 
 recipes as (

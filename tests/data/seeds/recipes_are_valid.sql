@@ -27,7 +27,7 @@ listed_datasets as (
 
 landings as (
     select dataset_id
-    from {{ ref('stg_landing__landings') }}
+    from {{ source('landing', 'landings') }}
 ),
 
 known_datasets as (

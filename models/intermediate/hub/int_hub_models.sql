@@ -73,7 +73,7 @@ choose_descriptions as (
         ) = 1
 ),
 
-int_models as (
+int_hub_models as (
     select
         model_id,
         author,
@@ -96,4 +96,4 @@ int_models as (
     from choose_descriptions
 )
 
-select * from int_models
+select * from int_hub_models

@@ -33,8 +33,8 @@ with videos as (
 stated_lists as (
     select
         dataset_id,
-        scraped_on
-    from {{ ref('stg_seeds__video_lists') }}
+        {{ try_cast('scraped_on', 'date') }} as scraped_on
+    from {{ ref('video_lists') }}
 ),
 
 wrong_lists as (
@@ -69,7 +69,7 @@ explain_days as (
     from count_back
 ),
 
-int_dated_videos as (
+int_video_records as (
     select
         dataset_id,
         source_file,
@@ -77,6 +77,11 @@ int_dated_videos as (
         is_empty,
         video_id,
         video_id_problem,
+        -- a page that was delivered twice counts once, as it was first
+        case
+            when video_id is not null
+                then row_number() over (partition by dataset_id, video_id order by source_file, source_row)
+        end as delivery,
         image_url,
         title,
         title_problem,
@@ -101,4 +106,4 @@ int_dated_videos as (
     from explain_days
 )
 
-select * from int_dated_videos
+select * from int_video_records
