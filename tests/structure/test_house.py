@@ -13,9 +13,9 @@ import pytest
 
 from tests.support.projects import copy_project
 
-MOST_MODELS = 178
+MOST_MODELS = 159
 """More than what is to be reached, 120: lowered as models go, never raised."""
-MOST_DATA_TESTS = 317
+MOST_DATA_TESTS = 270
 """To be reached are 300."""
 MOST_CROSSINGS = 5
 """From staging to a mart: sources, selection, similarity, recommendations, marts."""
