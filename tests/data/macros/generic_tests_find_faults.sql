@@ -27,8 +27,6 @@
     ('unique_within', 'sound', 0, test_unique_within(sound, 'place', ['recipe'])),
     ('numbered_from_one', 'a gap and a NULL', 2, test_numbered_from_one(faulty, 'place', ['recipe'])),
     ('numbered_from_one', 'sound', 0, test_numbered_from_one(sound, 'place', ['recipe'])),
-    ('expression_is_true', 'one false, one NULL', 1, test_expression_is_true(faulty, 'place < 4')),
-    ('expression_is_true', 'sound', 0, test_expression_is_true(sound, 'place < 4')),
     ('rules_hold', 'one breaks both rules, one has a NULL', 2, test_rules_hold(
         faulty, ['place < 4', "recipe <> 1 or 'it''s' = '' or owner < 3"], ['place']
     )),
