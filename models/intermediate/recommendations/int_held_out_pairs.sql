@@ -69,8 +69,8 @@ take_each_item_once as (
 look_into_valid as (
     select
         *,
-        leaves_out_valid
-        and max(split) over (partition by recipe_key, user_index, item_index) = 'valid' as is_met_in_valid
+        max(case when split = 'valid' then 1 else 0 end) over (partition by recipe_key, user_index, item_index)
+            as times_in_valid
     from take_each_item_once
 ),
 
@@ -82,7 +82,7 @@ int_held_out_pairs as (
         pairs.item_index,
         pairs.is_relevant
         and train_ratings.item_index is null
-        and not pairs.is_met_in_valid as is_target,
+        and not (pairs.leaves_out_valid and pairs.times_in_valid > 0) as is_target,
         users.user_index is not null as is_user_known,
         users.user_index is not null and items.item_index is not null as is_within_reach
     from look_into_valid as pairs
