@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from functools import cache
+from importlib import import_module
+
+from dbt.adapters.events.logging import AdapterLogger
 
 
 def is_counting_compiled(wanted: object) -> bool:
@@ -14,4 +17,20 @@ def is_counting_compiled(wanted: object) -> bool:
     text = str(wanted).lower()
     if text not in ("true", "false"):
         raise ValueError(f"compiled_counting is {wanted!r}: it must be true or false")
-    return text == "true" and find_spec("numba") is not None
+    return text == "true" and is_numba_there()
+
+
+@cache
+def is_numba_there() -> bool:
+    """Whether numba can be imported; says once why not.
+
+    It may be installed and refuse, as with a numpy that is newer than it knows.
+    """
+    try:
+        import_module("numba")
+    except ImportError as error:
+        AdapterLogger("Corate").warning(
+            f"SQL counts pairs, to the same rows, and takes longer: numba cannot be used ({error})"
+        )
+        return False
+    return True
