@@ -27,7 +27,7 @@ T = TypeVar("T")
 ROOM = 1 << 22
 """Cells for which a piece of work has room, at 20 to 40 bytes each."""
 WORK = 1 << 25
-"""Steps of a piece of work: some hundredths of a second, so that a million events occupy all cores."""
+"""Steps of a piece of work, some hundredths of a second: a million events occupy all cores."""
 BATCH = 1 << 18
 """Rows that are read at a time."""
 MOST = 1 << 62
