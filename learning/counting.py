@@ -5,9 +5,9 @@ counters, one for each other set: for each of its features, one is added for eve
 too. That is reading two ranges of memory from end to end, and adding in a row that stays in the
 processor's cache; no hash table, nothing sorted.
 
-What was compiled is kept in `__pycache__` beside this file, or in the user's cache where that cannot
-be written: the first run compiles (some seconds), others do not. Functions here give up Python's
-lock, so that as many run at once as threads call.
+What was compiled is kept in `__pycache__` beside this file, or in the user's cache where that
+cannot be written: the first run compiles (some seconds), others do not. Functions here give up
+Python's lock, so that as many run at once as threads call.
 """
 
 from __future__ import annotations

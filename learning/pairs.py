@@ -89,9 +89,9 @@ class Source:
         ((self.threads,),) = self._cursor.execute("select current_setting('threads')").fetchall()
 
     def collections(self) -> list[Collection]:
-        """The collections that have sets."""
+        """The collections that have sets; none asks for more neighbours than there are sets."""
         rows = self._cursor.execute(
-            "select collection, count(*), min(min_shared), min(neighbors)"
+            "select collection, count(*), min(min_shared), least(min(neighbors), count(*))"
             f" from ({self._models['sets']}) group by collection order by collection"
         ).fetchall()
         return [Collection(*row) for row in rows]

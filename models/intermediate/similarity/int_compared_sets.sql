@@ -48,7 +48,9 @@ int_compared_sets as (
         measure_sets.member,
         measure_sets.set_size,
         collections.min_shared,
-        collections.neighbors
+        -- no more than there can be: room is made for so many
+        cast(least(collections.neighbors, count(*) over (partition by collections.collection)) as integer)
+            as neighbors
     from measure_sets
     inner join collections
         on
