@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from functools import cache
+from importlib import import_module
 from inspect import signature
 
 import duckdb
 import pyarrow as pa
+from dbt.adapters.events.logging import AdapterLogger
 
 
 def count(
@@ -17,7 +19,7 @@ def count(
     counted_by: a function of learning/pairs.py, which gets the steps of the query that are named as
     its parameters after the first.
     """
-    if find_spec("numba") is None:
+    if not is_numba_there():
         return session.sql(query)
     from learning import pairs
 
@@ -27,6 +29,22 @@ def count(
         session, **{step: session.sql(step_of(query, step)) for step in steps}
     )
     return counted
+
+
+@cache
+def is_numba_there() -> bool:
+    """Whether numba can be imported; says once why not.
+
+    It may be installed and refuse, as with a numpy that is newer than it knows.
+    """
+    try:
+        import_module("numba")
+    except ImportError as error:
+        AdapterLogger("Corate").warning(
+            f"SQL counts pairs, to the same rows, and takes longer: numba cannot be used ({error})"
+        )
+        return False
+    return True
 
 
 def step_of(query: str, step: str) -> str:

@@ -5,13 +5,15 @@ counters, one for each other set: for each of its features, one is added for eve
 too. That is reading two ranges of memory from end to end, and adding in a row that stays in the
 processor's cache; no hash table, nothing sorted.
 
-What was compiled is kept in `__pycache__` beside this file: the first run compiles (some seconds),
-others do not. Functions here give up Python's lock, so that as many run at once as threads call.
+What was compiled is kept in `__pycache__` beside this file, or in the user's cache where that
+cannot be written: the first run compiles (some seconds), others do not. Functions here give up
+Python's lock, so that as many run at once as threads call.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -107,7 +109,10 @@ class Found(NamedTuple):
 
 def compiled(function: Compiled) -> Compiled:
     """Compile a function when it is first called, or load what an earlier run compiled."""
-    made: Any = numba.njit(nogil=True, cache=True)(function)
+    made: Any = numba.njit(nogil=True)(function)
+    # numba refuses where it may write neither beside this file nor at home: then each run compiles
+    with suppress(RuntimeError):
+        made.enable_caching()
     return cast(Compiled, made)
 
 

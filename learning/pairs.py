@@ -27,7 +27,7 @@ T = TypeVar("T")
 ROOM = 1 << 22
 """Cells for which a piece of work has room, at 20 to 40 bytes each."""
 WORK = 1 << 25
-"""Steps of a piece of work: hundredths of a second, so that a million events occupy all cores."""
+"""Steps of a piece of work, some hundredths of a second: a million events occupy all cores."""
 BATCH = 1 << 18
 """Rows that are read at a time."""
 MOST = 1 << 62
@@ -94,9 +94,9 @@ class Source:
         ((self.threads,),) = self._cursor.execute("select current_setting('threads')").fetchall()
 
     def collections(self) -> list[Collection]:
-        """The collections that have sets."""
+        """The collections that have sets; none asks for more neighbours than there are sets."""
         rows = self._cursor.execute(
-            "select collection, count(*), min(min_shared), min(neighbors)"
+            "select collection, count(*), min(min_shared), least(min(neighbors), count(*))"
             f" from ({self._models['sets']}) group by collection order by collection"
         ).fetchall()
         return [Collection(*row) for row in rows]

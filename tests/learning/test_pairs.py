@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, permutations
 from random import Random
@@ -206,6 +206,23 @@ def test_the_nearest_by_jaccard(session: duckdb.DuckDBPyConnection, seed: int) -
         (row["set_number"] - BASE - 1, row["neighbor_number"] - BASE - 1): row["shared"]
         for row in found
     } == {key: common for key, (common, _) in expected.items()}
+
+
+def test_room_is_made_for_as_many_neighbors_as_there_are(
+    session: duckdb.DuckDBPyConnection,
+) -> None:
+    """A billion for each of these sets would be more than any memory."""
+    drawn = replace(draw(0), neighbors=999_999_999)
+    sets, entries = tables(session, drawn)
+    session.register("counted", pairs.count_pairs(session, sets, entries).read_all())
+    session.execute("create table counted_pairs as from counted")
+    both_ways = 2 * sum(shared >= drawn.min_shared for shared in drawn.shared().values())
+    for found in (
+        pairs.reach_last_places(session, sets, session.table("counted_pairs")),
+        pairs.find_nearest(session, sets, entries),
+        pairs.find_nearest_by_values(session, sets, entries),
+    ):
+        assert len(found.read_all()) == both_ways > 0
 
 
 @pytest.mark.parametrize("has_values", [True, False])

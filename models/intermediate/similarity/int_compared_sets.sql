@@ -103,7 +103,10 @@ int_compared_sets as (
         measure_sets.member,
         measure_sets.set_size,
         list_collections.min_shared,
-        list_collections.neighbors,
+        -- no more than there can be: room is made for so many
+        cast(
+            least(list_collections.neighbors, count(*) over (partition by list_collections.collection)) as integer
+        ) as neighbors,
         list_collections.rating_steps
     from measure_sets
     inner join list_collections
