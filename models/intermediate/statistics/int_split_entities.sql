@@ -123,7 +123,7 @@ describe_parts as (
         count(*) as entities,
         sum(interactions) as interactions,
         avg(interactions) as mean_interactions,
-        {{ median_of('interactions') }} as median_interactions,
+        cast(median(interactions) as double) as median_interactions,
         2.0 * sum(place * interactions) / (count(*) * sum(interactions)) - (count(*) + 1.0) / count(*) as gini,
         sum(case when is_cold then 1 else 0 end) as cold_entities,
         sum(is_tied) as tied_entities

@@ -84,12 +84,6 @@ list_cases as (
         '0' as expected
     union all
     select
-        'sorted_list' as macro_name,
-        'ascending' as example,
-        {{ list_element(sorted_list(split_text("'b|a'", '|')), 1) }} as result,
-        'a' as expected
-    union all
-    select
         'list_of' as macro_name,
         'in the order given' as example,
         {{ list_element(list_of(["'b'", "'a'"]), 2) }} as result,
