@@ -194,7 +194,7 @@ def project(lists: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) ->
     assert "ERROR=1 SKIP=0" in printed, printed
     for column, cell, rule in (
         ("scraped_on", "2024-02-30", "a day such as 2019-12-03, from 2005-04-23 on"),
-        ("queue_random", "-1", "a whole number of 0 or more"),
+        ("queue_random", "-1", "a whole number from 0 to 999999999"),
     ):
         line = (
             f"video_lists_are_valid: dataset_id={WRONG}, column_name={column}, cell={cell},"

@@ -87,10 +87,10 @@ find_unreadable_dates as (
 -- 9 digits fit into an integer
 find_unreadable_numbers as (
     {% for column, pattern, rule in [
-        ('term_min_titles', '^0*[1-9][0-9]{0,8}$', 'a whole number of 1 or more'),
-        ('queue_uncertain', '^[0-9]{1,9}$', 'a whole number of 0 or more'),
-        ('queue_random', '^[0-9]{1,9}$', 'a whole number of 0 or more'),
-        ('queue_seed', '^[0-9]{1,9}$', 'a whole number of 0 or more'),
+        ('term_min_titles', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('queue_uncertain', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
+        ('queue_random', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
+        ('queue_seed', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
     ] %}
     select
         dataset_id,

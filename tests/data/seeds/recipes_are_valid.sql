@@ -109,14 +109,14 @@ find_unknown_words as (
 find_unreadable_numbers as (
     {% for column, pattern, rule in [
         ('min_rating', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number'),
-        ('core_users', '^[0-9]{1,9}$', 'a whole number of 0 or more'),
-        ('core_items', '^[0-9]{1,9}$', 'a whole number of 0 or more'),
+        ('core_users', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
+        ('core_items', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
         ('valid_fraction', '^(0|0?[.][0-9]{1,6})$', 'a number from 0 to below 1 with at most 6 decimals'),
         ('test_fraction', '^(0|0?[.][0-9]{1,6})$', 'a number from 0 to below 1 with at most 6 decimals'),
-        ('max_history', '^0*[1-9][0-9]{0,8}$', 'a whole number of 1 or more'),
-        ('min_co_raters', '^0*[1-9][0-9]{0,8}$', 'a whole number of 1 or more'),
-        ('neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number of 1 or more'),
-        ('user_neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number of 1 or more'),
+        ('max_history', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('min_co_raters', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('user_neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
     ] %}
     select
         recipe_id,
