@@ -19,7 +19,7 @@ FAILED_TEST = re.compile(r"^FAILED (\S+)", re.MULTILINE)
 class Verdict:
     """The names of the tests that failed, and whether all passed.
 
-    Where neither is so, the tests could not be run: a mutant that cannot even be read proves nothing.
+    Where neither is so, the tests could not be run: a mutant that nobody can read proves nothing.
     """
 
     failed: Sequence[str]

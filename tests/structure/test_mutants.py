@@ -1,4 +1,4 @@
-"""What `make mutants` breaks is where it says; that each is caught takes minutes, and is said there."""
+"""What `make mutants` breaks is where it says. Whether a test notices takes it minutes to see."""
 
 from __future__ import annotations
 

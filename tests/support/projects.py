@@ -214,8 +214,8 @@ class Project:
         }
 
 
-# dbt is imported once in each test process (3 s), and each run of it begins as a fork of that; and so
-# is what Python models import, save what a test looks for: whether models import it without need
+# dbt is imported once in each test process (3 s), and each run of it begins as a fork of that. So
+# is what Python models import, save what a test sees them not import where there is no need
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb", "numba", "pyarrow"])
 
