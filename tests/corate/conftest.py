@@ -10,6 +10,8 @@ import duckdb
 import pytest
 
 from tests.support.commands import corate
+from tests.support.odd_warehouse import build_odd
+from tests.support.once import built_once
 from tests.support.projects import Project
 
 FORMATS = ("sequences", "recbole", "parquet")

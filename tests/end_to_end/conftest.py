@@ -11,9 +11,9 @@ from tests.support.once import built_once
 from tests.support.own_files import recipe_line
 from tests.support.own_warehouse import BY_RATINGS, OwnWarehouse, build_own
 from tests.support.projects import SMALL, Project, copy_project
+from tests.support.real_files import LATEST_SMALL, TWEETINGS, build_real
 from tests.support.sample import Sample, build_sample
 
-LATEST_SMALL, TWEETS = "movielens-latest-small", "movietweetings-100k"
 BY_TIME: Mapping[str, object] = {
     "split": "global_time",
     "core_scope": "train",
@@ -26,6 +26,12 @@ BY_TIME: Mapping[str, object] = {
 def own(tmp_path_factory: pytest.TempPathFactory) -> OwnWarehouse:
     """All small datasets that tests make up, built with every data test."""
     return built_once(tmp_path_factory, "own", build_own)
+
+
+@pytest.fixture(scope="session")
+def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """All real files, their benchmarks and the catalogue, with every data test."""
+    return built_once(tmp_path_factory, "real", lambda folder: build_real(folder, shared_data))
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +49,7 @@ def real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
         ),
         recipe_line(
             "tweets-core",
-            TWEETS,
+            TWEETINGS,
             min_co_raters=2,
             neighbors=20,
             user_neighbors=20,
@@ -62,7 +68,7 @@ def more_real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactor
     """The same datasets under recipes of which as much again is alike, for tests that are long."""
     recipes = [
         recipe_line("small-all", LATEST_SMALL, min_co_raters=3, neighbors=5, user_neighbors=10),
-        recipe_line("tweets-time", TWEETS, user_neighbors=50, **BY_TIME),
+        recipe_line("tweets-time", TWEETINGS, user_neighbors=50, **BY_TIME),
     ]
 
     def build(folder: Path) -> Project:
@@ -78,7 +84,7 @@ def build_real_ratings(
     project = copy_project(folder / "project", SMALL)
     files = shared_data / "movielens" / "ml-latest-small"
     project.ingest("land", LATEST_SMALL, "--from", files)
-    project.ingest("land", TWEETS, "--from", shared_data / "movietweetings" / "100K")
+    project.ingest("land", TWEETINGS, "--from", shared_data / "movietweetings" / "100K")
     project.replace_seed("recipes", recipes)
     project.build_without_tests("--select", *BY_RATINGS)
     return project

@@ -141,7 +141,6 @@ def test_everybody_of_real_data_gets_the_ten_best(real_ratings: Project, recipe_
 
 
 def assert_everybody_gets_the_ten_best(project: Project, recipe_id: str) -> None:
-    known = known_of(project, recipe_id)
     found = found_lists(project, recipe_id)
     expected = expected_lists(project, recipe_id)
     assert {split for split, _ in found} <= set(expected)

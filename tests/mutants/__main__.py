@@ -3,8 +3,8 @@
   make mutants                              all of them: minutes
   python -m tests.mutants "cold" "a tie"    those whose names hold one of these texts
 
-A line a mutant: by which test it was caught, and in how many seconds. Exit code 1 where one survives
-(a test is missing: write it), or where its text is not in its file any more (adapt rules.py).
+A line a mutant: by which test it was caught, and in how many seconds. Exit code 1 where one
+survives (a test is missing: write it), or its text is in its file no more (adapt rules.py).
 """
 
 from __future__ import annotations

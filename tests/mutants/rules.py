@@ -1,7 +1,7 @@
 """The rules that are broken, one at a time: what stands in a file, and what is put in its place.
 
-Texts are short, so that they outlive changes around them. `tests/structure/test_mutants.py` finds in
-a moment whether each is still there once. Tests are those that should notice, and are quick: the
+Texts are short, so that they outlive changes around them. `tests/structure/test_mutants.py` finds
+in a moment whether each is still there once. Tests are those that should notice, and are quick: the
 name of a model stands for its unit tests, anything with a slash is for pytest.
 """
 

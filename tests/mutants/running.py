@@ -39,7 +39,7 @@ class Verdict:
             return self.failed[0] + others
         if self.passed:
             return "all its tests pass: write one that does not"
-        return "its tests could not be run:\n" + self.printed
+        return "\n".join(["its tests could not be run:", *self.printed.splitlines()[-9:]])
 
 
 def is_model(test: str) -> bool:
@@ -55,7 +55,7 @@ def prepare_warehouse(copy: Project, mutants: Iterable[Mutant]) -> None:
 
 
 def run_tests(copy: Project, tests: Sequence[str]) -> Verdict:
-    """Run tests, those by dbt first; stops with them where some fail."""
+    """Run tests, those by dbt first; the others only where those pass."""
     models = [test for test in tests if is_model(test)]
     others = [test for test in tests if not is_model(test)]
     verdict = Verdict([], True, "")
@@ -76,7 +76,8 @@ def _run_unit_tests(copy: Project, models: Sequence[str]) -> Verdict:
 
 
 def _run_pytest(copy: Project, tests: Sequence[str]) -> Verdict:
-    options = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=short"]
+    # the first failure is enough, and what compiled code does after one is nobody's guess
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=short"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *tests],
         cwd=copy.folder,
