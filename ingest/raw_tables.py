@@ -161,7 +161,7 @@ def _shape(connection: duckdb.DuckDBPyConnection) -> Shape:
         """
         select table_name, column_name, data_type, is_nullable, column_default
         from duckdb_columns()
-        where database_name = current_database() and schema_name = 'raw'
+        where database_name = current_database() and schema_name = 'raw' and not internal
         order by table_name, column_index
         """
     ).fetchall():

@@ -91,7 +91,6 @@ def test_every_source(warehouse: Warehouse, delivery: Path, dataset: str, source
             lines[1:1] = [b"", b"damaged \xff\0", b""]
             (delivery / name).write_bytes(end.join(lines))
         assert warehouse.land(dataset, delivery, "--max-rejected", "100%") == 0
-        assert _rows(warehouse) == before
         check_accounts(warehouse, delivery)
 
 

@@ -100,12 +100,11 @@ class Project:
         self, *arguments: str, threads: int = 2, run: RunDbt | None = None
     ) -> tuple[int | None, str]:
         """Run dbt in a process of its own; return its exit code and what it printed."""
-        if self.variables:
-            arguments = [*arguments, "--vars", json.dumps(self.variables)]
+        given = ("--vars", json.dumps(self.variables)) if self.variables else ()
         with tempfile.NamedTemporaryFile() as output:
             process = FORKS.Process(
                 target=run or run_dbt,
-                args=(arguments, self.folder, self._environment(threads), output.name),
+                args=((*arguments, *given), self.folder, self._environment(threads), output.name),
             )
             process.start()
             process.join()
