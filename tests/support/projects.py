@@ -150,12 +150,13 @@ class Project:
 
     def difference(self, left: str, right: str) -> tuple[int, int]:
         """How many rows of two intermediate tables are not the same, and how many the left has."""
-        sides = (f"(select * from intermediate.{side})" for side in (left, right))
-        first, second = sides
+        # views are made once
         ((differing, rows),) = self.rows(
-            f"select (select count(*) from ({first} except all {second}))"
-            f" + (select count(*) from ({second} except all {first})),"
-            f" (select count(*) from {first})"
+            f"with first as materialized (from intermediate.{left}),"
+            f" second as materialized (from intermediate.{right})"
+            " select (select count(*) from (from first except all from second))"
+            " + (select count(*) from (from second except all from first)),"
+            " (select count(*) from first)"
         )
         return int(differing), int(rows)
 
