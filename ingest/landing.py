@@ -111,8 +111,7 @@ def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
 
 
 def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
-    for table in sorted(tables):
-        show_parts(connection, table, declared_columns(table))
+    show_parts(connection, {table: declared_columns(table) for table in sorted(tables)})
 
 
 LANDING = """

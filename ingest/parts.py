@@ -78,23 +78,25 @@ def parts_of(
 
 
 def show_parts(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]
+    connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Mapping[str, str]]
 ) -> None:
-    """Make the raw table a view of its parts as they are now.
+    """Make raw tables views of their parts as they are now.
 
-    columns: those of the raw table with their types; a part of before may lack some.
+    tables: the columns of each raw table with their types; a part of before may lack some.
     """
-    selects = []
-    for name, _, origin in _parts(connection, "where table_name = ?", [table]):
+    selects: dict[str, list[str]] = {table: [] for table in tables}
+    wanted = "where list_contains(?, table_name)"
+    for name, table, origin in _parts(connection, wanted, [list(tables)]):
         present = {row[0] for row in connection.execute(f"describe {name}").fetchall()}
-        selects.append(f"select {_shown(columns, origin, present)} from {name}")
-    nothing = ", ".join(
-        f"null::{kind} as {quote_identifier(name)}" for name, kind in columns.items()
-    )
-    connection.execute(
-        f"create or replace view raw.{quote_identifier(table)} as "
-        + (" union all ".join(selects) or f"select {nothing} where false")
-    )
+        selects[table].append(f"select {_shown(tables[table], origin, present)} from {name}")
+    for table, columns in tables.items():
+        nothing = ", ".join(
+            f"null::{kind} as {quote_identifier(name)}" for name, kind in columns.items()
+        )
+        connection.execute(
+            f"create or replace view raw.{quote_identifier(table)} as "
+            + (" union all ".join(selects[table]) or f"select {nothing} where false")
+        )
 
 
 def _shown(columns: Mapping[str, str], origin: Origin, present: Collection[str]) -> str:

@@ -72,9 +72,9 @@ def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     Raises IngestError, in one line, for a warehouse of a newer release, and for an older one that
     cannot be carried over: it names what has to be landed again.
     """
-    version = read_version(connection)
-    refuse_newer(version)
     declared, found = _declared_shape(), _shape(connection)
+    version = _version_of(connection, found)
+    refuse_newer(version)
     if version == VERSION and all(_is_fit(declared[name], found.get(name)) for name in declared):
         return
     # all of it or nothing: a database that is refused stays as it was
@@ -83,7 +83,8 @@ def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
         for step in range((version or VERSION) + 1, VERSION + 1):
             if step in STEPS:
                 connection.execute(STEPS[step])
-        _add_missing_columns(connection, declared)
+        if found:
+            _add_missing_columns(connection, declared)
         _show_parts(connection, declared)
         _note_version(connection, VERSION)
 
@@ -95,7 +96,10 @@ def declared_columns(table: str) -> dict[str, str]:
 
 def read_version(connection: duckdb.DuckDBPyConnection) -> int | None:
     """The version of the raw tables of a warehouse; None where there are none."""
-    tables = _shape(connection)
+    return _version_of(connection, _shape(connection))
+
+
+def _version_of(connection: duckdb.DuckDBPyConnection, tables: Shape) -> int | None:
     if "schema_version" in tables:
         ((version,),) = connection.execute("select max(version) from raw.schema_version").fetchall()
         if version is not None:
@@ -157,7 +161,7 @@ def _shape(connection: duckdb.DuckDBPyConnection) -> Shape:
         """
         select table_name, column_name, data_type, is_nullable, column_default
         from duckdb_columns()
-        where database_name = current_database() and schema_name = 'raw'
+        where database_name = current_database() and schema_name = 'raw' and not internal
         order by table_name, column_index
         """
     ).fetchall():
@@ -193,12 +197,10 @@ def _add_missing_columns(connection: duckdb.DuckDBPyConnection, declared: Shape)
 
 def _show_parts(connection: duckdb.DuckDBPyConnection, declared: Shape) -> None:
     """Make the views of parts, and parts of what is a table, as up to version 2."""
-    stored = _stored_tables(connection)
-    for table, columns in declared.items():
-        if _is_shown(columns):
-            if table in stored:
-                keep_in_parts(connection, table)
-            show_parts(connection, table, _kinds(columns))
+    shown = {table: _kinds(columns) for table, columns in declared.items() if _is_shown(columns)}
+    for table in sorted(_stored_tables(connection) & shown.keys()):
+        keep_in_parts(connection, table)
+    show_parts(connection, shown)
 
 
 def _stored_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:

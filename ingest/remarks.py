@@ -14,7 +14,7 @@ Each file of remark_rules/ is one query, whose rows are remarks. They read what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,8 @@ NO_RELATIONS = {
     "side_items": "'' as id",
 }
 """What relations are like where there is no such column."""
+NEEDED = {"times": "event_times", "items": "side_items"}
+"""By the first word of a rule's name: the relation without rows of which it finds nothing."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,9 @@ def find_remarks(
 ) -> list[Remark]:
     """Look at the rows of a landing, and keep what stands out in raw.landing_remarks."""
     layouts = list({planned.layout.table: planned.layout for planned in plan.files}.values())
-    _make_relations(connection, dataset_id, layouts)
+    made = _make_relations(connection, dataset_id, layouts)
     remarks = list(plan.stands_out)
-    for rule in sorted(RULES.glob("*.sql")):
+    for rule in _rules(made):
         found = connection.execute(rule.read_text(encoding="utf-8")).fetchall()
         remarks.extend(Remark(*row) for row in found)
     if plan.lists_are_ids:
@@ -81,9 +83,20 @@ def find_remarks(
     return remarks
 
 
+def _rules(made: Collection[str]) -> list[Path]:
+    """The rules that can find something, given the relations that hold something."""
+    return [
+        rule
+        for rule in sorted(RULES.glob("*.sql"))
+        if NEEDED.get(rule.stem.partition("_")[0], "event_ids") in made
+    ]
+
+
 def _make_relations(
     connection: duckdb.DuckDBPyConnection, dataset_id: str, layouts: Sequence[Layout]
-) -> None:
+) -> set[str]:
+    """Make what rules read; returns the names of the relations that have columns behind them."""
+
     def values(layout: Layout, column: Column | None) -> list[_Values]:
         if column is None:
             return []
@@ -139,17 +152,7 @@ def _make_relations(
         query = " union all ".join(selects[name]) or f"select {nothing} where false"
         connection.execute(f"create or replace temp view {name} as {query}")
     connection.execute(
-        f"""
-        create or replace temp table time_samples as
-            {" union all ".join(samples) or "from event_times"};
-        create or replace temp table time_facts as
-            select
-                any_value(column_name) as column_name,
-                count(*) as times,
-                min(seconds) as earliest,
-                max(seconds) as latest,
-            from event_times
-            having count(*) > 0;
+        """
         create or replace temp table rating_facts as
             select
                 any_value(column_name) as column_name,
@@ -158,6 +161,27 @@ def _make_relations(
                 max(rating) as highest,
             from event_ratings
             having count(rating) > 0;
+        """
+    )
+    if times:
+        _make_times(connection, samples)
+    return {"event_ids", *(name for name in selects if selects[name])}
+
+
+def _make_times(connection: duckdb.DuckDBPyConnection, samples: Sequence[str]) -> None:
+    """Make time_samples, time_facts and date_patterns."""
+    connection.execute(
+        f"""
+        create or replace temp table time_samples as
+            {" union all ".join(samples)};
+        create or replace temp table time_facts as
+            select
+                any_value(column_name) as column_name,
+                count(*) as times,
+                min(seconds) as earliest,
+                max(seconds) as latest,
+            from event_times
+            having count(*) > 0;
         """
     )
     connection.execute(

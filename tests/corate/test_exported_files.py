@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from tests.corate.conftest import FILMS, ODD_IDS, ODD_TITLES, Exports
+from tests.corate.conftest import FILMS, Exports
+from tests.support.odd_warehouse import ODD_IDS, ODD_TITLES
 
 # recipe: (events that the core asks of a user, most items of a history), as in the recipes
 SPLIT_RECIPES = {FILMS: (4, None), "short-history": (5, 3), "no-valid": (5, None)}

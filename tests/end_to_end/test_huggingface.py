@@ -25,16 +25,9 @@ from sklearn.metrics import adjusted_rand_score, pairwise_distances, silhouette_
 from sklearn.preprocessing import MultiLabelBinarizer
 
 from tests.support.projects import Project, copy_project
+from tests.support.real_files import MODELS
 
-DATASET = "huggingface-models"
 FOUR_COLUMNS = ["pipeline_tag", "architectures", "model_type", "library_name"]
-BUILT = (
-    "resource_type:seed",
-    "+catalog__models",
-    "+int_model_features",
-    "+catalog__model_clusters",
-    "+catalog__model_cluster_methods",
-)
 Array = np.ndarray[Any, Any]
 
 
@@ -52,14 +45,9 @@ def table(delivered: list[dict[str, str]]) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The real table landed, beside the sample, and built with its data tests."""
-    project = copy_project(tmp_path_factory.mktemp("models") / "project")
-    project.ingest("land", "sample-models")
-    project.ingest("land", DATASET, "--from", shared_data / "huggingface")
-    selected = ("--select", *BUILT, "--indirect-selection", "cautious")
-    project.build_with_data_tests(*selected)
-    return project
+def warehouse(real: Project) -> Project:
+    """The real table landed, beside the sample's, and built with its data tests."""
+    return real
 
 
 def read_list(text: str) -> list[str] | None:
@@ -105,7 +93,7 @@ def test_one_list_of_all_cannot_be_read_and_is_named(warehouse: Project) -> None
 
 
 def test_the_sample_stands_aside(warehouse: Project) -> None:
-    assert warehouse.rows("select distinct dataset_id from catalog.models") == [(DATASET,)]
+    assert warehouse.rows("select distinct dataset_id from catalog.models") == [(MODELS,)]
 
 
 def features_of(warehouse: Project, feature_set: str) -> dict[str, dict[str, int]]:
@@ -377,18 +365,20 @@ def test_typical_features_are_those_of_half_the_cluster(
 
 
 @pytest.mark.long
-def test_clusters_are_the_same_with_any_number_of_threads(warehouse: Project) -> None:
-    def everything() -> list[Any]:
+def test_clusters_are_the_same_with_any_number_of_threads(
+    warehouse: Project, tmp_path: Path
+) -> None:
+    def everything(project: Project) -> list[Any]:
         return [
-            warehouse.rows(f"select * from catalog.{name} order by all")
+            project.rows(f"select * from catalog.{name} order by all")
             for name in ("model_clusters", "model_cluster_sizes", "model_cluster_methods")
         ]
 
-    before = everything()
+    again = copy_project(tmp_path / "project")
+    again.take_database_of(warehouse)
     changed = ("int_model_features", "int_model_combinations", "int_clustered_combinations")
-    again = (*changed, "catalog__model_cluster*")
-    warehouse.dbt("run", "--select", *again, threads=1)
-    assert everything() == before
+    again.dbt("run", "--select", *changed, "catalog__model_cluster*", threads=1)
+    assert everything(again) == everything(warehouse)
 
 
 def random_lists() -> list[list[str | None]]:
@@ -434,7 +424,7 @@ def staged(delivered: list[dict[str, str]], tmp_path_factory: pytest.TempPathFac
     (folder / "models.json").write_text(json.dumps(documents), encoding="utf-8")
     project = copy_project(folder / "project")
     project.ingest("land", "sample-models", "--from", folder / "models.csv")
-    project.ingest("land", DATASET, "--from", folder / "models.json")
+    project.ingest("land", MODELS, "--from", folder / "models.json")
     project.dbt("run", "--select", "stg_huggingface__models", "stg_huggingface__documents")
     return project
 

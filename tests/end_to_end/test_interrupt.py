@@ -108,7 +108,7 @@ def interrupt(
 def test_one_ctrl_c_ends_a_build_in_one_line(toy: Project) -> None:
     toy.dbt("build", "--select", "numbers", "done_before")
     for command, model, sign, whole_group in [
-        (DBT_BUILD, "endless", "START sql table model", True),
+        # where the others have all of its group interrupted, as a terminal does
         (DBT_BUILD, "endless", "START sql table model", False),
         (DBT_BUILD, "many_blocks", "many_blocks: block 3 ", True),
         (DBT_BUILD, "sleeping", "START python table model", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,47 +10,12 @@ from typing import Any
 import pytest
 
 from tests.support.projects import Project, copy_project
-
-LATEST_SMALL = "movielens-latest-small"
-TWEETINGS = "movietweetings-100k"
-INSTRUMENTS = "amazon-2014-musical-instruments-5"
-ONE_PASS = "beauty-one-pass"
+from tests.support.real_files import INSTRUMENTS, LATEST_SMALL, ONE_PASS, TWEETINGS
 
 
 @pytest.fixture(scope="module")
-def warehouse(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """All real ratings, landed and built with every data test."""
-    project = copy_project(tmp_path_factory.mktemp("real") / "project")
-    amazon = shared_data / "amazon"
-    for dataset_id, path in (
-        (LATEST_SMALL, shared_data / "movielens" / "ml-latest-small"),
-        ("movielens-1m", shared_data / "movielens" / "ml-1m-movies-users"),
-        (TWEETINGS, shared_data / "movietweetings" / "100K"),
-        (INSTRUMENTS, amazon / "reviews_Musical_Instruments_5.json"),
-        ("amazon-2014-beauty", amazon / "ratings_Beauty_head.csv"),
-        ("amazon-2018-all-beauty-5", amazon / "All_Beauty_5_2018.json.gz"),
-    ):
-        project.ingest("land", dataset_id, "--from", path)
-    project.ingest(
-        "land", ONE_PASS, "--from", amazon / "beauty_one_pass.txt", "--user", "1", "--item", "2"
-    )
-    project.add_to_seed(
-        "recipes",
-        [
-            {
-                "recipe_id": f"{ONE_PASS}-core5",
-                "dataset_id": ONE_PASS,
-                "core_users": 5,
-                "core_items": 5,
-                "core_scope": "all",
-                "split": "none",
-            }
-        ],
-    )
-    # what is alike is built on real data by test_similarity
-    selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
-    project.build_with_data_tests("--select", *selected)
-    return project
+def warehouse(real: Project) -> Project:
+    return real
 
 
 Counts = Callable[[str, str], Any]
@@ -268,6 +234,9 @@ def test_leave_one_out_is_flagged_as_leaking(warehouse: Project) -> None:
 
 
 @pytest.mark.long
-def test_everything_else_builds_on_them(warehouse: Project) -> None:
+def test_everything_else_builds_on_them(warehouse: Project, tmp_path: Path) -> None:
     """Every model and every data test, what is alike and recommended included."""
-    warehouse.build_with_data_tests()
+    project = copy_project(tmp_path / "project")
+    project.take_database_of(warehouse)
+    shutil.copy(warehouse.folder / "seeds" / "recipes.csv", project.folder / "seeds")
+    project.build_with_data_tests()

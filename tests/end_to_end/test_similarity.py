@@ -101,30 +101,16 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
-REAL_RECIPES = ("small-time", "small-loo", "small-all", "tweets-time", "tweets-core")
+REAL_RECIPES = ("small-time", "small-loo", "tweets-core")
 
 
-@pytest.mark.parametrize(
-    ("recipe_id", "min_shared"),
-    [
-        ("small-time", 5),
-        pytest.param("small-all", 3, marks=pytest.mark.long),
-        ("tweets-time", 5),
-        ("tweets-core", 2),
-    ],
-)
+@pytest.mark.parametrize(("recipe_id", "min_shared"), [("small-time", 5), ("tweets-core", 2)])
 def test_every_co_rating_count(real_ratings: Project, recipe_id: str, min_shared: int) -> None:
     assert assert_co_ratings_are_those_of_scipy(real_ratings, recipe_id, min_shared) > 10_000
 
 
 @pytest.mark.parametrize(
-    ("recipe_id", "min_shared", "count"),
-    [
-        ("small-time", 5, 20),
-        pytest.param("small-all", 3, 5, marks=pytest.mark.long),
-        pytest.param("tweets-time", 5, 50, marks=pytest.mark.long),
-        ("tweets-core", 2, 20),
-    ],
+    ("recipe_id", "min_shared", "count"), [("small-time", 5, 20), ("tweets-core", 2, 20)]
 )
 def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
     rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, ITEM, min_shared, count)
@@ -132,17 +118,26 @@ def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, 
 
 
 @pytest.mark.parametrize(
-    ("recipe_id", "min_shared", "count"),
-    [
-        ("small-time", 5, 50),
-        pytest.param("small-all", 3, 10, marks=pytest.mark.long),
-        pytest.param("tweets-time", 5, 50, marks=pytest.mark.long),
-        ("tweets-core", 2, 20),
-    ],
+    ("recipe_id", "min_shared", "count"), [("small-time", 5, 50), ("tweets-core", 2, 20)]
 )
 def test_user_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
     rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, USER, min_shared, count)
     assert rows > 5_000
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("recipe_id", "min_shared", "item_count", "user_count"),
+    [("small-all", 3, 5, 10), ("tweets-time", 5, 50, 50)],
+)
+def test_more_of_what_is_alike(
+    more_real_ratings: Project, recipe_id: str, min_shared: int, item_count: int, user_count: int
+) -> None:
+    project = more_real_ratings
+    assert assert_co_ratings_are_those_of_scipy(project, recipe_id, min_shared) > 10_000
+    for kind, count, least in ((ITEM, item_count, 10_000), (USER, user_count, 5_000)):
+        rows = assert_neighbors_are_those_of_scipy(project, recipe_id, kind, min_shared, count)
+        assert rows > least
 
 
 def test_some_correlations_are_undefined_and_some_are_not(real_ratings: Project) -> None:
@@ -229,34 +224,37 @@ def test_edges(
     assert pairs == (item_rows // 2 if count > 1 else 6)
 
 
-def test_sql_makes_the_same_tables(edge_cases: Project, tmp_path: Path) -> None:
-    """By the variable on DuckDB, and as on any other engine."""
+def counted_in_sql(edge_cases: Project, again: Project) -> None:
+    """Build in another project what is counted, by its queries, and hold every row."""
     changed = [f"{model}+,{mart}" for model in COUNTED for mart in ALIKE]
+    again.take_database_of(edge_cases)
+    again.build_without_tests("--select", *changed)
+    assert type_of_products(edge_cases) == BY_COMPILED_CODE
+    assert type_of_products(again) == BY_SQL
+    tables = [f"intermediate.{model}" for model in COUNTED] + list(PUBLIC_TABLES[:4])
+    for table in tables:
+        query = f"select * from {table} order by all"
+        found = edge_cases.rows(query)
+        assert found, f"{table} is empty and proves nothing"
+        assert again.rows(query) == found, table
+
+
+def test_sql_makes_the_same_tables(edge_cases: Project, tmp_path: Path) -> None:
+    """By the variable on DuckDB."""
     in_sql = copy_project(tmp_path / "project", {**SMALL, "compiled_counting": False})
-    in_sql.take_database_of(edge_cases)
-    in_sql.build_without_tests("--select", *changed)
+    counted_in_sql(edge_cases, in_sql)
+
+
+@pytest.mark.long
+def test_other_engines_make_the_same_tables(edge_cases: Project, tmp_path: Path) -> None:
+    """As the materialization builds them on any other engine, here DuckDB under another name."""
     elsewhere = copy_files(tmp_path / "elsewhere", SMALL)
     # an engine for which nobody has written how it is to be counted
     materialization = elsewhere.folder / "macros" / "materializations" / "counted.sql"
     text = materialization.read_text()
     assert text.count("duckdb__counting_code") == 1
     materialization.write_text(text.replace("duckdb__counting_code", "another__counting_code"))
-    elsewhere.take_database_of(edge_cases)
-    elsewhere.build_without_tests("--select", *changed)
-    tables = [f"intermediate.{model}" for model in COUNTED] + list(PUBLIC_TABLES[:4])
-    for project, products in (
-        (edge_cases, BY_COMPILED_CODE),
-        (in_sql, BY_SQL),
-        (elsewhere, BY_SQL),
-    ):
-        assert type_of_products(project) == products
-    for table in tables:
-        found = [
-            project.rows(f"select * from {table} order by all")
-            for project in (edge_cases, in_sql, elsewhere)
-        ]
-        assert found[0], f"{table} is empty and proves nothing"
-        assert found[0] == found[1] == found[2], table
+    counted_in_sql(edge_cases, elsewhere)
 
 
 def test_identical_users_are_at_distance_zero(edge_cases: Project) -> None:

@@ -1,18 +1,17 @@
 """The fixpoint materialization on toy models of its own, away from the k-core.
 
-All toys stand in one project and are made by one run of dbt; a second run finds one of them changed
-so that it fails, and some that cannot be run at all.
+All toys are made by one run of dbt; a second run finds one of them changed so that it fails, and
+some that cannot be run at all (conftest.py).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import re
 
 import pytest
 
 from tests.support.projects import Project
-from tests.support.toy import toy_project, write_model
+from tests.support.toy import Runs, write_model
 
 # each round lowers every number; those that arrive at 0 are settled
 COUNTDOWN = """
@@ -58,21 +57,6 @@ SECOND = {
     },
 }
 
-Tables = dict[str, list[tuple[Any, ...]]]
-
-
-@dataclass(frozen=True)
-class Runs:
-    """What each of two runs printed, the rows (name, n, settled_in_round) after it, the tables."""
-
-    printed: list[str]
-    reached: list[Tables]
-    tables: list[set[tuple[str, str]]]
-
-    def said_of(self, run: int, name: str) -> str:
-        """The lines that name a toy."""
-        return "\n".join(line for line in self.printed[run].splitlines() if name in line)
-
 
 def write_toy(toy: Project, name: str, start: str, body: str) -> None:
     """Write the models start_<name> and reached_<name>."""
@@ -80,29 +64,11 @@ def write_toy(toy: Project, name: str, start: str, body: str) -> None:
     write_model(toy, f"reached_{name}", body.replace("'start'", f"'start_{name}'"))
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    toy = toy_project(tmp_path_factory.mktemp("fixpoint"))
-    found = Runs([], [], [])
-    for changed, run in ((FIRST, toy.dbt), (SECOND, toy.failing_dbt)):
-        for name, (start, body) in changed.items():
-            write_toy(toy, name, start, body)
-        found.printed.append(run("run"))
-        found.reached.append(
-            {
-                name: toy.rows(
-                    f"select name, n, settled_in_round from toys.reached_{name} order by name"
-                )
-                for name in FIRST
-            }
-        )
-        tables = toy.rows("select table_schema, table_name from information_schema.tables")
-        found.tables.append({(schema, name) for schema, name in tables})
-    return found
+FAILED = re.compile(r"Failure in model (reached_\w+)")
 
 
 def test_rows_settle_in_the_round_in_which_they_meet_the_condition(runs: Runs) -> None:
-    assert runs.reached[0]["settling"] == [("row 0", 0, 1), ("row 1", 0, 2), ("row 2", 0, 5)]
+    assert runs.rows[0]["reached_settling"] == [("row 0", 0, 1), ("row 1", 0, 2), ("row 2", 0, 5)]
     printed = runs.said_of(0, "reached_settling")
     assert "reached_settling round 5: 1 rows settled" in printed
     assert "round 6: 0 rows settled, 0 rows go on (nothing changed: done)" in printed
@@ -110,11 +76,15 @@ def test_rows_settle_in_the_round_in_which_they_meet_the_condition(runs: Runs) -
 
 
 def test_dozens_of_rounds(runs: Runs) -> None:
-    assert runs.reached[0]["long"] == [("row 0", 0, 60), ("row 1", 0, 47)]
+    assert runs.rows[0]["reached_long"] == [("row 0", 0, 60), ("row 1", 0, 47)]
 
 
 def test_rows_that_never_settle_are_those_of_the_round_that_changes_nothing(runs: Runs) -> None:
-    assert runs.reached[0]["never"] == [("row 0", 0, None), ("row 1", 0, None), ("row 2", 0, None)]
+    assert runs.rows[0]["reached_never"] == [
+        ("row 0", 0, None),
+        ("row 1", 0, None),
+        ("row 2", 0, None),
+    ]
     printed = runs.said_of(0, "reached_never")
     # 9, 4, 2, 1, 0, and once more to see that nothing changes
     assert "round 5" in printed and "round 6" not in printed
@@ -123,32 +93,34 @@ def test_rows_that_never_settle_are_those_of_the_round_that_changes_nothing(runs
 def test_input_that_has_converged_takes_one_round(runs: Runs) -> None:
     expected = "reached_converged round 1: 0 rows settled, 2 rows go on (nothing changed: done)"
     assert expected in runs.printed[0]
-    assert len(runs.reached[0]["converged"]) == 2
+    assert len(runs.rows[0]["reached_converged"]) == 2
 
 
 def test_no_rows_at_all(runs: Runs) -> None:
-    assert runs.reached[0]["none"] == []
+    assert runs.rows[0]["reached_none"] == []
 
 
 def test_the_cap_fails_loudly_and_leaves_the_table_of_the_run_before(runs: Runs) -> None:
     said = "reached_capped still changes after max_rounds=5 rounds: raise max_rounds"
     assert said in runs.printed[1]
-    assert runs.reached[1]["capped"] == runs.reached[0]["capped"] == [("row 0", 0, 2)]
+    assert runs.rows[1]["reached_capped"] == runs.rows[0]["reached_capped"] == [("row 0", 0, 2)]
 
 
 def test_nothing_is_left_but_the_tables(runs: Runs) -> None:
-    expected = {("toys", f"{kind}_{name}") for name in FIRST for kind in ("start", "reached")}
-    assert runs.tables[0] == expected
-    assert runs.tables[1] == expected | {("toys", f"start_{name}") for name in MISSING}
+    expected = {f"{kind}_{name}" for name in FIRST for kind in ("start", "reached")}
+    assert runs.but_for(0, "numbers", "totals") == expected
+    expected |= {f"start_{name}" for name in MISSING}
+    assert runs.but_for(1, "numbers", "totals") == expected
 
 
 def test_a_run_again_gives_the_same_table(runs: Runs) -> None:
-    assert runs.reached[0]["again"] == [("row 0", 0, 3), ("row 1", 0, 1), ("row 2", 0, 4)]
-    assert runs.reached[1]["again"] == runs.reached[0]["again"]
+    assert runs.rows[0]["reached_again"] == [("row 0", 0, 3), ("row 1", 0, 1), ("row 2", 0, 4)]
+    assert runs.rows[1]["reached_again"] == runs.rows[0]["reached_again"]
 
 
 @pytest.mark.parametrize("name", MISSING)
 def test_what_must_be_configured_is_named(runs: Runs, name: str) -> None:
     refusal = runs.printed[1].partition(f"Failure in model reached_{name}")[2]
     assert MISSING[name].strip(", ").split("=")[0] in refusal.partition("Failure in model")[0]
-    assert "ERROR=3" in runs.printed[1]
+    refused = {f"reached_{name}" for name in MISSING}
+    assert set(FAILED.findall(runs.printed[1])) == {"reached_capped", *refused}

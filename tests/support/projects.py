@@ -92,9 +92,24 @@ class Project:
 
         `run` becomes dbt in the process of its own, and may look at what dbt does: as run_dbt.
         """
-        exit_code, printed = self._start_dbt(arguments, threads, run or run_dbt)
+        exit_code, printed = self.try_dbt(*arguments, threads=threads, run=run)
         assert exit_code == 0, printed
         return printed
+
+    def try_dbt(
+        self, *arguments: str, threads: int = 2, run: RunDbt | None = None
+    ) -> tuple[int | None, str]:
+        """Run dbt in a process of its own; return its exit code and what it printed."""
+        given = ("--vars", json.dumps(self.variables)) if self.variables else ()
+        with tempfile.NamedTemporaryFile() as output:
+            process = FORKS.Process(
+                target=run or run_dbt,
+                args=((*arguments, *given), self.folder, self._environment(threads), output.name),
+            )
+            process.start()
+            process.join()
+            self._write_out()
+            return process.exitcode, output.read().decode()
 
     def build_without_tests(
         self, *arguments: str, threads: int = 2, run: RunDbt | None = None
@@ -112,7 +127,7 @@ class Project:
 
     def failing_dbt(self, *arguments: str) -> str:
         """Run dbt where it must fail, and return what it printed."""
-        exit_code, printed = self._start_dbt(arguments, 2, run_dbt)
+        exit_code, printed = self.try_dbt(*arguments)
         assert exit_code != 0, printed
         return printed
 
@@ -139,11 +154,13 @@ class Project:
         The query is what dbt compiled when it built the table.
         """
         (file,) = (self.folder / "target" / "compiled").rglob(f"intermediate/*/{model}.sql")
-        made, said = f"(from intermediate.{model})", f"({file.read_text(encoding='utf-8')})"
+        # what the query says is asked once
         ((differing, rows),) = self.rows(
-            f"select (select count(*) from ({made} except all {said}))"
-            f" + (select count(*) from ({said} except all {made})),"
-            f" (select count(*) from {made})"
+            f"with said as materialized ({file.read_text(encoding='utf-8')}),"
+            f" made as (from intermediate.{model})"
+            " select (select count(*) from (from made except all from said))"
+            " + (select count(*) from (from said except all from made)),"
+            " (select count(*) from made)"
         )
         return int(differing), int(rows)
 
@@ -165,22 +182,6 @@ class Project:
     def _seed_columns(file: Path) -> list[str]:
         with file.open(newline="", encoding="utf-8") as opened:
             return next(csv.reader(opened))
-
-    def _start_dbt(
-        self, arguments: Sequence[str], threads: int, run: RunDbt
-    ) -> tuple[int | None, str]:
-        """Run dbt in a process of its own; return its exit code and what it printed."""
-        if self.variables:
-            arguments = [*arguments, "--vars", json.dumps(self.variables)]
-        with tempfile.NamedTemporaryFile() as output:
-            process = FORKS.Process(
-                target=run,
-                args=(arguments, self.folder, self._environment(threads), output.name),
-            )
-            process.start()
-            process.join()
-            self._write_out()
-            return process.exitcode, output.read().decode()
 
     def _write_out(self) -> None:
         """Let DuckDB write into the file what a fork, which ends at once, has left beside it.
@@ -217,9 +218,10 @@ class Project:
         }
 
 
-# dbt is imported once in each test process (3 s), and each run of it begins as a fork of that
+# dbt is imported once in each test process (3 s), and each run of it begins as a fork of that. So
+# is what Python models import, save what a test sees them not import where there is no need
 FORKS = multiprocessing.get_context("forkserver")
-FORKS.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
+FORKS.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb", "numba", "pyarrow"])
 
 
 def run_dbt(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -57,6 +57,7 @@ class Sets:
         columns = [feature_place[feature] for _, feature, _ in kept]
         shape = (len(self.members), len(features))
         self.incidence = sparse.csr_array((np.ones(len(kept), np.int64), (rows, columns)), shape)
+        self._common_values: dict[tuple[str, str], CommonValues] = {}
         self.values: dict[str, dict[str, float]] = {member: {} for member in self.members}
         for member, feature, value in kept:
             if value is not None:
@@ -73,30 +74,48 @@ class Sets:
         }
 
     def common_values(self, a: str, b: str) -> CommonValues:
-        """Textbook formulas over the features that have a value on both sides."""
-        of_a, of_b = self.values[a], self.values[b]
-        both = sorted(of_a.keys() & of_b.keys())
-        x = np.array([of_a[feature] for feature in both])
-        y = np.array([of_b[feature] for feature in both])
-        if not x.size:
-            return CommonValues(0, None, None, None)
-        varies = bool(np.ptp(x) > 0 and np.ptp(y) > 0)
-        distances = np.abs(x - y)
-        return CommonValues(
-            int(x.size),
-            float(np.corrcoef(_spread(x), _spread(y))[0, 1]) if varies else None,
-            float(np.linalg.norm(_spread(distances, at=0.0))) * float(distances.max()),
-            float(distances.mean()),
-        )
+        """Textbook formulas over the features that have a value on both sides; in plain Python.
+
+        It is asked of each pair from both sides, and says the same.
+        """
+        pair = (a, b) if a < b else (b, a)
+        if pair not in self._common_values:
+            of_a, of_b = self.values[a], self.values[b]
+            both = of_a.keys() & of_b.keys()
+            x, y = [of_a[feature] for feature in both], [of_b[feature] for feature in both]
+            self._common_values[pair] = _compare(x, y)
+        return self._common_values[pair]
 
 
-def _spread(values: Any, at: float | None = None) -> Any:
-    """The differences from the first value (or `at`), the largest of which is 1.
+def _compare(x: Sequence[float], y: Sequence[float]) -> CommonValues:
+    if not x:
+        return CommonValues(0, None, None, None)
+    varies = max(x) > min(x) and max(y) > min(y)
+    distances = [abs(one - other) for one, other in zip(x, y, strict=True)]
+    return CommonValues(
+        len(x),
+        _pearson(_spread(x, x[0]), _spread(y, y[0])) if varies else None,
+        math.hypot(*_spread(distances, 0.0)) * max(distances),
+        math.fsum(distances) / len(x),
+    )
+
+
+def _pearson(x: Sequence[float], y: Sequence[float]) -> float:
+    mean_x, mean_y = math.fsum(x) / len(x), math.fsum(y) / len(y)
+    x, y = [one - mean_x for one in x], [one - mean_y for one in y]
+    return math.fsum(one * other for one, other in zip(x, y, strict=True)) / (
+        math.hypot(*x) * math.hypot(*y)
+    )
+
+
+def _spread(values: Sequence[float], at: float) -> list[float]:
+    """The differences from a value, the largest of which is 1.
 
     Squares of very small numbers would be 0, and sums of very large ones lose what they differ by.
     """
-    differences = values - (values[0] if at is None else at)
-    return differences / (float(np.abs(differences).max()) or 1.0)
+    differences = [value - at for value in values]
+    largest = max(map(abs, differences)) or 1.0
+    return [difference / largest for difference in differences]
 
 
 def nearest(pairs: dict[tuple[str, str], Pair], count: int) -> dict[str, list[tuple[str, Pair]]]:

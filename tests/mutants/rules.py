@@ -1,0 +1,274 @@
+"""The rules that are broken, one at a time: what stands in a file, and what is put in its place.
+
+Texts are short, so that they outlive changes around them. `tests/structure/test_mutants.py` finds
+in a moment whether each is still there once. Tests are those that should notice, and are quick: the
+name of a model stands for its unit tests, anything with a slash is for pytest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule that is broken in one place.
+
+    name: what is wrong then. text: in the file, exactly once.
+    """
+
+    name: str
+    file: str
+    text: str
+    replacement: str
+    tests: tuple[str, ...]
+
+    def times_found(self, root: Path) -> int:
+        """How often the text is in the file of a checkout."""
+        file = root / self.file
+        return file.read_text(encoding="utf-8").count(self.text) if file.exists() else 0
+
+
+SELECTION = "models/intermediate/selection/"
+RECOMMENDATIONS = "models/intermediate/recommendations/"
+BENCHMARK_MACROS = "macros/benchmarks/"
+
+MUTANTS = (
+    # cuts and splits
+    Mutant(
+        "an event at the very cut stays before it",
+        BENCHMARK_MACROS + "assigned_split.sql",
+        "{{ rated_at }} >= {{ test_starts_at }}",
+        "{{ rated_at }} > {{ test_starts_at }}",
+        ("int_candidate_events",),
+    ),
+    Mutant(
+        "a tie at a cut is divided",
+        SELECTION + "int_candidate_events.sql",
+        "'recipe_events.rated_at',",
+        "'recipe_events.rated_at - to_microseconds(recipe_events.source_row % 2)',",
+        ("int_candidate_events",),
+    ),
+    Mutant(
+        "a cut lies one event later",
+        BENCHMARK_MACROS + "global_time_cuts.sql",
+        "floor(count_days.recipe_events * (1 - {{ recipes }}.test_fraction))",
+        "ceil(count_days.recipe_events * (1 - {{ recipes }}.test_fraction))",
+        ("int_cuts_before_core",),
+    ),
+    Mutant(
+        "users with two events lose one of them to test",
+        BENCHMARK_MACROS + "held_out_events.sql",
+        "user_events >= 3",
+        "user_events >= 2",
+        ("int_held_out_before_core",),
+    ),
+    Mutant(
+        "of events at one time, the first in the file is held out",
+        BENCHMARK_MACROS + "held_out_events.sql",
+        "nulls last, source_row desc",
+        "nulls last, source_row asc",
+        ("int_held_out_before_core",),
+    ),
+    # what is dropped
+    Mutant(
+        "the first of duplicates stays for the last",
+        "models/intermediate/sources/int_events.sql",
+        "place = events_of_pair as is_last_of_pair",
+        "place = 1 as is_last_of_pair",
+        ("int_events",),
+    ),
+    Mutant(
+        "an event without a rating reaches any minimum",
+        SELECTION + "int_recipe_events.sql",
+        "coalesce(events.rating < recipes.min_rating, true)",
+        "coalesce(events.rating < recipes.min_rating, false)",
+        ("int_recipe_events",),
+    ),
+    Mutant(
+        "the core takes one round only",
+        SELECTION + "int_core_peeling.sql",
+        "        and interactions < minimum",
+        "        and false",
+        ("int_core_peeling",),
+    ),
+    Mutant(
+        "the core of the other side is skipped",
+        SELECTION + "int_core_first_count.sql",
+        "else recipes.core_items end as minimum",
+        "else 0 end as minimum",
+        ("int_core_first_count",),
+    ),
+    Mutant(
+        "cold users and items are kept",
+        SELECTION + "int_core_outcomes.sql",
+        "then 'core' else 'cold' end",
+        "then 'core' end",
+        ("int_core_outcomes",),
+    ),
+    Mutant(
+        "a history is backwards",
+        "macros/engine/events_in_order.sql",
+        "list_sort(list(",
+        "list_reverse_sort(list(",
+        ("int_user_histories",),
+    ),
+    Mutant(
+        "a fingerprint leaves the time out",
+        BENCHMARK_MACROS + "event_numbers.sql",
+        "        unix_microseconds('rated_at'),\n",
+        "",
+        ("int_split_totals",),
+    ),
+    # what is alike
+    Mutant(
+        "pairs of too little support are kept",
+        "macros/similarity/similarity_pairs.sql",
+        "count_shared.shared >= sets.min_shared",
+        "count_shared.shared >= 1",
+        ("int_item_pairs_in_sql",),
+    ),
+    Mutant(
+        "compiled code keeps neighbours of too few shared",
+        "learning/counting.py",
+        "if shared < least or other == place:",
+        "if shared < 1 or other == place:",
+        ("tests/learning/test_pairs.py::test_the_nearest_by_jaccard",),
+    ),
+    Mutant(
+        "everything is its own neighbour",
+        "learning/counting.py",
+        "if shared < least or other == place:",
+        "if shared < least:",
+        ("tests/learning/test_pairs.py::test_the_nearest_by_jaccard",),
+    ),
+    Mutant(
+        "an item is paired with itself",
+        "macros/similarity/similarity_pairs.sql",
+        "later_entries.set_number > entries.set_number",
+        "later_entries.set_number >= entries.set_number",
+        ("int_item_pairs_in_sql",),
+    ),
+    Mutant(
+        "users of two items are compared",
+        "models/intermediate/similarity/int_pair_estimates.sql",
+        "greatest(min_co_raters, 3)",
+        "greatest(min_co_raters, 2)",
+        ("int_pair_estimates",),
+    ),
+    Mutant(
+        "shrinkage is left out",
+        "macros/similarity/shrunk.sql",
+        "({{ shared }} + {{ var('shrinkage') }})",
+        "{{ shared }}",
+        ("int_nearest_measures",),
+    ),
+    Mutant(
+        "votes are not shrunk",
+        "macros/recommendations/vote_weight.sql",
+        "~ unit ~ ' + ' ~ lambda ~ ') * ('",
+        "~ unit ~ ') * ('",
+        ("int_nearest_sets",),
+    ),
+    Mutant(
+        "of neighbours as near as each other, what they share decides nothing",
+        "models/intermediate/similarity/int_nearest_sets.sql",
+        "                candidates.shared desc,\n",
+        "",
+        ("int_nearest_sets",),
+    ),
+    # recommendations and what they are measured by
+    Mutant(
+        "of equal scores, the more popular item does not come first",
+        "macros/recommendations/recommended_best.sql",
+        "order by score desc, popularity_rank'",
+        "order by score desc, item_index'",
+        ("int_popularity_recommendations", "int_item_neighbor_recommendations"),
+    ),
+    Mutant(
+        "what a user has rated is recommended again",
+        "macros/recommendations/recommended_from_votes.sql",
+        "where rated_items.item_index is null",
+        "where true",
+        ("int_item_neighbor_recommendations",),
+    ),
+    Mutant(
+        "what was met in valid is a target of test",
+        RECOMMENDATIONS + "int_targets.sql",
+        "        and valid_pairs.item_index is null\n",
+        "",
+        ("int_targets",),
+    ),
+    Mutant(
+        "recall is a share of the list",
+        "models/marts/recommendations/recommendations__metrics.sql",
+        "cast(measure_users.hits as double) / measure_users.targets",
+        "cast(measure_users.hits as double) / measure_users.k",
+        ("recommendations__metrics",),
+    ),
+    Mutant(
+        "NDCG is measured against a list full of targets",
+        "models/marts/recommendations/recommendations__metrics.sql",
+        "least(measure_users.targets, measure_users.k)",
+        "measure_users.k",
+        ("recommendations__metrics",),
+    ),
+    # what files and texts say
+    Mutant(
+        "a time zone is ignored",
+        "macros/engine/timestamp_from_text.sql",
+        r"when regexp_matches({{ text }}, ':\d{2}([.]\d+)?\s*(Z|UTC|[+-]\d{2}(:?\d{2})?)$')",
+        "when false",
+        ("stg_interactions__events",),
+    ),
+    Mutant(
+        "a year of this century is none",
+        "macros/films/year_of_film_pattern.sql",
+        "(?:18|19|20)[0-9]{2}",
+        "(?:18|19)[0-9]{2}",
+        ("stg_movielens__movies",),
+    ),
+    Mutant(
+        "an old answer of Wikidata stands for the newest",
+        "models/intermediate/wikidata/int_wikidata_latest_answers.sql",
+        "answered_at desc, answer_id desc",
+        "answered_at asc, answer_id desc",
+        ("int_wikidata_latest_answers",),
+    ),
+    Mutant(
+        "of two labels of a round, the first one counts",
+        "models/intermediate/videos/int_video_labels.sql",
+        "unite_labels.source_row desc",
+        "unite_labels.source_row asc",
+        ("int_video_labels",),
+    ),
+    Mutant(
+        "a separator between quotes separates",
+        "ingest/delimited.py",
+        "quoted=kind == QUOTED)",
+        "quoted=False)",
+        ("tests/ingest/test_delimited.py::test_every_row_is_accepted_or_rejected_at_its_place",),
+    ),
+    Mutant(
+        "a rejected row is forgotten",
+        "ingest/landing.py",
+        "    if rejected:\n",
+        "    if rejected > 1:\n",
+        ("tests/ingest/test_delimited.py::test_an_unusable_row_is_kept_with_its_reason",),
+    ),
+    Mutant(
+        "a rejected row is counted twice",
+        "ingest/landing.py",
+        '"rejected_rows": rejected,',
+        '"rejected_rows": 2 * rejected,',
+        ("tests/ingest/test_accounting.py::test_random_line_ends",),
+    ),
+    Mutant(
+        "a blank line is a record",
+        "ingest/delimited.py",
+        "len(records.starts) - len(blank)",
+        "len(records.starts)",
+        ("tests/ingest/test_accounting.py::test_random_line_ends",),
+    ),
+)

@@ -1,0 +1,50 @@
+"""All real files at hand in one warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.projects import Project, copy_project
+
+LATEST_SMALL = "movielens-latest-small"
+TWEETINGS = "movietweetings-100k"
+INSTRUMENTS = "amazon-2014-musical-instruments-5"
+ONE_PASS = "beauty-one-pass"
+MODELS = "huggingface-models"
+
+
+def build_real(folder: Path, shared_data: Path) -> Project:
+    """Land and build them, with every data test; what is alike by ratings is built elsewhere."""
+    project = copy_project(folder / "project")
+    amazon = shared_data / "amazon"
+    for dataset_id, path in (
+        (LATEST_SMALL, shared_data / "movielens" / "ml-latest-small"),
+        ("movielens-1m", shared_data / "movielens" / "ml-1m-movies-users"),
+        (TWEETINGS, shared_data / "movietweetings" / "100K"),
+        (INSTRUMENTS, amazon / "reviews_Musical_Instruments_5.json"),
+        ("amazon-2014-beauty", amazon / "ratings_Beauty_head.csv"),
+        ("amazon-2018-all-beauty-5", amazon / "All_Beauty_5_2018.json.gz"),
+        (MODELS, shared_data / "huggingface"),
+    ):
+        project.ingest("land", dataset_id, "--from", path)
+    # invented models stand aside where there are real ones
+    project.ingest("land", "sample-models")
+    project.ingest(
+        "land", ONE_PASS, "--from", amazon / "beauty_one_pass.txt", "--user", "1", "--item", "2"
+    )
+    project.add_to_seed(
+        "recipes",
+        [
+            {
+                "recipe_id": f"{ONE_PASS}-core5",
+                "dataset_id": ONE_PASS,
+                "core_users": 5,
+                "core_items": 5,
+                "core_scope": "all",
+                "split": "none",
+            }
+        ],
+    )
+    selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
+    project.build_with_data_tests("--select", *selected)
+    return project
