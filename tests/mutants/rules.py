@@ -74,17 +74,17 @@ MUTANTS = (
     # what is dropped
     Mutant(
         "the first of duplicates stays for the last",
-        "models/intermediate/sources/int_events.sql",
+        "models/intermediate/sources/int_interactions.sql",
         "place = events_of_pair as is_last_of_pair",
         "place = 1 as is_last_of_pair",
-        ("int_events",),
+        ("int_interactions",),
     ),
     Mutant(
         "an event without a rating reaches any minimum",
-        SELECTION + "int_recipe_events.sql",
+        SELECTION + "int_recipe_interactions.sql",
         "coalesce(events.rating < recipes.min_rating, true)",
         "coalesce(events.rating < recipes.min_rating, false)",
-        ("int_recipe_events",),
+        ("int_recipe_interactions",),
     ),
     Mutant(
         "the core takes one round only",

@@ -10,14 +10,14 @@ with parts as (
     where is_held_out
 ),
 
-kept_events as (
+kept_interactions as (
     select
         recipe_key,
         split,
         user_index,
         item_index,
         rating
-    from {{ ref('int_kept_events') }}
+    from {{ ref('int_kept_interactions') }}
     where split in ('valid', 'test')
 ),
 
@@ -45,23 +45,23 @@ users as (
 
 take_each_item_once as (
     select
-        kept_events.recipe_key,
-        kept_events.split,
-        kept_events.user_index,
-        kept_events.item_index,
+        kept_interactions.recipe_key,
+        kept_interactions.split,
+        kept_interactions.user_index,
+        kept_interactions.item_index,
         parts.leaves_out_valid,
-        max(case when {{ is_relevant('kept_events.rating', 'parts.relevant_from') }} then 1 else 0 end) = 1
+        max(case when {{ is_relevant('kept_interactions.rating', 'parts.relevant_from') }} then 1 else 0 end) = 1
             as is_relevant
-    from kept_events
+    from kept_interactions
     inner join parts
         on
-            parts.recipe_key = kept_events.recipe_key
-            and parts.split = kept_events.split
+            parts.recipe_key = kept_interactions.recipe_key
+            and parts.split = kept_interactions.split
     group by
-        kept_events.recipe_key,
-        kept_events.split,
-        kept_events.user_index,
-        kept_events.item_index,
+        kept_interactions.recipe_key,
+        kept_interactions.split,
+        kept_interactions.user_index,
+        kept_interactions.item_index,
         parts.leaves_out_valid
 ),
 
