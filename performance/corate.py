@@ -25,10 +25,10 @@ DATABASE_NAME = "generated.duckdb"
 # Everything on the way from the raw events to the ordered lists is counted, also what the peers
 # do not do (turning text ids into keys and indexes).
 STEP_MODELS: Mapping[str, Sequence[str]] = {
-    "duplicates": ("int_events",),
+    "duplicates": ("int_interactions",),
     "split": ("int_splits_before_core",),
-    "core": ("int_core_first_count", "int_core_events", "int_core"),
-    "lists": ("int_benchmark_entities", "int_kept_events", "int_user_histories"),
+    "core": ("int_core_first_count", "int_core_interactions", "int_core"),
+    "lists": ("int_benchmark_entities", "int_kept_interactions", "int_user_histories"),
 }
 
 # The models from the train ratings to the public tables of similar items, by what is timed.

@@ -1,6 +1,6 @@
 {#
     The raw id that a key stands for (see entity_key): a key of 0 or more is read back, for any other the id
-    stands beside it in int_events.
+    stands beside it in int_interactions.
 
         {{ raw_id('1042', 'null') }}  ->  '521'        {{ raw_id('-3', "'tt0111161'") }}  ->  'tt0111161'
 #}

@@ -188,7 +188,7 @@ def test_duplicates_of_the_amazon_files(warehouse: Project) -> None:
     found = dict(
         warehouse.rows(
             "select dataset_id, count(distinct (user_key, item_key))"
-            " from intermediate.int_events"
+            " from intermediate.int_interactions"
             " inner join intermediate.int_datasets using (dataset_key)"
             " where dataset_id like 'amazon%' group by dataset_id"
         )

@@ -9,12 +9,12 @@ with recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-recipe_events as (
+recipe_interactions as (
     select
         recipe_key,
         user_key,
         item_key
-    from {{ ref('int_recipe_events') }}
+    from {{ ref('int_recipe_interactions') }}
     where
         core_scope = 'none'
         and dropped_at_step is null
@@ -37,7 +37,7 @@ events as (
         item_key,
         user_text_id,
         item_text_id
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 -- with a core, those that are in it: each has an event with another of them, or the core had dropped it;
@@ -56,7 +56,7 @@ kept_entities as (
         recipe_key,
         '{{ kind }}' as kind,
         {{ kind }}_key as entity_key
-    from recipe_events
+    from recipe_interactions
     {% endfor %}
 ),
 

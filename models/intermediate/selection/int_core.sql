@@ -22,11 +22,11 @@ with previous_round as (
     from {{ this }}
 ),
 
-core_events as (
+core_interactions as (
     select
         user_number,
         item_number
-    from {{ ref('int_core_events') }}
+    from {{ ref('int_core_interactions') }}
 ),
 
 -- Round 1 drops whoever does not reach k at the first count: what that leaves the others is counted once, and in no
@@ -40,11 +40,11 @@ not_counted as (
 count_left as (
     {% for kind in ['user', 'item'] %}
     select
-        core_events.{{ kind }}_number as core_number,
+        core_interactions.{{ kind }}_number as core_number,
         count(*) as interactions
-    from core_events
-    inner join not_counted on not_counted.core_number = core_events.{{ kind }}_number
-    group by core_events.{{ kind }}_number
+    from core_interactions
+    inner join not_counted on not_counted.core_number = core_interactions.{{ kind }}_number
+    group by core_interactions.{{ kind }}_number
     {% if not loop.last %}
     union all
     {% endif %}
@@ -90,18 +90,18 @@ dropped_next as (
 -- Losses of users and items that are dropped themselves are counted, too, and change nothing.
 count_losses as (
     select
-        core_events.user_number as core_number,
+        core_interactions.user_number as core_number,
         count(*) as lost
-    from core_events
-    inner join dropped_next on dropped_next.core_number = core_events.item_number
-    group by core_events.user_number
+    from core_interactions
+    inner join dropped_next on dropped_next.core_number = core_interactions.item_number
+    group by core_interactions.user_number
     union all
     select
-        core_events.item_number as core_number,
+        core_interactions.item_number as core_number,
         count(*) as lost
-    from core_events
-    inner join dropped_next on dropped_next.core_number = core_events.user_number
-    group by core_events.item_number
+    from core_interactions
+    inner join dropped_next on dropped_next.core_number = core_interactions.user_number
+    group by core_interactions.item_number
 ),
 
 int_core as (

@@ -14,12 +14,12 @@ with recipes as (
     where core_scope <> 'none'
 ),
 
-recipe_events as (
+recipe_interactions as (
     select
         recipe_key,
         user_key,
         item_key
-    from {{ ref('int_recipe_events') }}
+    from {{ ref('int_recipe_interactions') }}
     where is_counted_in_core
 ),
 
@@ -29,7 +29,7 @@ count_interactions as (
         'user' as kind,
         user_key as entity_key,
         count(*) as interactions
-    from recipe_events
+    from recipe_interactions
     group by
         recipe_key,
         user_key
@@ -39,7 +39,7 @@ count_interactions as (
         'item' as kind,
         item_key as entity_key,
         count(*) as interactions
-    from recipe_events
+    from recipe_interactions
     group by
         recipe_key,
         item_key

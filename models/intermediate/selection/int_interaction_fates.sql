@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 
 -- Every recipe with every raw event of its dataset and what became of it: dropped before the core, or by it, or in a
--- part. A view: what is kept is read from int_kept_events, and only what counts or explains the dropped reads this.
-with recipe_events as (
+-- part. A view: what is kept is read from int_kept_interactions, and only what counts or explains the dropped reads
+-- this.
+with recipe_interactions as (
     select
         recipe_key,
         recipe_id,
@@ -18,7 +19,7 @@ with recipe_events as (
         dropped_at_step,
         split,
         is_counted_in_core
-    from {{ ref('int_recipe_events') }}
+    from {{ ref('int_recipe_interactions') }}
 ),
 
 core as (
@@ -50,23 +51,23 @@ held_out as (
 
 look_up_both_ends as (
     select
-        recipe_events.*,
+        recipe_interactions.*,
         -- an event leaves with the first of its two ends that does; who did not reach k when first counted
         -- is not in int_core, and leaves in round 1
         case
-            when recipe_events.core_scope = 'none' or recipe_events.dropped_at_step is not null then null
+            when recipe_interactions.core_scope = 'none' or recipe_interactions.dropped_at_step is not null then null
             when users.entity_key is null or items.entity_key is null then 1
             else least(users.settled_in_round, items.settled_in_round)
         end as left_in_round
-    from recipe_events
+    from recipe_interactions
     left join core as users
         on
-            users.recipe_key = recipe_events.recipe_key
-            and users.entity_key = recipe_events.user_key
+            users.recipe_key = recipe_interactions.recipe_key
+            and users.entity_key = recipe_interactions.user_key
     left join core as items
         on
-            items.recipe_key = recipe_events.recipe_key
-            and items.entity_key = recipe_events.item_key
+            items.recipe_key = recipe_interactions.recipe_key
+            and items.entity_key = recipe_interactions.item_key
 ),
 
 follow_through_core as (

@@ -9,7 +9,7 @@ with recipes as (
     where core_scope = 'all'
 ),
 
-recipe_events as (
+recipe_interactions as (
     select
         recipe_key,
         split_method,
@@ -17,7 +17,7 @@ recipe_events as (
         user_key,
         item_key,
         rated_at
-    from {{ ref('int_recipe_events') }}
+    from {{ ref('int_recipe_interactions') }}
     where
         core_scope = 'all'
         and dropped_at_step is null
@@ -34,20 +34,20 @@ core as (
 {% for split in ['global_time', 'leave_one_out'] %}
 {{ split }}_events as (
     select
-        recipe_events.recipe_key,
-        recipe_events.source_row,
-        recipe_events.user_key,
-        recipe_events.rated_at
-    from recipe_events
+        recipe_interactions.recipe_key,
+        recipe_interactions.source_row,
+        recipe_interactions.user_key,
+        recipe_interactions.rated_at
+    from recipe_interactions
     inner join core as users
         on
             {{ key_in('users.recipe_key', 'users.entity_key') }}
-            = {{ key_in('recipe_events.recipe_key', 'recipe_events.user_key') }}
+            = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.user_key') }}
     inner join core as items
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
-            = {{ key_in('recipe_events.recipe_key', 'recipe_events.item_key') }}
-    where recipe_events.split_method = '{{ split }}'
+            = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.item_key') }}
+    where recipe_interactions.split_method = '{{ split }}'
 ),
 {% endfor %}
 

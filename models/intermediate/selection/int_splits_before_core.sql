@@ -21,7 +21,7 @@ events as (
         rated_at,
         is_first_of_pair,
         is_last_of_pair
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 {% for split in ['global_time', 'leave_one_out'] %}

@@ -7,7 +7,7 @@ with recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-kept_events as (
+kept_interactions as (
     select
         recipe_key,
         user_index,
@@ -15,7 +15,7 @@ kept_events as (
         rated_at,
         split,
         source_row
-    from {{ ref('int_kept_events') }}
+    from {{ ref('int_kept_interactions') }}
 ),
 
 collect_events as (
@@ -26,7 +26,7 @@ collect_events as (
         count(*) as interactions,
         sum(case when split = 'valid' then 1 else 0 end) as valid_interactions,
         sum(case when split = 'test' then 1 else 0 end) as test_interactions
-    from kept_events
+    from kept_interactions
     group by
         recipe_key,
         user_index

@@ -16,7 +16,7 @@ train_events as (
         rating,
         rated_at,
         source_row
-    from {{ ref('int_kept_events') }}
+    from {{ ref('int_kept_interactions') }}
     where split in ('train', 'all')
 ),
 

@@ -69,7 +69,7 @@ events as (
         dataset_key,
         item_key,
         item_text_id
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 -- numbers are grouped several times as fast as texts, and all events of a key have the same id

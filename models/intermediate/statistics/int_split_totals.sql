@@ -15,7 +15,7 @@ with recipes as (
     where is_landed
 ),
 
-kept_events as (
+kept_interactions as (
     select
         recipe_key,
         split,
@@ -24,7 +24,7 @@ kept_events as (
         rating,
         rated_at,
         source_row
-    from {{ ref('int_kept_events') }}
+    from {{ ref('int_kept_interactions') }}
 ),
 
 add_up_events as (
@@ -36,7 +36,7 @@ add_up_events as (
         max(rated_at) as last_rated_at,
         count(*) - count(rated_at) as undated_interactions,
         {{ numbers_fingerprint(['user_index', 'item_index'] + event_numbers()) }} as event_digits
-    from kept_events
+    from kept_interactions
     group by
         recipe_key,
         split
@@ -68,18 +68,18 @@ count_by_time as (
     select
         overlapping_parts.recipe_key,
         overlapping_parts.split,
-        kept_events.rated_at,
-        sum(case when kept_events.split = 'train' then 1 else 0 end) as train_interactions,
-        sum(case when kept_events.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions
+        kept_interactions.rated_at,
+        sum(case when kept_interactions.split = 'train' then 1 else 0 end) as train_interactions,
+        sum(case when kept_interactions.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions
     from overlapping_parts
-    inner join kept_events
+    inner join kept_interactions
         on
-            kept_events.recipe_key = overlapping_parts.recipe_key
-            and kept_events.split in ('train', overlapping_parts.split)
+            kept_interactions.recipe_key = overlapping_parts.recipe_key
+            and kept_interactions.split in ('train', overlapping_parts.split)
     group by
         overlapping_parts.recipe_key,
         overlapping_parts.split,
-        kept_events.rated_at
+        kept_interactions.rated_at
 ),
 
 count_held_out_before as (

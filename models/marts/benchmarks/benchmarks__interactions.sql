@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- The public form of int_kept_events, which says why this is a view.
+-- The public form of int_kept_interactions, which says why this is a view.
 with recipes as (
     select
         recipe_key,
@@ -17,7 +17,7 @@ finished_recipes as (
     where split in ('train', 'all')
 ),
 
-kept_events as (
+kept_interactions as (
     select
         recipe_key,
         recipe_id,
@@ -29,23 +29,23 @@ kept_events as (
         rated_at,
         split,
         source_row
-    from {{ ref('int_kept_events') }}
+    from {{ ref('int_kept_interactions') }}
 ),
 
 benchmarks__interactions as (
     select
-        kept_events.recipe_id,
+        kept_interactions.recipe_id,
         recipes.dataset_id,
-        kept_events.user_id,
-        kept_events.item_id,
-        kept_events.user_index,
-        kept_events.item_index,
-        kept_events.rating,
-        kept_events.rated_at,
-        kept_events.split,
-        kept_events.source_row
-    from kept_events
-    inner join recipes on recipes.recipe_key = kept_events.recipe_key
+        kept_interactions.user_id,
+        kept_interactions.item_id,
+        kept_interactions.user_index,
+        kept_interactions.item_index,
+        kept_interactions.rating,
+        kept_interactions.rated_at,
+        kept_interactions.split,
+        kept_interactions.source_row
+    from kept_interactions
+    inner join recipes on recipes.recipe_key = kept_interactions.recipe_key
     inner join finished_recipes
         on
             finished_recipes.recipe_key = recipes.recipe_key

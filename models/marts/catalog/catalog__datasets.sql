@@ -25,7 +25,7 @@ events as (
         item_key,
         rating,
         rated_at
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 count_entities as (

@@ -7,7 +7,7 @@ with interactions as (
         item_text_id,
         user_key,
         item_key
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 compare_ids as (

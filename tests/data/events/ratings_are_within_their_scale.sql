@@ -16,7 +16,7 @@ events as (
     select
         dataset_key,
         rating
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
     where rating is not null
 ),
 

@@ -16,7 +16,7 @@ events as (
         dataset_key,
         rating,
         rated_at
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 count_ratings_and_times as (

@@ -3,7 +3,7 @@
 -- What every recipe keeps: the events whose user and item are both kept, with their indexes and
 -- their final part. A view: events are stored once, whatever the number of recipes, and a recipe stores whom
 -- it keeps (docs/decisions/0017).
-with recipe_events as (
+with recipe_interactions as (
     select
         recipe_key,
         recipe_id,
@@ -15,7 +15,7 @@ with recipe_events as (
         rating,
         rated_at,
         split
-    from {{ ref('int_recipe_events') }}
+    from {{ ref('int_recipe_interactions') }}
     where dropped_at_step is null
 ),
 
@@ -52,36 +52,36 @@ held_out as (
     where user_key is not null
 ),
 
-int_kept_events as (
+int_kept_interactions as (
     select
-        recipe_events.recipe_key,
-        recipe_events.recipe_id,
-        recipe_events.source_row,
+        recipe_interactions.recipe_key,
+        recipe_interactions.recipe_id,
+        recipe_interactions.source_row,
         users.entity_id as user_id,
         items.entity_id as item_id,
         users.entity_index as user_index,
         items.entity_index as item_index,
-        recipe_events.rating,
-        recipe_events.rated_at,
+        recipe_interactions.rating,
+        recipe_interactions.rated_at,
         case
-            when recipe_events.core_scope = 'all'
-                then {{ assigned_split('recipe_events', 'cuts', 'held_out') }}
-            else recipe_events.split
+            when recipe_interactions.core_scope = 'all'
+                then {{ assigned_split('recipe_interactions', 'cuts', 'held_out') }}
+            else recipe_interactions.split
         end as split
-    from recipe_events
+    from recipe_interactions
     inner join users
         on
             {{ key_in('users.recipe_key', 'users.entity_key') }}
-            = {{ key_in('recipe_events.recipe_key', 'recipe_events.user_key') }}
+            = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.user_key') }}
     inner join items
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
-            = {{ key_in('recipe_events.recipe_key', 'recipe_events.item_key') }}
-    left join cuts on cuts.recipe_key = recipe_events.recipe_key
+            = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.item_key') }}
+    left join cuts on cuts.recipe_key = recipe_interactions.recipe_key
     left join held_out
         on
-            held_out.recipe_key = recipe_events.recipe_key
-            and held_out.user_key = recipe_events.user_key
+            held_out.recipe_key = recipe_interactions.recipe_key
+            and held_out.user_key = recipe_interactions.user_key
 )
 
-select * from int_kept_events
+select * from int_kept_interactions

@@ -122,7 +122,7 @@ repeated_events as (
     where events_of_pair > 1
 ),
 
-int_events as (
+int_interactions as (
     select
         interactions.dataset_key,
         interactions.source_row,
@@ -142,4 +142,4 @@ int_events as (
             and repeated_events.source_row = interactions.source_row
 )
 
-select * from int_events
+select * from int_interactions

@@ -27,7 +27,7 @@ events as (
         rated_at,
         is_first_of_pair,
         is_last_of_pair
-    from {{ ref('int_events') }}
+    from {{ ref('int_interactions') }}
 ),
 
 cuts as (
@@ -84,7 +84,7 @@ split_first as (
             and held_out.user_key = take_first_steps.user_key
 ),
 
-int_recipe_events as (
+int_recipe_interactions as (
     select
         *,
         dropped_at_step is null
@@ -92,4 +92,4 @@ int_recipe_events as (
     from split_first
 )
 
-select * from int_recipe_events
+select * from int_recipe_interactions
