@@ -15,7 +15,7 @@ from tests.support.projects import copy_project
 
 MOST_MODELS = 157
 """More than what is to be reached, 120: lowered as models go, never raised."""
-MOST_DATA_TESTS = 317
+MOST_DATA_TESTS = 283
 """To be reached are 300."""
 MOST_CROSSINGS = 5
 """From staging to a mart: sources, selection, similarity, recommendations, marts."""
