@@ -183,9 +183,8 @@ MUTANTS = (
     Mutant(
         "of equal scores, the more popular item does not come first",
         RECOMMENDATIONS + "int_recommendations.sql",
-        "partition by scored.position\n"
-        "            order by scored.score desc, popularity_ranks.popularity_rank",
-        "partition by scored.position\n            order by scored.score desc, scored.item_index",
+        "scored.score desc, popularity_ranks.popularity_rank asc",
+        "scored.score desc, scored.item_index asc",
         ("int_recommendations",),
     ),
     Mutant(
