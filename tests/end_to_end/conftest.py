@@ -41,6 +41,13 @@ def real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
     recipes = [
         recipe_line("small-time", LATEST_SMALL, neighbors=20, user_neighbors=50, **BY_TIME),
         recipe_line(
+            "small-loo",
+            LATEST_SMALL,
+            neighbors=20,
+            user_neighbors=20,
+            **{**BY_TIME, "split": "leave_one_out"},
+        ),
+        recipe_line(
             "tweets-core",
             TWEETINGS,
             min_co_raters=2,
@@ -60,13 +67,6 @@ def real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def more_real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same datasets under more recipes, for tests that are long."""
     recipes = [
-        recipe_line(
-            "small-loo",
-            LATEST_SMALL,
-            neighbors=20,
-            user_neighbors=20,
-            **{**BY_TIME, "split": "leave_one_out"},
-        ),
         recipe_line("small-all", LATEST_SMALL, min_co_raters=3, neighbors=5, user_neighbors=10),
         recipe_line("tweets-time", TWEETINGS, user_neighbors=50, **BY_TIME),
     ]

@@ -101,7 +101,7 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
-REAL_RECIPES = ("small-time", "tweets-core")
+REAL_RECIPES = ("small-time", "small-loo", "tweets-core")
 
 
 @pytest.mark.parametrize(("recipe_id", "min_shared"), [("small-time", 5), ("tweets-core", 2)])
