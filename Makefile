@@ -45,7 +45,7 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),
 	$(BIN)/python -m corate build
 	touch $@
 
-# end-to-end tests come first and take longest: files are begun in their order, so that none is left over
+# files are begun in the order of tests/conftest.py
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end

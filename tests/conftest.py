@@ -11,6 +11,30 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = PROJECT_ROOT.parent / "shared" / "data"
 SHARED_CASES = PROJECT_ROOT.parent / "shared" / "cases"
 
+BEGUN_FIRST = (
+    "corate/test_command_line.py",
+    "end_to_end/test_build.py",
+    "end_to_end/test_real_data.py",
+    "end_to_end/test_similarity.py",
+    "end_to_end/test_youtube.py",
+    "end_to_end/test_wikidata.py",
+    "plans/test_plans.py",
+    "end_to_end/test_interrupt.py",
+)
+"""Files that build what others look at, another each, and then files that take long: so no process
+waits for what another one builds, and none is left over at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests in the order in which their files are begun."""
+
+    def place(item: pytest.Item) -> int:
+        name = "/".join(item.path.parts[-2:])
+        return BEGUN_FIRST.index(name) if name in BEGUN_FIRST else len(BEGUN_FIRST)
+
+    items.sort(key=place)
+
+
 # a shell that runs the tests in the background has them, and all that they start, ignore Ctrl-C
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -65,7 +65,7 @@ def real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def more_real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The same datasets under recipes of which as much again is alike, for tests that are long."""
+    """The same datasets under more recipes, for tests that are long."""
     recipes = [
         recipe_line("small-all", LATEST_SMALL, min_co_raters=3, neighbors=5, user_neighbors=10),
         recipe_line("tweets-time", TWEETINGS, user_neighbors=50, **BY_TIME),

@@ -32,9 +32,6 @@ OWN_CASES = [
     *(f"advised-{name}" for name in EDGES),
     *(f"advised-{number:02}" for number in range(ADVISED_DATASETS)),
 ]
-REAL_CASES = ["small-time", "small-loo"]
-# of one, plain Python goes through all votes in some ten seconds
-COMPARED_REAL_CASES = ["small-time", pytest.param("small-loo", marks=pytest.mark.long)]
 
 
 @dataclass
@@ -135,9 +132,8 @@ def test_everybody_gets_the_ten_best(own: OwnWarehouse, recipe_id: str) -> None:
     assert_everybody_gets_the_ten_best(own.project, recipe_id)
 
 
-@pytest.mark.parametrize("recipe_id", COMPARED_REAL_CASES)
-def test_everybody_of_real_data_gets_the_ten_best(real_ratings: Project, recipe_id: str) -> None:
-    assert_everybody_gets_the_ten_best(real_ratings, recipe_id)
+def test_everybody_of_real_data_gets_the_ten_best(real_ratings: Project) -> None:
+    assert_everybody_gets_the_ten_best(real_ratings, "small-time")
 
 
 def assert_everybody_gets_the_ten_best(project: Project, recipe_id: str) -> None:
@@ -160,9 +156,14 @@ def test_metrics(own: OwnWarehouse, recipe_id: str) -> None:
     assert_metrics_are_right(own.project, recipe_id)
 
 
-@pytest.mark.parametrize("recipe_id", COMPARED_REAL_CASES)
-def test_metrics_of_real_data(real_ratings: Project, recipe_id: str) -> None:
-    assert_metrics_are_right(real_ratings, recipe_id)
+def test_metrics_of_real_data(real_ratings: Project) -> None:
+    assert_metrics_are_right(real_ratings, "small-time")
+
+
+@pytest.mark.long
+def test_leave_one_out_of_real_data(real_ratings: Project) -> None:
+    assert_everybody_gets_the_ten_best(real_ratings, "small-loo")
+    assert_metrics_are_right(real_ratings, "small-loo")
 
 
 def assert_metrics_are_right(project: Project, recipe_id: str) -> None:
@@ -296,7 +297,7 @@ def test_who_has_everything_is_recommended_nothing(own: OwnWarehouse) -> None:
     )
 
 
-@pytest.mark.parametrize("recipe_id", REAL_CASES)
+@pytest.mark.parametrize("recipe_id", ["small-time", "small-loo"])
 def test_neighbours_foresee_better_than_popularity(real_ratings: Project, recipe_id: str) -> None:
     """On real data; it would not hold if lists were mixed up between users."""
     rate = dict(

@@ -51,7 +51,7 @@ SMALL = {
 One set for all tests that need one of them: with other variables, dbt parses the project anew.
 """
 
-RunDbt = Callable[[Sequence[str], Path, Mapping[str, str], str], None]
+RunInProcess = Callable[[Sequence[str], Path, Mapping[str, str], str], None]
 
 WITH_DATA_TESTS = (
     *("--exclude-resource-type", "unit_test"),
@@ -75,8 +75,10 @@ class Project:
         return self.folder / "warehouse.duckdb"
 
     def ingest(self, *arguments: str | Path) -> str:
-        """Run `python -m ingest` and return what it printed; fails the test if it fails."""
-        return self._run([sys.executable, "-m", "ingest", *map(str, arguments)])
+        """Run the copy's `ingest` and return what it printed; fails the test if it fails."""
+        exit_code, printed = self._fork(run_ingest, [*map(str, arguments)])
+        assert exit_code == 0, printed
+        return printed
 
     def corate(self, *arguments: str | Path, threads: int = 2) -> str:
         """Run `python -m corate` and return what it printed; fails the test if it fails."""
@@ -87,7 +89,7 @@ class Project:
         command = [sys.executable, "-m", "corate", *map(str, arguments)]
         return self._run(command, exit_code=exit_code)
 
-    def dbt(self, *arguments: str, threads: int = 2, run: RunDbt | None = None) -> str:
+    def dbt(self, *arguments: str, threads: int = 2, run: RunInProcess | None = None) -> str:
         """Run dbt and return what it printed; fails the test if dbt fails.
 
         `run` becomes dbt in the process of its own, and may look at what dbt does: as run_dbt.
@@ -97,14 +99,20 @@ class Project:
         return printed
 
     def try_dbt(
-        self, *arguments: str, threads: int = 2, run: RunDbt | None = None
+        self, *arguments: str, threads: int = 2, run: RunInProcess | None = None
     ) -> tuple[int | None, str]:
         """Run dbt in a process of its own; return its exit code and what it printed."""
         given = ("--vars", json.dumps(self.variables)) if self.variables else ()
+        return self._fork(run or run_dbt, (*arguments, *given), threads)
+
+    def _fork(
+        self, run: RunInProcess, arguments: Sequence[str], threads: int = 2
+    ) -> tuple[int | None, str]:
+        """Have a process become a program; return its exit code and what it printed."""
         with tempfile.NamedTemporaryFile() as output:
             process = FORKS.Process(
-                target=run or run_dbt,
-                args=((*arguments, *given), self.folder, self._environment(threads), output.name),
+                target=run,
+                args=(arguments, self.folder, self._environment(threads), output.name),
             )
             process.start()
             process.join()
@@ -112,7 +120,7 @@ class Project:
             return process.exitcode, output.read().decode()
 
     def build_without_tests(
-        self, *arguments: str, threads: int = 2, run: RunDbt | None = None
+        self, *arguments: str, threads: int = 2, run: RunInProcess | None = None
     ) -> str:
         """Load the seeds and build every model, for tests that look at the tables themselves."""
         skipped = ("--exclude-resource-type", "test", "unit_test")
@@ -228,6 +236,29 @@ def run_dbt(
     arguments: Sequence[str], folder: Path, environment: Mapping[str, str], output: str
 ) -> None:
     """Become a dbt that is run in this folder with this environment and prints into a file."""
+    _become("dbt", ["--no-use-colors", *arguments], folder, environment, output)
+    from dbt.cli.main import cli
+
+    cli()
+
+
+def run_ingest(
+    arguments: Sequence[str], folder: Path, environment: Mapping[str, str], output: str
+) -> None:
+    """Become `python -m ingest`, as run_dbt becomes dbt."""
+    _become("ingest", arguments, folder, environment, output)
+    from ingest.cli import main
+
+    sys.exit(main(list(arguments)))
+
+
+def _become(
+    program: str,
+    arguments: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    output: str,
+) -> None:
     with open(output, "wb") as file:
         for stream in (1, 2):
             os.dup2(file.fileno(), stream)
@@ -237,11 +268,7 @@ def run_dbt(
     # the copy's own `ingest` and `learning`, not those of the checkout that the tests run in
     others = [path for path in sys.path if Path(path).resolve() != PROJECT_ROOT]
     sys.path[:] = [str(folder), *others]
-    sys.argv = ["dbt", "--no-use-colors", *arguments]
-
-    from dbt.cli.main import cli
-
-    cli()
+    sys.argv = [program, *arguments]
 
 
 def copy_project(folder: Path, variables: Mapping[str, object] | None = None) -> Project:
