@@ -314,7 +314,7 @@ def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project
         )
     project.dbt(
         "build", "--exclude-resource-type", "unit_test", "--indirect-selection", "cautious",
-        "--select", "+similarity__content_neighbors",
+        "--select", "+similarity__content_neighbors", "catalog__items", "catalog__models",
     )  # fmt: skip
     return project
 
