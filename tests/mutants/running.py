@@ -76,7 +76,7 @@ def _run_unit_tests(copy: Project, models: Sequence[str]) -> Verdict:
 
 
 def _run_pytest(copy: Project, tests: Sequence[str]) -> Verdict:
-    # the first failure is enough, and what compiled code does after one is nobody's guess
+    # the first failure is enough
     options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=short"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *tests],
@@ -86,4 +86,8 @@ def _run_pytest(copy: Project, tests: Sequence[str]) -> Verdict:
         text=True,
         check=False,
     )
-    return Verdict(FAILED_TEST.findall(done.stdout), done.returncode == 0, done.stdout)
+    failed = FAILED_TEST.findall(done.stdout)
+    if done.returncode < 0:
+        # compiled code that writes where it has no room takes the process with it
+        failed.append(f"{' '.join(tests)} (the process died)")
+    return Verdict(failed, done.returncode == 0, done.stdout)
