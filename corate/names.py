@@ -60,7 +60,7 @@ def item_of_recipe(connection: duckdb.DuckDBPyConnection, recipe_id: str, name: 
 
     Raises UsageError, which says what to write instead, where that is not one item.
     """
-    found = rows(connection, "questions/find_item", recipe_id=recipe_id, collection=None, name=name)
+    found = rows(connection, "questions/find_item", recipe_id=recipe_id, name=name)
     return _chosen(found, name, f"recipe {recipe_id}", "benchmarks.items")
 
 

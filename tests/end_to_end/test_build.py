@@ -178,7 +178,8 @@ def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(
     assert [project.rows(query) for query in queries] == [[], [], []]
     to = ("--to", project.folder / "stopped", "--database", project.database)
     said = refused("export", FILMS, "--format", "parquet", *to).err
-    assert f"was stopped before the benchmark of recipe '{FILMS}' was made: run `dbt build`" in said
+    stopped = f"was stopped before the benchmark of recipe '{FILMS}' was made"
+    assert f"{stopped}: run `python -m corate build`" in said
     assert not (project.folder / "stopped").exists()
 
 
