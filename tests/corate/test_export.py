@@ -146,7 +146,7 @@ def test_the_database_is_only_read(database: Path, exports: Exports, tmp_path: P
         (
             ["--format", "wikidata", "--dataset", "movielens-latest-small"],
             1,
-            "none of the films was found in Wikidata yet: run `python -m ingest wikidata` and `python",
+            "none of the films was found in Wikidata yet: run `python -m ingest wikidata` and",
         ),
         (
             [FILMS, "--format", "parquet", "--dataset", "sample-films"],
