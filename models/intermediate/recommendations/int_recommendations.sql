@@ -132,7 +132,8 @@ score_items as (
     from leave_out_rated_items
 ),
 
--- equal scores go to the more popular item, then to the first id
+-- Equal scores go to the more popular item, then to the first id: no two items have a place in common, and with `rows`
+-- no engine looks whether they do.
 rank_items as (
     select
         scored.recipe_key,
@@ -156,6 +157,7 @@ rank_items as (
     window best_first as (
         partition by scored.method, {{ number_in('scored.recipe_key', 'scored.user_index') }}
         order by scored.score desc, popular_items.popularity_rank asc
+        rows unbounded preceding
     )
 ),
 
