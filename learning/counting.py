@@ -53,6 +53,10 @@ ABSENT = np.iinfo(np.int64).min
 """Stands in a row of values where a set lacks the feature."""
 
 
+UNIT = 1_000_000
+"""Sums of weights, which are whole numbers of 1e-18, are compared in units of 1e-12."""
+
+
 class Sets(NamedTuple):
     """The sets of one collection and their features, both ways round.
 
@@ -448,13 +452,15 @@ def arrange_values(
     set_features: Array,
     set_values: Array,
 ) -> None:
-    """Put entries, which are in any order, set by set."""
+    """Put entries, which are in any order, set by set; without values, they have none."""
+    weighed = len(values) > 0
     filled = starts[:-1].copy()
     for number in range(len(places)):
         entry = filled[places[number]]
         filled[places[number]] = entry + 1
         set_features[entry] = features[number]
-        set_values[entry] = values[number]
+        if weighed:
+            set_values[entry] = values[number]
 
 
 @compiled
@@ -517,4 +523,110 @@ def add_up_values(
             sums.products[made] = products
             sums.differences[made] = differences
             made += 1
+    return made
+
+
+class Lists(NamedTuple):
+    """A list for each of some sets, one after the other.
+
+    starts (int64): where each list begins, and after them the number of all. entries (uint32) and
+    weights (int64, empty where they have none): what the lists have.
+    """
+
+    starts: Array
+    entries: Array
+    weights: Array
+
+
+class Ballot(NamedTuple):
+    """What a thread adds up the votes of one user in, and is as here again when it is done.
+
+    A row for each item. votes (int64): two columns of zeros, the whole parts of UNIT and the rest
+    of it. has_votes, is_met (bool): false. touched (uint32): room for as many. best,
+    best_not_met (int64): room for as many as a list has places.
+    """
+
+    votes: Array
+    has_votes: Array
+    is_met: Array
+    touched: Array
+    best: Array
+    best_not_met: Array
+
+
+class Candidates(NamedTuple):
+    """What may be recommended: room for as many as there can be; uint32, votes and rest int64."""
+
+    users: Array
+    items: Array
+    votes: Array
+    rest: Array
+
+
+@compiled
+def add_up_votes(
+    first: int,
+    last: int,
+    voters: Lists,
+    votes: Lists,
+    rated: Lists,
+    met: Lists,
+    ballot: Ballot,
+    found: Candidates,
+) -> int:
+    """The items whose votes reach the last place, for users from `first` to before `last`.
+
+    A user has voters, and they have votes for items; a vote weighs as much as both weights
+    multiplied. What the user has rated is left out. The best of all are kept, and the best without
+    what was met; with them what is one UNIT below the last, or equal. Returns how many there are.
+    """
+    sums, has_votes, is_met, touched, best, best_not_met = ballot
+    unit = np.uint64(UNIT)
+    made = 0
+    for user in range(first, last):
+        known = 0
+        for voter_entry in range(voters.starts[user], voters.starts[user + 1]):
+            voter = voters.entries[voter_entry]
+            of_voter = voters.weights[voter_entry]
+            for entry in range(votes.starts[voter], votes.starts[voter + 1]):
+                item = votes.entries[entry]
+                # without a branch, since whether an item is new cannot be foreseen
+                touched[known] = item
+                known += not has_votes[item]
+                has_votes[item] = True
+                weight = np.uint64(of_voter * votes.weights[entry])
+                part = weight // unit
+                sums[item, 0] += np.int64(part)
+                sums[item, 1] += np.int64(weight - part * unit)
+        for entry in range(rated.starts[user], rated.starts[user + 1]):
+            has_votes[rated.entries[entry]] = False
+        for entry in range(met.starts[user], met.starts[user + 1]):
+            is_met[met.entries[entry]] = True
+        best[:] = ABSENT
+        best_not_met[:] = ABSENT
+        for item in touched[:known]:
+            if has_votes[item]:
+                carried = np.int64(np.uint64(sums[item, 1]) // unit)
+                sums[item, 0] += carried
+                sums[item, 1] -= carried * UNIT
+                push(best, sums[item, 0])
+                if not is_met[item]:
+                    push(best_not_met, sums[item, 0])
+        # what is not there is far below any
+        least = max(best[0], 0) - 1
+        least_not_met = max(best_not_met[0], 0) - 1
+        for item in touched[:known]:
+            if has_votes[item]:
+                whole = sums[item, 0]
+                if whole >= least or (whole >= least_not_met and not is_met[item]):
+                    found.users[made] = user
+                    found.items[made] = item
+                    found.votes[made] = whole
+                    found.rest[made] = sums[item, 1]
+                    made += 1
+                has_votes[item] = False
+            sums[item, 0] = 0
+            sums[item, 1] = 0
+        for entry in range(met.starts[user], met.starts[user + 1]):
+            is_met[met.entries[entry]] = False
     return made

@@ -20,7 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from learning import counting
-from learning.counting import Array, Found, Pairs, Scratch, Sets, Sums
+from learning.counting import Array, Ballot, Candidates, Found, Lists, Pairs, Scratch, Sets, Sums
 
 T = TypeVar("T")
 
@@ -60,6 +60,15 @@ VALUE_SUMS = pa.schema(
         ("differences", pa.int64()),
     ]
 )
+VOTED = pa.schema(
+    [
+        ("user_index", pa.int32()),
+        ("item_index", pa.int32()),
+        ("votes", pa.int64()),
+        ("votes_rest", pa.int64()),
+    ]
+)
+RECOMMENDED = pa.schema([("recipe_key", pa.int32()), ("method", pa.string()), *VOTED])
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,12 @@ class Source:
             f" from ({self._models['sets']}) group by collection order by collection"
         ).fetchall()
         return [Collection(*row) for row in rows]
+
+    def lists(self) -> list[tuple[int, str, int]]:
+        """The recipes and methods that are asked for lists, and how many places these have."""
+        return self._cursor.execute(
+            f"select recipe_key, method, places from ({self._models['lists']}) order by all"
+        ).fetchall()
 
     def numbers(self, model: str, column: str) -> list[int]:
         """The numbers of the collections of which a model has rows; column: the number of a set."""
@@ -427,6 +442,100 @@ def joined(sums: Sequence[Array]) -> Array:
     wide = np.empty((len(values), 2), np.int64)
     wide[:, 0], wide[:, 1] = values, beyond
     return wide
+
+
+def add_up_votes(
+    session: duckdb.DuckDBPyConnection,
+    lists: duckdb.DuckDBPyRelation,
+    rated_items: duckdb.DuckDBPyRelation,
+    valid_items: duckdb.DuckDBPyRelation,
+    voters: duckdb.DuckDBPyRelation,
+    votes: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """Of each user's items, those whose votes reach the last place of a list: RECOMMENDED.
+
+    lists: recipe_key, method, places. rated_items, valid_items: recipe_key, user_index, item_index.
+    voters: recipe_key, method, user_index, voter, weight. votes: recipe_key, method, voter,
+    item_index, weight.
+    """
+    source = Source(
+        session,
+        lists=lists,
+        rated_items=rated_items,
+        valid_items=valid_items,
+        voters=voters,
+        votes=votes,
+    )
+    found = (votes_of(source, *row) for row in source.lists())
+    return pa.RecordBatchReader.from_batches(RECOMMENDED, chain.from_iterable(found))
+
+
+def votes_of(source: Source, recipe_key: int, method: str, places: int) -> Iterator[pa.RecordBatch]:
+    """What one method finds for the users of one recipe; a list has so many places."""
+    of_recipe = f"recipe_key = {recipe_key}"
+    of_method = f"{of_recipe} and method = '{method}'"
+
+    def read(model: str, of: str, entry: str, condition: str, *weight: str) -> list[Array]:
+        columns = [f"cast({column} as uinteger)" for column in (of, entry)]
+        return source.columns([*columns, *weight], model, condition)
+
+    of_voters = read("voters", "user_index", "voter", of_method, "weight")
+    of_votes = read("votes", "voter", "item_index", of_method, "weight")
+    of_rated, of_met = (
+        read(model, "user_index", "item_index", of_recipe)
+        for model in ("rated_items", "valid_items")
+    )
+    users, voter_count, items = (
+        1 + max(int(numbers.max(initial=0)) for numbers in columns)
+        for columns in (
+            (of_voters[0], of_rated[0], of_met[0]),
+            (of_voters[1], of_votes[0]),
+            (of_votes[1], of_rated[1], of_met[1]),
+        )
+    )
+    voters, votes = lists_of(users, *of_voters), lists_of(voter_count, *of_votes)
+    rated, met = lists_of(users, *of_rated), lists_of(users, *of_met)
+    del of_voters, of_votes, of_rated, of_met
+    works = sums_by(voters.starts, np.diff(votes.starts)[voters.entries])
+    most = np.minimum(works, items)
+    ballots = PerThread(
+        lambda: Ballot(
+            votes=np.zeros((items, 2), np.int64),
+            has_votes=np.zeros(items, np.bool_),
+            is_met=np.zeros(items, np.bool_),
+            touched=np.empty(items + 1, np.uint32),
+            best=np.empty(places, np.int64),
+            best_not_met=np.empty(places, np.int64),
+        )
+    )
+
+    def add_up(first: int, last: int) -> pa.RecordBatch:
+        room = int(most[first:last].sum())
+        kinds = (np.int32, np.int32, np.int64, np.int64)
+        found = Candidates(*(np.empty(room, kind) for kind in kinds))
+        made = counting.add_up_votes(first, last, voters, votes, rated, met, ballots.mine(), found)
+        constants = [
+            pa.repeat(pa.scalar(value, field.type), made)
+            for field, value in zip(RECOMMENDED, (recipe_key, method), strict=False)
+        ]
+        columns = batch_of(VOTED, found, made).columns
+        return pa.RecordBatch.from_arrays([*constants, *columns], schema=RECOMMENDED)
+
+    return at_once(add_up, pieces(most, works), source.threads)
+
+
+def lists_of(count: int, places: Array, entries: Array, weights: Array | None = None) -> Lists:
+    """The entries of each of `count` places, put in order."""
+    if weights is None:
+        weights = np.empty(0, np.int64)
+    lists = Lists(starts_of(places, count), np.empty_like(entries), np.empty_like(weights))
+    counting.arrange_values(places, entries, weights, *lists)
+    return lists
+
+
+def sums_by(starts: Array, numbers: Array) -> Array:
+    """The sums of numbers, those of each place together: see starts_of."""
+    return np.diff(np.concatenate([[0], np.cumsum(numbers)])[starts])
 
 
 def read_sets(source: Source, collection: Collection, is_weighed: bool = False) -> Sets:

@@ -22,8 +22,18 @@ TABLES = """
     from range(1, 3) as places (place), range(1, 3) as features (feature);
     create table compared_pairs as
     select 4294967297 as set_number_a, 4294967298 as set_number_b, 2 as shared;
+    create table lists as
+    select 1 as recipe_key, 'item_votes' as method, 1 as places;
+    create table rated_items as
+    select 1 as recipe_key, 1 as user_index, 1 as item_index;
+    create table voters as
+    select 1 as recipe_key, 'item_votes' as method, 1 as user_index, 1 as voter,
+        cast(1 as bigint) as weight;
+    create table votes as
+    select 1 as recipe_key, 'item_votes' as method, 1 as voter, 2 as item_index,
+        cast(1 as bigint) as weight;
 """
-"""Two sets that share both of their features: all that is counted is counted on them once."""
+"""Two sets that share both of their features, and a vote: all is counted on them once."""
 
 
 def main() -> None:
@@ -37,6 +47,14 @@ def main() -> None:
             pairs.find_candidates(connection, sets, compared_pairs, sets, entries),
             pairs.find_nearest_by_values(connection, sets, entries),
             pairs.add_up_values(connection, entries, compared_pairs),
+            pairs.add_up_votes(
+                connection,
+                lists=connection.table("lists"),
+                rated_items=connection.table("rated_items"),
+                valid_items=connection.table("rated_items"),
+                voters=connection.table("voters"),
+                votes=connection.table("votes"),
+            ),
         ):
             reader.read_all()
 

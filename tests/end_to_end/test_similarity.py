@@ -166,7 +166,7 @@ def test_compiled_code_counted(real_ratings: Project) -> None:
     assert type_of_products(real_ratings) == BY_COMPILED_CODE
 
 
-@pytest.mark.parametrize("model", COUNTED)
+@pytest.mark.parametrize("model", [*COUNTED, "int_recommendation_candidates"])
 def test_compiled_code_and_sql_count_the_same(real_ratings: Project, model: str) -> None:
     differing, rows = real_ratings.difference_to_query(model)
     assert differing == 0

@@ -183,16 +183,30 @@ MUTANTS = (
     Mutant(
         "of equal scores, the more popular item does not come first",
         RECOMMENDATIONS + "int_recommendations.sql",
-        "scored.score desc, popularity_ranks.popularity_rank asc",
+        "scored.score desc, popular_items.popularity_rank asc",
         "scored.score desc, scored.item_index asc",
         ("int_recommendations",),
     ),
     Mutant(
-        "what a user has rated is recommended again",
+        "what a user has rated is recommended again for its votes",
+        RECOMMENDATIONS + "int_recommendation_candidates.sql",
+        "where rated_items.item_index is null",
+        "where true",
+        ("int_recommendation_candidates",),
+    ),
+    Mutant(
+        "what a user has rated is recommended again, since it is popular",
         RECOMMENDATIONS + "int_recommendations.sql",
-        "where rated.item_index is null",
+        "where rated_items.item_index is null",
         "where true",
         ("int_recommendations",),
+    ),
+    Mutant(
+        "what was met in valid takes a place in the list that leaves it out",
+        RECOMMENDATIONS + "int_recommendation_candidates.sql",
+        "not sums.is_met_in_valid and sums.votes >= last.last_votes_without_valid - 1",
+        "false",
+        ("int_recommendation_candidates",),
     ),
     Mutant(
         "what was met in valid is a target of test",

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.plans import SELECTED, faults_of_readings, look_at_models
+from tests.support.plans import SELECTED, faults_of_models, faults_of_readings
 from tests.support.profiles import build_profiled
 from tests.support.projects import Project, copy_project
 from tests.support.shapes import CUSTOMARY, EACH_WITH_EACH, WHOLE, WITH_UUIDS, Dataset, land
@@ -73,7 +73,6 @@ BY_PAIR = (
     "int_*_candidates",
     "int_nearest_neighbors",
     "int_value_sums",
-    "int_recommendations",
 )
 """Models of pairs of items or users that meet: their time goes by those, not by events."""
 
@@ -81,7 +80,12 @@ BY_NEIGHBOR = ("similarity__*_neighbors",)
 """Models with a row a neighbour, of which an item may have fifty, however few its events."""
 
 
-COUNTED = ("int_item_pairs", "int_nearest_candidates", "int_value_sums")
+COUNTED = (
+    "int_item_pairs",
+    "int_nearest_candidates",
+    "int_value_sums",
+    "int_recommendation_candidates",
+)
 """Models whose rows compiled code counts: the materialization counted."""
 
 
@@ -123,7 +127,7 @@ class Workshop:
         land(project, datasets, self.folder)
         statements = build_profiled(project, *SELECTED)
         recipes = [f"{one.name}-{name}" for one in datasets for name in one.recipes]
-        faults = look_at_models(project, statements).faults
+        faults = faults_of_models(project, statements)
         faults += faults_of_readings(project, recipes[:READ_RECIPES])
         seconds: dict[str, float] = defaultdict(float)
         for statement in statements:

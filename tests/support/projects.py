@@ -43,7 +43,6 @@ PARSED = (*COPIED[:5], "tests/data")
 SMALL = {
     "answered_films_per_block": 100,
     "content_neighbors": 7,
-    "pairs_per_block": 1_000_000,
     "user_pairs_budget": 200_000,
 }
 """Variables by which small data fill several blocks, and reach the limits of lists and pairs.
