@@ -1,6 +1,6 @@
 {#
     A table that is made block by block, so that a step whose rows in between would not fit into
-    memory (votes, above all) needs no more of it than its largest block.
+    memory needs no more of it than its largest block.
 
     The model's body is a query over all blocks, in which {{ in_block('…') }} stands as a condition
     on the column that numbers them. The materialization runs it once a block and keeps the rows of all. The

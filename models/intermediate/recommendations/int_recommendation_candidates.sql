@@ -112,7 +112,8 @@ add_up_votes as (
     inner join votes
         on
             votes.method = voters.method
-            and {{ number_in('votes.recipe_key', 'votes.voter') }} = {{ number_in('voters.recipe_key', 'voters.voter') }}
+            and {{ number_in('votes.recipe_key', 'votes.voter') }}
+            = {{ number_in('voters.recipe_key', 'voters.voter') }}
     group by
         voters.recipe_key,
         voters.method,
