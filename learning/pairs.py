@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 import duckdb
@@ -91,6 +92,15 @@ def first_set(collection: int) -> int:
     return (collection << 32) + 1
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Lists that are asked for: the recipe, the method, and how many places a list has."""
+
+    recipe_key: int
+    method: str
+    places: int
+
+
 class Source:
     """The models that are read, by a connection of its own: the session's writes the result."""
 
@@ -110,11 +120,12 @@ class Source:
         ).fetchall()
         return [Collection(*row) for row in rows]
 
-    def lists(self) -> list[tuple[int, str, int]]:
-        """The recipes and methods that are asked for lists, and how many places these have."""
-        return self._cursor.execute(
+    def lists(self) -> list[Asked]:
+        """The lists that are asked for, recipe by recipe."""
+        rows = self._cursor.execute(
             f"select recipe_key, method, places from ({self._models['lists']}) order by all"
         ).fetchall()
+        return [Asked(*row) for row in rows]
 
     def numbers(self, model: str, column: str) -> list[int]:
         """The numbers of the collections of which a model has rows; column: the number of a set."""
@@ -466,25 +477,43 @@ def add_up_votes(
         voters=voters,
         votes=votes,
     )
-    found = (votes_of(source, *row) for row in source.lists())
+    found = (
+        votes_of(source, recipe_key, lists_of_recipe)
+        for recipe_key, lists_of_recipe in groupby(source.lists(), attrgetter("recipe_key"))
+    )
     return pa.RecordBatchReader.from_batches(RECOMMENDED, chain.from_iterable(found))
 
 
-def votes_of(source: Source, recipe_key: int, method: str, places: int) -> Iterator[pa.RecordBatch]:
-    """What one method finds for the users of one recipe; a list has so many places."""
+def votes_of(source: Source, recipe_key: int, lists: Iterable[Asked]) -> Iterator[pa.RecordBatch]:
+    """What the methods find for the users of one recipe."""
     of_recipe = f"recipe_key = {recipe_key}"
-    of_method = f"{of_recipe} and method = '{method}'"
 
     def read(model: str, of: str, entry: str, condition: str, *weight: str) -> list[Array]:
         columns = [f"cast({column} as uinteger)" for column in (of, entry)]
         return source.columns([*columns, *weight], model, condition)
 
-    of_voters = read("voters", "user_index", "voter", of_method, "weight")
-    of_votes = read("votes", "voter", "item_index", of_method, "weight")
-    of_rated, of_met = (
+    rated, met = (
         read(model, "user_index", "item_index", of_recipe)
         for model in ("rated_items", "valid_items")
     )
+    for asked in lists:
+        of_method = f"{of_recipe} and method = '{asked.method}'"
+        voters = read("voters", "user_index", "voter", of_method, "weight")
+        # users of many recipes are not compared
+        if len(voters[0]):
+            votes = read("votes", "voter", "item_index", of_method, "weight")
+            yield from votes_by_method(asked, source.threads, voters, votes, rated, met)
+
+
+def votes_by_method(
+    asked: Asked,
+    threads: int,
+    of_voters: list[Array],
+    of_votes: list[Array],
+    of_rated: list[Array],
+    of_met: list[Array],
+) -> Iterator[pa.RecordBatch]:
+    """What one method finds in the columns of the models that add_up_votes reads."""
     users, voter_count, items = (
         1 + max(int(numbers.max(initial=0)) for numbers in columns)
         for columns in (
@@ -504,8 +533,8 @@ def votes_of(source: Source, recipe_key: int, method: str, places: int) -> Itera
             has_votes=np.zeros(items, np.bool_),
             is_met=np.zeros(items, np.bool_),
             touched=np.empty(items + 1, np.uint32),
-            best=np.empty(places, np.int64),
-            best_not_met=np.empty(places, np.int64),
+            best=np.empty(asked.places, np.int64),
+            best_not_met=np.empty(asked.places, np.int64),
         )
     )
 
@@ -516,12 +545,12 @@ def votes_of(source: Source, recipe_key: int, method: str, places: int) -> Itera
         made = counting.add_up_votes(first, last, voters, votes, rated, met, ballots.mine(), found)
         constants = [
             pa.repeat(pa.scalar(value, field.type), made)
-            for field, value in zip(RECOMMENDED, (recipe_key, method), strict=False)
+            for field, value in zip(RECOMMENDED, (asked.recipe_key, asked.method), strict=False)
         ]
         columns = batch_of(VOTED, found, made).columns
         return pa.RecordBatch.from_arrays([*constants, *columns], schema=RECOMMENDED)
 
-    return at_once(add_up, pieces(most, works), source.threads)
+    return at_once(add_up, pieces(most, works), threads)
 
 
 def lists_of(count: int, places: Array, entries: Array, weights: Array | None = None) -> Lists:

@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- Every recipe with every raw event of its dataset and what became of it: dropped before the core, or by it, or in a
--- part. A view: what is kept is read from int_kept_interactions, and only what counts or explains the dropped reads this.
+-- part. A view: what is kept is read from int_kept_interactions, and only what counts or explains the dropped reads
+-- this.
 with recipe_interactions as (
     select
         recipe_key,
