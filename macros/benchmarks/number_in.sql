@@ -12,12 +12,3 @@
 {% macro number_in(recipe_key, number) -%}
     (cast({{ recipe_key }} as bigint) * 4294967296 + {{ number }})
 {%- endmacro %}
-
-{#
-    The number within the recipe again.
-
-        {{ number_within('4294967303') }}  ->  7
-#}
-{% macro number_within(number) -%}
-    cast({{ number }} % 4294967296 as integer)
-{%- endmacro %}

@@ -9,8 +9,6 @@
     config:
         blocks        required: the name of the model that numbers the blocks, in a column
                       `block_number`. Say `-- depends_on: ref('...')` in the model, too.
-        weighed_by    optional: a column of that model; its sum by block is the block's share of the
-                      work in the progress lines. Without it, all blocks count the same.
 
     All blocks are one transaction: a failure in any leaves the table of the run before as it was.
 
@@ -20,7 +18,6 @@
 #}
 {% materialization blocked, default %}
     {% set blocks = config.require('blocks') %}
-    {% set weighed_by = config.get('weighed_by', '1') %}
     {% set block_condition = corate.block_condition_pattern() %}
     {% if not modules.re.search(block_condition, compiled_code) %}
         {% do exceptions.raise_compiler_error(
@@ -48,22 +45,17 @@
     {% endcall %}
 
     {% set found = run_query(
-        'select block_number, sum(' ~ weighed_by ~ ') from ' ~ ref(blocks)
-        ~ ' where block_number is not null group by block_number order by block_number'
+        'select distinct block_number from ' ~ ref(blocks)
+        ~ ' where block_number is not null order by block_number'
     ).rows %}
-    {% set work = namespace(all=0, done=0) %}
-    {% for block in found %}
-        {% set work.all = work.all + block[1] %}
-    {% endfor %}
     {% for block in found %}
         {% call statement('make_block') %}
             insert into {{ made_relation }}
             {{ modules.re.sub(block_condition, '\\1 = ' ~ block[0], compiled_code) }}
         {% endcall %}
-        {% set work.done = work.done + block[1] %}
         {% do log(
             this.identifier ~ ': block ' ~ loop.index ~ ' of ' ~ found | length ~ ', '
-            ~ ((100 * work.done / work.all) | round | int if work.all else 100) ~ ' % done',
+            ~ (100 * loop.index / found | length) | round | int ~ ' % done',
             info=true
         ) %}
     {% endfor %}

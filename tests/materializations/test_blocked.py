@@ -12,7 +12,7 @@ from tests.support.projects import Project
 from tests.support.toy import Runs, write_model
 
 TOTALS = """
-{{ config(materialized='blocked', blocks='numbers', weighed_by='n') }}
+{{ config(materialized='blocked', blocks='numbers') }}
 -- depends_on: {{ ref('numbers') }}
 select block_number, sum(n) as total
 from {{ ref('numbers') }}
@@ -29,12 +29,9 @@ TWICE = (
 )
 
 Rows = list[tuple[int | None, int]]
-THREE_BLOCKS: Rows = [(1, 75), (2, 20), (3, 5)]
 FIRST: dict[str, tuple[Rows, str]] = {
     "several": ([(1, 10), (1, 11), (2, 20), (7, 70)], TOTALS),
     "counted": ([(1, 1), (2, 1), (3, 1)], WINDOW),
-    "weighed": (THREE_BLOCKS, TOTALS),
-    "unweighed": (THREE_BLOCKS, TOTALS.replace(", weighed_by='n'", "")),
     "outside": ([(1, 10), (None, 99)], TOTALS),
     "none": ([], TOTALS),
     "replaced": ([(1, 10), (2, 20)], TOTALS),
@@ -46,7 +43,7 @@ SECOND: dict[str, tuple[Rows, str]] = {
     "replaced": ([(2, 5)], TOTALS),
     "broken": ([(1, 50), (2, 0)], DIVISION),
     "unconditional": ([(1, 10)], TOTALS.replace("where {{ in_block('block_number') }}", "")),
-    "unconfigured": ([(1, 10)], TOTALS.replace("blocks='numbers', ", "")),
+    "unconfigured": ([(1, 10)], TOTALS.replace(", blocks='numbers'", "")),
 }
 THIRD: dict[str, tuple[Rows, str]] = {"broken": ([(1, 50)], DIVISION)}
 
@@ -82,11 +79,10 @@ def test_each_block_is_a_query_of_its_own(runs: Runs) -> None:
     assert runs.rows[0]["totals_counted"] == [(1, 1), (2, 1), (3, 1)]
 
 
-def test_progress_is_the_share_of_the_work(runs: Runs) -> None:
-    assert "totals_weighed: block 1 of 3, 75 % done" in runs.printed[0]
-    assert "totals_weighed: block 2 of 3, 95 % done" in runs.printed[0]
-    assert "totals_weighed: block 3 of 3, 100 % done" in runs.printed[0]
-    assert "totals_unweighed: block 1 of 3, 33 % done" in runs.printed[0]
+def test_progress_is_the_share_of_the_blocks(runs: Runs) -> None:
+    assert "totals_several: block 1 of 3, 33 % done" in runs.printed[0]
+    assert "totals_several: block 2 of 3, 67 % done" in runs.printed[0]
+    assert "totals_several: block 3 of 3, 100 % done" in runs.printed[0]
 
 
 def test_rows_outside_of_all_blocks_are_not_made(runs: Runs) -> None:
