@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 from ingest.database import check_database, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
+from ingest.row_versions import note_row_versions
 from ingest.settings import duckdb_settings
 
 
@@ -45,5 +46,6 @@ class Plugin(BasePlugin):
                 refuse_newer(read_version(conn))
             else:
                 prepare_raw_tables(conn)
+                note_row_versions(conn)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error

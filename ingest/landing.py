@@ -24,6 +24,7 @@ from ingest.parts import Origin, add_part, drop_parts, show_parts
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
 from ingest.repairs import NOTHING_LEFT_OUT, Repairs, leave_out
+from ingest.row_versions import forget_row_versions, note_row_versions
 from ingest.staging import IS_LIST, Lines, Staged
 from ingest.transactions import transaction
 
@@ -89,6 +90,7 @@ def land(
         )
         _show(connection, changed | {one.table for one in landed})
         check()
+        note_row_versions(connection)
         progress.say("writing to the database")
     return landed
 
@@ -107,6 +109,7 @@ def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
     """Delete all rows of a dataset; returns the raw tables that still show them."""
     for table in ("landings", "landed_files", "landing_remarks", "rejected_rows"):
         connection.execute(f"delete from raw.{table} where dataset_id = ?", [dataset_id])
+    forget_row_versions(connection, dataset_id)
     return drop_parts(connection, dataset_id)
 
 

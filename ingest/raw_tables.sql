@@ -81,6 +81,14 @@ create table if not exists raw.landed_parts (
     landed_at timestamp not null
 );
 
+-- One row a raw table and dataset: a hash of its rows, by which a build knows whether they have changed
+-- (ingest/row_versions.py).
+create table if not exists raw.row_versions (
+    table_name varchar not null,
+    dataset_id varchar not null,
+    version varchar not null
+);
+
 create table if not exists raw.rejected_rows (
     dataset_id varchar not null,
     source_file varchar not null,

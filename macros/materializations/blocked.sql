@@ -25,8 +25,12 @@
         ) %}
     {% endif %}
 
-    {% set target_relation = this.incorporate(type='table') %}
-    {% set made_relation = make_intermediate_relation(target_relation) %}
+    {% set work = work_due(compiled_code, load_cached_relation(this)) %}
+    {% if work.is_nothing %}
+        {{ return(nothing_due()) }}
+    {% endif %}
+    {% set code = corate.code_of_due(compiled_code, work) %}
+    {% set made_relation = make_intermediate_relation(this.incorporate(type='table')) %}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -39,7 +43,7 @@
     {% do adapter.drop_relation(made_relation) %}
     {% call statement('create') %}
         {{ create_table_as(
-            False, made_relation, 'select * from (' ~ modules.re.sub(block_condition, 'false', compiled_code)
+            False, made_relation, 'select * from (' ~ modules.re.sub(block_condition, 'false', code)
             ~ '\n) as no_block where false'
         ) }}
     {% endcall %}
@@ -51,7 +55,7 @@
     {% for block in found %}
         {% call statement('make_block') %}
             insert into {{ made_relation }}
-            {{ modules.re.sub(block_condition, '\\1 = ' ~ block[0], compiled_code) }}
+            {{ modules.re.sub(block_condition, '\\1 = ' ~ block[0], code) }}
         {% endcall %}
         {% do log(
             this.identifier ~ ': block ' ~ loop.index ~ ' of ' ~ found | length ~ ', '
@@ -60,20 +64,8 @@
         ) %}
     {% endfor %}
 
-    {# where a view stood in an earlier release, too #}
-    {% set existing_relation = load_cached_relation(this) %}
-    {% if existing_relation is not none %}
-        {% do adapter.drop_relation(existing_relation) %}
-    {% endif %}
     {% call statement('main') %}
         select {{ found | length }} as blocks
     {% endcall %}
-    {% do adapter.rename_relation(made_relation, target_relation) %}
-
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_relation, model) %}
-    {{ adapter.commit() }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-
-    {{ return({'relations': [target_relation]}) }}
+    {{ return(put_in_place(made_relation, work)) }}
 {% endmaterialization %}

@@ -27,9 +27,14 @@
     {% set settled_when = 'coalesce(' ~ config.get('settled_when', 'false') ~ ', false)' %}
     {% set counted_by = config.get('counted_by') %}
 
+    {% set work = work_due(compiled_code, load_cached_relation(this)) %}
+    {% if work.is_nothing %}
+        {{ return(nothing_due()) }}
+    {% endif %}
+
     {% set target_relation = this.incorporate(type='table') %}
-    {# while rounds go on, the model's name is a view of what goes on from the last one: nothing is written twice #}
-    {% set going_on = this.incorporate(type='view') %}
+    {# what goes on from the last round, as a view: nothing is written twice #}
+    {% set going_on = make_intermediate_relation(this.incorporate(type='view'), '__going_on') %}
     {# one round reads the table of the round before #}
     {% set round_relations = [
         make_intermediate_relation(target_relation, '__even_round'),
@@ -46,11 +51,8 @@
         select 1 as transaction_is_open
     {% endcall %}
 
-    {% set existing_relation = load_cached_relation(this) %}
-    {% if existing_relation is not none %}
-        {% do adapter.drop_relation(existing_relation) %}
-    {% endif %}
-    {% do fixpoint_view(going_on, 'select * from ' ~ ref(start)) %}
+    {% set round_code = corate.code_of_due(compiled_code, work) | replace(this | string, going_on | string) %}
+    {% do fixpoint_view(going_on, corate.code_of_due('select * from ' ~ ref(start), work)) %}
     {% do fixpoint_replace(
         settled_relation,
         'select *, cast(null as integer) as settled_in_round from ' ~ going_on ~ ' where false'
@@ -59,7 +61,7 @@
     {% set progress = namespace(is_done=false) %}
     {% for round in range(1, max_rounds + 1) if not progress.is_done %}
         {% set round_relation = round_relations[round % 2] %}
-        {% do fixpoint_replace(round_relation, compiled_code) %}
+        {% do fixpoint_replace(round_relation, round_code) %}
         {% set settled = fixpoint_value('select count(*) from ' ~ round_relation ~ ' where ' ~ settled_when) %}
         {% if settled > 0 %}
             {% call statement('settle') %}
@@ -97,12 +99,5 @@
     {% for relation in [going_on] + round_relations %}
         {% do adapter.drop_relation(relation) %}
     {% endfor %}
-    {% do adapter.rename_relation(settled_relation, target_relation) %}
-
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_relation, model) %}
-    {{ adapter.commit() }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
-
-    {{ return({'relations': [target_relation]}) }}
+    {{ return(put_in_place(settled_relation, work)) }}
 {% endmaterialization %}

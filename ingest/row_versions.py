@@ -1,0 +1,65 @@
+"""What tells whether landed rows are those that were landed before: a hash of the rows of a dataset.
+
+Landing the same content again changes nothing that is made of it: the hour of a landing is content
+of `raw.landings` alone.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from ingest.columns import quote_text
+from ingest.parts import parts_of
+
+OF_DATASETS = {
+    "landings": "*",
+    "landed_files": "* exclude (landed_at)",
+    "landing_remarks": "* exclude (landed_at)",
+    "rejected_rows": "* exclude (landed_at)",
+}
+"""Raw tables that are no views of parts, and what of them is hashed, by dataset."""
+
+OF_WIKIDATA = {
+    # rows are added and never changed: their documents, which take long to read, need not be
+    "wikidata_answers": "* exclude (answer, query)",
+    "wikidata_failures": "*",
+}
+"""Raw tables whose rows are of no dataset, and what of them is hashed: they are the dataset ''."""
+
+
+def forget_row_versions(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> None:
+    """Forget the versions of a dataset: in the transaction that changes its rows."""
+    connection.execute("delete from raw.row_versions where dataset_id = ?", [dataset_id])
+
+
+def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the rows of each raw table and dataset that have no version one, by what they are."""
+    forget_row_versions(connection, "")
+    for table, columns in OF_WIKIDATA.items():
+        _note(connection, table, "", [f"select {columns} from raw.{table}"])
+    for table, dataset_id in connection.execute(
+        " union ".join(f"select '{table}' as t, dataset_id as d from raw.{table}" for table in OF_DATASETS)
+        + " union select table_name, dataset_id from raw.landed_parts"
+        " except select table_name, dataset_id from raw.row_versions"
+    ).fetchall():
+        if table in OF_DATASETS:
+            of_dataset = f"where dataset_id = {quote_text(dataset_id)}"
+            queries = [f"select {OF_DATASETS[table]} from raw.{table} {of_dataset}"]
+        else:
+            queries = [f"from {part}" for part in parts_of(connection, table, dataset_id)]
+        _note(connection, table, dataset_id, queries)
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, table: str, dataset_id: str, queries: list[str]
+) -> None:
+    """Note the hash of the rows of queries, in whatever order they are within each."""
+    hashes = []
+    for query in queries:
+        ((found,),) = connection.execute(
+            f"select count(*) || ' ' || coalesce(sum(hash(landed)), 0) from ({query}) as landed"
+        ).fetchall()
+        hashes.append(found)
+    connection.execute(
+        "insert into raw.row_versions values (?, ?, ?)", [table, dataset_id, "; ".join(hashes)]
+    )

@@ -1,0 +1,17 @@
+{#
+    An aggregate over the rows of a table by its alias: a text that tells whether rows differ, in whatever order they
+    are. Compared within one database only, so that the engine's own hash does.
+
+        select {{ rows_hash('made') }} from numbers as made  ->  3 15820379487348758123
+#}
+{% macro rows_hash(alias) -%}
+    {{ return(adapter.dispatch('rows_hash', 'corate')(alias)) }}
+{%- endmacro %}
+
+{% macro default__rows_hash(alias) -%}
+    {{ corate.no_version_for_engine('rows_hash') }}
+{%- endmacro %}
+
+{% macro duckdb__rows_hash(alias) -%}
+    count(*) || ' ' || coalesce(sum(hash({{ alias }})), 0)
+{%- endmacro %}

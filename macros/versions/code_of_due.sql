@@ -1,0 +1,60 @@
+{#
+    The code of a node over what is due of it. Of a part, it is the same code, in which each parent with the same partitions, or with those that they
+    belong to, is read through a condition on its column. So models stay plain SQL over everything.
+
+        … from "warehouse"."intermediate"."int_recipes"
+          ->  … from (select * from "warehouse"."intermediate"."int_recipes" where recipe_id in ('shop-loo'))
+#}
+{% macro code_of_due(code, work) %}
+    {% set part = namespace(code=code) %}
+    {% for name in model.depends_on.nodes | unique if not work.is_all %}
+        {% set parent = graph.nodes.get(name) or graph.sources.get(name) %}
+        {% for kind, column in corate.partition_column(parent).items() %}
+            {% if kind == work.made_by or (work.made_by == 'recipe' and kind == 'dataset') %}
+                {% set part.code = part.code | replace(
+                    parent.relation_name,
+                    '(select * from ' ~ parent.relation_name ~ ' where '
+                    ~ corate.is_in_partitions(column, work, of_belongings=kind != work.made_by) ~ ')'
+                ) %}
+            {% endif %}
+        {% endfor %}
+    {% endfor %}
+    {{ return(part.code) }}
+{% endmacro %}
+
+{#
+    The condition that a row is of the due partitions, or of those that they belong to, by a column that holds their ids
+    or keys, or numbers with the key in the high bits (see number_in and collection_of).
+
+        is_in_partitions('recipe_key', …)  ->  recipe_key in (1734298, 98243)
+#}
+{% macro is_in_partitions(column, work, of_belongings=false) %}
+    {% set values = [] %}
+    {% for row in work.due %}
+        {% if of_belongings %}
+            {% set text = row['belongs_to'] %}
+            {% set key = row['belongs_to_key'] %}
+        {% else %}
+            {% set text = row['partition'] %}
+            {% set key = row['partition_key'] %}
+        {% endif %}
+        {% if text %}
+            {% if column.endswith('_id') %}
+                {% do values.append("'" ~ text ~ "'") %}
+            {% elif column in ('recipe_key', 'dataset_key') %}
+                {% do values.append(key) %}
+            {% elif column == 'feature_set_key' %}
+                {% do values.append(text) %}
+            {% elif work.made_by == 'feature_set' %}
+                {% do values.append(text) %}
+            {% else %}
+                {% do values.extend([key, -1 - key]) %}
+            {% endif %}
+        {% endif %}
+    {% endfor %}
+    {% if not values %}
+        {{ return('false') }}
+    {% endif %}
+    {% set is_number = 'number' in column %}
+    {{ return((corate.high_bits(column) if is_number else column) ~ ' in (' ~ values | unique | join(', ') ~ ')') }}
+{% endmacro %}

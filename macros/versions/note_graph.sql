@@ -1,0 +1,75 @@
+{#
+    Notes which nodes there are, what each reads, and the versions of what was landed: the first thing that every dbt
+    command does. What is not there any more loses its notes; the code of what is stays known.
+#}
+{% macro note_graph() %}
+    {% if execute %}
+        {% do corate.create_version_tables() %}
+        {% set nodes = [] %}
+        {% set reads = [] %}
+        {% set sources = [] %}
+        {% for node in graph.nodes.values() if node.resource_type in ('seed', 'model', 'test') %}
+            {% set kind = 'view' if node.config.materialized == 'view' else node.resource_type %}
+            {% do nodes.append((node.unique_id, kind, corate.partition_kind(node), corate.made_by(node))) %}
+            {% for parent in node.depends_on.nodes | unique %}
+                {% do reads.append((node.unique_id, parent)) %}
+            {% endfor %}
+        {% endfor %}
+        {% for source in graph.sources.values() %}
+            {% set kind = corate.partition_kind(source) %}
+            {% do nodes.append((source.unique_id, 'source', kind, kind)) %}
+            {% do sources.append((source.unique_id, source.identifier)) %}
+        {% endfor %}
+        {% do run_query(
+            'begin;'
+            ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
+            ~ ' select listed.node, listed.kind, listed.partition_kind, listed.made_by, known.code'
+            ~ ' from (' ~ corate.rows_of(nodes) ~ ') as listed (node, kind, partition_kind, made_by)'
+            ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
+            ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
+            ~ ' select * from (' ~ corate.rows_of(reads) ~ ') as listed (node, parent);'
+            ~ ' delete from ' ~ corate.version_table('partitions') ~ ' where node not in'
+            ~ " (select node from " ~ corate.version_table('nodes') ~ " where kind <> 'source');"
+            ~ ' insert into ' ~ corate.version_table('partitions')
+            ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
+            ~ ' from (' ~ corate.rows_of(sources) ~ ') as listed (node, table_name)'
+            ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
+            ~ ' commit;'
+        ) %}
+        {% do run_query(
+            'create or replace view ' ~ corate.version_table('due') ~ ' as ' ~ corate.due_partitions('true')
+        ) %}
+    {% endif %}
+{% endmacro %}
+
+{# Rows of texts as SQL. #}
+{% macro rows_of(rows) %}
+    {% set written = [] %}
+    {% for row in rows %}
+        {% do written.append("('" ~ row | join("', '") ~ "')") %}
+    {% endfor %}
+    {{ return('values ' ~ written | join(', ')) }}
+{% endmacro %}
+
+{# What the rows of a node are told apart by: recipe, dataset, ...; '' where all are made together. #}
+{% macro partition_kind(node) %}
+    {{ return(corate.partition_column(node).keys() | first | default('')) }}
+{% endmacro %}
+
+{# The kind of a node's partitions, and the column or number that says which a row belongs to; {} for none. #}
+{% macro partition_column(node) %}
+    {% set config = node.config %}
+    {{ return(config.get('partition_by') or (config.get('meta') or {}).get('partition_by') or {}) }}
+{% endmacro %}
+
+{# By which partitions a node is made. A test looks at those by which the model that it tests is made. #}
+{% macro made_by(node) %}
+    {% set tested = node.attached_node if node.resource_type == 'test' else none %}
+    {% if tested %}
+        {{ return(corate.made_by(graph.nodes.get(tested) or graph.sources[tested])) }}
+    {% endif %}
+    {% if node.resource_type == 'seed' or node.config.get('versions') == 'rows' %}
+        {{ return('') }}
+    {% endif %}
+    {{ return(corate.partition_kind(node)) }}
+{% endmacro %}

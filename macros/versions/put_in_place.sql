@@ -1,0 +1,104 @@
+{# Puts what was made of due partitions in place, in one transaction with the notes of it, and ends the node's turn. #}
+{% macro put_in_place(made_relation, work) %}
+    {% set target_relation = this.incorporate(type='table') %}
+    {% set existing_relation = load_cached_relation(this) %}
+    {% if work.is_all %}
+        {{ drop_relation_if_exists(existing_relation) }}
+        {% do adapter.rename_relation(made_relation, target_relation) %}
+        {% do persist_docs(target_relation, model) %}
+    {% else %}
+        {% set column = corate.partition_column(model)[work.made_by] %}
+        {% call statement('remove_due') %}
+            delete from {{ this }} where {{ corate.is_in_partitions(column, work) }}
+        {% endcall %}
+        {% call statement('insert_made') %}
+            insert into {{ this }} select * from {{ made_relation }}
+        {% endcall %}
+        {% do adapter.drop_relation(made_relation) %}
+    {% endif %}
+    {% do corate.note_work(work) %}
+
+    {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {{ adapter.commit() }}
+    {{ run_hooks(post_hooks, inside_transaction=False) }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmacro %}
+
+{# Notes what was made: of what, and which version readers of it depend on. #}
+{% macro note_work(work, version=none) %}
+    {% set partitions = corate.version_table('partitions') %}
+    {% set names = [] %}
+    {% set rows = [] %}
+    {% for row in work.due %}
+        {% do names.append("'" ~ row['partition'] ~ "'") %}
+        {% if not row['is_gone'] %}
+            {% set belongs_to = "'" ~ row['belongs_to'] ~ "'" if row['belongs_to'] else 'null' %}
+            {% do rows.append(
+                "('" ~ model.unique_id ~ "', '" ~ row['partition'] ~ "', '" ~ row['made_from'] ~ "', '"
+                ~ (version or row['made_from']) ~ "', " ~ belongs_to ~ ')'
+            ) %}
+        {% endif %}
+    {% endfor %}
+    {% if names %}
+        {% call statement('forget_due') %}
+            delete from {{ partitions }} where node = '{{ model.unique_id }}' and partition in ({{ names | join(', ') }})
+        {% endcall %}
+    {% endif %}
+    {% if rows %}
+        {% call statement('note_made') %}
+            insert into {{ partitions }} values {{ rows | join(', ') }}
+        {% endcall %}
+    {% endif %}
+    {% if model.config.get('versions') == 'rows' and model.resource_type == 'model' %}
+        {% do corate.note_rows() %}
+    {% endif %}
+{% endmacro %}
+
+{#
+    Gives a node, and each of its partitions, a version read off its rows: what comes out as it was makes nobody anew.
+    The post-hook of seeds, and of models whose config says `versions: rows`.
+#}
+{% macro note_rows() %}
+    {% if execute %}
+        {% set partitions = corate.version_table('partitions') %}
+        {% set column = corate.partition_column(model).values() | first %}
+        {% set belongs_to = model.config.get('belongs_to') %}
+        {% set node = "'" ~ model.unique_id ~ "'" %}
+        {% call statement('note_rows') %}
+            create or replace temporary table noted_rows as
+            select '' as partition, {{ corate.rows_hash('made') }} as version, null as belongs_to from {{ this }} as made
+            {% if column %}
+            union all
+            select
+                cast({{ column }} as {{ dbt.type_string() }}) as partition,
+                {{ corate.rows_hash('made') }} as version,
+                {{ 'max(' ~ belongs_to ~ ')' if belongs_to else 'null' }} as belongs_to
+            from {{ this }} as made
+            where {{ column }} is not null
+            group by 1
+            {% endif %}
+        {% endcall %}
+        {% set made_from = run_query(
+            'select max(made_from) from ' ~ partitions ~ " where partition = '' and node = " ~ node
+        ).rows[0][0] %}
+        {% call statement('forget_rows') %}
+            delete from {{ partitions }} where node = {{ node }}
+        {% endcall %}
+        {% call statement('note_versions') %}
+            insert into {{ partitions }}
+            select {{ node }}, partition,
+                {{ "case when partition = '' then '" ~ made_from ~ "' end" if made_from else 'null' }}, version, belongs_to
+            from noted_rows
+        {% endcall %}
+    {% endif %}
+{% endmacro %}
+
+{# Passes versions on through a view: the post-hook of every model, of which tables have noted theirs before. #}
+{% macro note_view() %}
+    {% if execute and model.config.materialized == 'view' %}
+        {% set work = corate.work_due(compiled_code) %}
+        {% if not work.is_nothing %}
+            {% do corate.note_work(work) %}
+        {% endif %}
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,26 @@
+{#
+    The notes by which a build knows what need not be made again (docs/decisions/0026), in the schema `versions`:
+
+        nodes       what there is: node, its kind, the kind of its partitions ('' where it has none), by which of them
+                    it is made, and a hash of its code, which is NULL until its turn came once
+        reads       node and parent: the arrows of dbt's graph
+        partitions  what there is of a node: its partition ('' for the node as a whole), a hash of what it was made
+                    from, its version, which is what readers depend on, and the partition of another kind that it
+                    belongs to (a recipe: its dataset)
+#}
+{% macro version_table(name) -%}
+    {{ api.Relation.create(database=target.database, schema='versions', identifier=name) }}
+{%- endmacro %}
+
+{% macro create_version_tables() %}
+    {% do adapter.create_schema(api.Relation.create(database=target.database, schema='versions')) %}
+    {% do run_query(
+        'create table if not exists ' ~ corate.version_table('nodes')
+        ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar)'
+    ) %}
+    {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar)') %}
+    {% do run_query(
+        'create table if not exists ' ~ corate.version_table('partitions')
+        ~ ' (node varchar, partition varchar, made_from varchar, version varchar, belongs_to varchar)'
+    ) %}
+{% endmacro %}
