@@ -56,10 +56,13 @@ def write(connection: duckdb.DuckDBPyConnection, file: ExportFile, folder: Path)
     query = query_of(f"exports/{file.query}")
     path = place(folder, file.path)
     try:
-        ((row_count,),) = connection.execute(
-            f"copy ({_with_its_columns(query, file)}) to {quote_text(str(path))}"
-            f" ({OPTIONS[file.kind]})",
+        # not as the query of the copy: where that fails, DuckDB 2.0.0 now and then waits for ever
+        connection.execute(
+            f"create or replace temp table exported as {_with_its_columns(query, file)}",
             dict(file.values),
+        )
+        ((row_count,),) = connection.execute(
+            f"copy exported to {quote_text(str(path))} ({OPTIONS[file.kind]})"
         ).fetchall()
     except duckdb.CatalogException as error:
         raise not_built(connection, query) or error from error

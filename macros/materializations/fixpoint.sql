@@ -2,12 +2,14 @@
     A table that is reached by repeating one step until it changes nothing.
 
     The model's body is one round: a query over {{ this }}, the rows of the previous round, that
-    returns the rows of the next one, with the same columns. Round 1 reads the rows of `start`.
+    returns the rows of the next one. Round 1 reads the rows of `start`.
     The last round is the one that changes nothing; it confirms the result.
 
     config:
-        start         required: the name of the model with the rows before round 1; its columns are
-                      those of the body. Say `-- depends_on: ref('...')` in the model, too.
+        start         required: the step of the query with the rows before round 1: a CTE that does not read
+                      {{ this }}, and has at least the columns of the body.
+        key           optional: the column that tells rows apart. The table then has the columns of start that
+                      the body leaves out, too: rounds read and write only what changes.
         max_rounds    required: the cap. A model that is not done by then fails, and leaves the
                       table of the run before as it was: all rounds are one transaction.
         settled_when  optional: a condition over the body's columns. Rows that meet it are set
@@ -16,12 +18,17 @@
 
     The table has the body's columns and `settled_in_round` (NULL for rows that never settled).
 
-    Example: start = (1), (2), (5); body = `select n - 1 as n from {{ this }} where n > 0`
-    would end empty; with body = `select n - 1 as n`, settled_when = 'n = 0' the table is
-    (0, settled in round 1), (0, 2), (0, 5), after six rounds, the sixth of which is empty.
+    Example: `with start as (…), next_round as (select n - 1 as n from {{ this }}) select * from next_round` with
+    (1), (2), (5) in start and settled_when = 'n = 0' makes (0, settled in round 1), (0, 2), (0, 5), after six rounds,
+    the sixth of which is empty.
 #}
 {% materialization fixpoint, default %}
     {% set start = config.require('start') %}
+    {% set key = config.get('key') %}
+    {% if not modules.re.search('select \\* from \\w+\\s*$', compiled_code) %}
+        {% do exceptions.raise_compiler_error(this.identifier ~ ' does not end in `select * from` one of its steps') %}
+    {% endif %}
+    {% set start_code = modules.re.sub('select \\* from \\w+\\s*$', 'select * from ' ~ start, compiled_code) %}
     {% set max_rounds = config.require('max_rounds') | int %}
     {# a row for which the condition is unknown goes on #}
     {% set settled_when = 'coalesce(' ~ config.get('settled_when', 'false') ~ ', false)' %}
@@ -35,11 +42,13 @@
     {% set target_relation = this.incorporate(type='table') %}
     {# what goes on from the last round, as a view: nothing is written twice #}
     {% set going_on = make_intermediate_relation(this.incorporate(type='view'), '__going_on') %}
+    {% set round_code = code_of_due(compiled_code, work) | replace(this | string, going_on | string) %}
     {# one round reads the table of the round before #}
     {% set round_relations = [
         make_intermediate_relation(target_relation, '__even_round'),
         make_intermediate_relation(target_relation, '__odd_round'),
     ] %}
+    {% set start_relation = make_intermediate_relation(target_relation, '__start') %}
     {% set settled_relation = make_intermediate_relation(target_relation, '__settled') %}
 
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
@@ -51,11 +60,11 @@
         select 1 as transaction_is_open
     {% endcall %}
 
-    {% set round_code = corate.code_of_due(compiled_code, work) | replace(this | string, going_on | string) %}
-    {% do fixpoint_view(going_on, corate.code_of_due('select * from ' ~ ref(start), work)) %}
+    {% do fixpoint_replace(start_relation, code_of_due(start_code, work)) %}
+    {% do fixpoint_view(going_on, 'select * from ' ~ start_relation) %}
     {% do fixpoint_replace(
         settled_relation,
-        'select *, cast(null as integer) as settled_in_round from ' ~ going_on ~ ' where false'
+        'select *, cast(null as integer) as settled_in_round from (' ~ round_code ~ ') as no_round where false'
     ) %}
 
     {% set progress = namespace(is_done=false) %}
@@ -94,9 +103,19 @@
     {# the rows that never settled join those that did, which are not written again #}
     {% call statement('main') %}
         insert into {{ settled_relation }}
-        select *, cast(null as integer) as settled_in_round from {{ going_on }}
+        select {{ fixpoint_columns(settled_relation, 'settled_in_round') }}, null from {{ going_on }}
     {% endcall %}
-    {% for relation in [going_on] + round_relations %}
+    {% if key %}
+        {% set kept = fixpoint_columns(start_relation, fixpoint_columns(settled_relation)) %}
+        {% do fixpoint_replace(
+            round_relations[0],
+            'select ' ~ ('kept.' ~ kept | replace(', ', ', kept.') ~ ', ' if kept) ~ 'settled.* from ' ~ settled_relation
+            ~ ' as settled inner join ' ~ start_relation ~ ' as kept on kept.' ~ key ~ ' = settled.' ~ key
+        ) %}
+        {% do adapter.drop_relation(settled_relation) %}
+        {% do adapter.rename_relation(round_relations[0], settled_relation) %}
+    {% endif %}
+    {% for relation in [going_on, start_relation] + round_relations %}
         {% do adapter.drop_relation(relation) %}
     {% endfor %}
     {{ return(put_in_place(settled_relation, work)) }}

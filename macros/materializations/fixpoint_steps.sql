@@ -30,7 +30,7 @@
         {{ return(false) }}
     {% endif %}
     {% set differing = fixpoint_value(
-        'select count(*) from (select * from ' ~ left ~ ' except all select * from ' ~ right ~ ') as differing_rows'
+        'select count(*) from (select ' ~ fixpoint_columns(right) ~ ' from ' ~ left ~ ' except all select * from ' ~ right ~ ') as differing_rows'
     ) %}
     {{ return(differing == 0) }}
 {% endmacro %}
@@ -47,4 +47,10 @@
         {% do counts.append(row[1] ~ ' ' ~ row[0]) %}
     {% endfor %}
     {{ return(counts | join(', ') or '0 rows') }}
+{% endmacro %}
+
+{# The columns of a table but those that are left out, separated by commas. #}
+{% macro fixpoint_columns(relation, left_out='') %}
+    {% set columns = adapter.get_columns_in_relation(relation) | map(attribute='name') %}
+    {{ return(columns | reject('in', left_out.split(', ')) | join(', ')) }}
 {% endmacro %}

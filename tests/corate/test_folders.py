@@ -167,8 +167,6 @@ def test_a_query_that_fails_half_way_leaves_nothing(
             where $recipe_id is not null
         """
 
-    # one thread: where several write a copy that fails, DuckDB 2.0.0 now and then waits for ever
-    monkeypatch.setenv("CORATE_THREADS", "1")
     monkeypatch.setattr("corate.exports.files.query_of", fail_half_way)
     target = tmp_path / "it's" / "here"
     command = ("export", FILMS, "--format", "sequences", "--to", target, "--database", database)

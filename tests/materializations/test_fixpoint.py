@@ -18,15 +18,30 @@ COUNTDOWN = """
 {{{{ config(
     materialized='fixpoint', start='start', settled_when='n = 0', max_rounds={max_rounds}
 ) }}}}
--- depends_on: {{{{ ref('start') }}}}
-select name, n - 1 as n from {{{{ this }}}}
+with start as (select * from {{{{ ref('numbers') }}}}),
+next_round as (select name, n - 1 as n from {{{{ this }}}})
+select * from next_round
 """
 
 # no row ever settles: the halves change until all are 0
 HALVING = """
 {{ config(materialized='fixpoint', start='start', max_rounds=100) }}
--- depends_on: {{ ref('start') }}
-select name, n // 2 as n from {{ this }}
+with start as (select * from {{ ref('numbers') }}),
+next_round as (select name, n // 2 as n from {{ this }})
+select * from next_round
+"""
+
+# what rounds leave out comes back by the key
+KEYED = """
+{{ config(materialized='fixpoint', start='start', key='name', settled_when='n = 0', max_rounds=9) }}
+with start as (select name, n, 7 * n as weight, 'a, b' as told from {{ ref('numbers') }}),
+next_round as (select name, n - 1 as n from {{ this }} where n < 5)
+select * from next_round
+"""
+# nothing says which step is the last
+ENDLESS = """
+{{ config(materialized='fixpoint', start='start', max_rounds=9) }}
+select n from {{ ref('numbers') }}
 """
 MISSING = {"no_start": "start='start', ", "no_cap": ", max_rounds=10"}
 """What a model must state."""
@@ -47,6 +62,7 @@ FIRST = {
     "none": (f"select * from ({numbers(1)}) where false", COUNTDOWN.format(max_rounds=3)),
     "capped": (numbers(2), COUNTDOWN.format(max_rounds=5)),
     "again": (numbers(3, 1, 4), COUNTDOWN.format(max_rounds=10)),
+    "keyed": (numbers(3, 9, 1), KEYED),
 }
 """The model that a toy starts from, and the one that goes on from it."""
 SECOND = {
@@ -55,13 +71,14 @@ SECOND = {
         name: (numbers(1), COUNTDOWN.format(max_rounds=10).replace(missing, ""))
         for name, missing in MISSING.items()
     },
+    "endless": (numbers(1), ENDLESS),
 }
 
 
 def write_toy(toy: Project, name: str, start: str, body: str) -> None:
     """Write the models start_<name> and reached_<name>."""
     write_model(toy, f"start_{name}", start)
-    write_model(toy, f"reached_{name}", body.replace("'start'", f"'start_{name}'"))
+    write_model(toy, f"reached_{name}", body.replace("'numbers'", f"'start_{name}'"))
 
 
 FAILED = re.compile(r"Failure in model (reached_\w+)")
@@ -96,6 +113,12 @@ def test_input_that_has_converged_takes_one_round(runs: Runs) -> None:
     assert len(runs.rows[0]["reached_converged"]) == 2
 
 
+def test_columns_that_rounds_leave_out_come_back(runs: Runs) -> None:
+    # row 1 is in no round, and in no table
+    expected = {(21, "a, b", "row 0", 0, 3), (7, "a, b", "row 2", 0, 1)}
+    assert set(runs.rows[0]["reached_keyed"]) == expected
+
+
 def test_no_rows_at_all(runs: Runs) -> None:
     assert runs.rows[0]["reached_none"] == []
 
@@ -109,7 +132,7 @@ def test_the_cap_fails_loudly_and_leaves_the_table_of_the_run_before(runs: Runs)
 def test_nothing_is_left_but_the_tables(runs: Runs) -> None:
     expected = {f"{kind}_{name}" for name in FIRST for kind in ("start", "reached")}
     assert runs.but_for(0, "numbers", "totals") == expected
-    expected |= {f"start_{name}" for name in MISSING}
+    expected |= {f"start_{name}" for name in [*MISSING, "endless"]}
     assert runs.but_for(1, "numbers", "totals") == expected
 
 
@@ -122,5 +145,6 @@ def test_a_run_again_gives_the_same_table(runs: Runs) -> None:
 def test_what_must_be_configured_is_named(runs: Runs, name: str) -> None:
     refusal = runs.printed[1].partition(f"Failure in model reached_{name}")[2]
     assert MISSING[name].strip(", ").split("=")[0] in refusal.partition("Failure in model")[0]
-    refused = {f"reached_{name}" for name in MISSING}
+    refused = {f"reached_{name}" for name in [*MISSING, "endless"]}
+    assert "reached_endless does not end in `select * from`" in runs.printed[1]
     assert set(FAILED.findall(runs.printed[1])) == {"reached_capped", *refused}

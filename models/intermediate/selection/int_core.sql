@@ -1,25 +1,24 @@
 {{ config(
     materialized='fixpoint',
-    start='int_core_first_count',
+    start='start',
+    key='core_number',
     settled_when='is_dropped',
-    counted_by='kind',
+    counted_by="case core_number % 2 when 0 then 'user' else 'item' end",
     max_rounds=1000
 ) }}
--- depends_on: {{ ref('int_core_first_count') }}
 
 -- One round of the k-core. It drops, at once, every user and item with too few interactions; who
 -- stays goes on with the interactions that the round leaves. Only the events of those who will be
 -- dropped next are looked up, so that a long cascade of small rounds costs little.
-with previous_round as (
+with first_count as (
     select
         recipe_key,
         kind,
         entity_key,
         core_number,
         minimum,
-        interactions,
-        interactions_left
-    from {{ this }}
+        interactions
+    from {{ ref('int_core_first_count') }}
 ),
 
 core_interactions as (
@@ -29,54 +28,55 @@ core_interactions as (
     from {{ ref('int_core_interactions') }}
 ),
 
--- Round 1 drops whoever does not reach k at the first count: what that leaves the others is counted once, and in no
--- later round is anybody here.
-not_counted as (
-    select core_number
-    from previous_round
-    where interactions_left is null
-),
-
+-- Round 1 drops whoever does not reach k at the first count: this is what that leaves the others.
 count_left as (
-    {% for kind in ['user', 'item'] %}
     select
-        core_interactions.{{ kind }}_number as core_number,
+        user_number as core_number,
         count(*) as interactions
     from core_interactions
-    inner join not_counted on not_counted.core_number = core_interactions.{{ kind }}_number
-    group by core_interactions.{{ kind }}_number
-    {% if not loop.last %}
+    group by user_number
     union all
-    {% endif %}
-    {% endfor %}
+    select
+        item_number as core_number,
+        count(*) as interactions
+    from core_interactions
+    group by item_number
 ),
 
-look_up_left as (
+-- read by the materialization
+start as ( -- noqa: ST03
     select
-        previous_round.recipe_key,
-        previous_round.kind,
-        previous_round.entity_key,
-        previous_round.core_number,
-        previous_round.minimum,
-        previous_round.interactions,
-        cast(coalesce(previous_round.interactions_left, count_left.interactions, 0) as integer) as interactions_left
-    from previous_round
-    left join count_left on count_left.core_number = previous_round.core_number
+        first_count.recipe_key,
+        first_count.kind,
+        first_count.entity_key,
+        first_count.core_number,
+        first_count.minimum,
+        first_count.interactions,
+        cast(coalesce(count_left.interactions, 0) as integer) as interactions_left,
+        false as is_dropped
+    from first_count
+    left join count_left on count_left.core_number = first_count.core_number
+),
+
+previous_round as (
+    select
+        core_number,
+        minimum,
+        interactions,
+        interactions_left
+    from {{ this }}
 ),
 
 -- Who had enough in this round, but only with those who go, is gone with them: a user without any
 -- interaction is in no next round. `interactions` of the dropped are those that they came with.
 take_round as (
     select
-        recipe_key,
-        kind,
-        entity_key,
         core_number,
         minimum,
         case when interactions < minimum or interactions_left = 0 then interactions else interactions_left end
             as interactions,
         interactions < minimum or interactions_left = 0 as is_dropped
-    from look_up_left
+    from previous_round
 ),
 
 dropped_next as (
@@ -106,9 +106,6 @@ count_losses as (
 
 int_core as (
     select
-        take_round.recipe_key,
-        take_round.kind,
-        take_round.entity_key,
         take_round.core_number,
         take_round.minimum,
         take_round.interactions,

@@ -4,7 +4,6 @@
 -- Each gets a number that no other user or item of any recipe has, so that the rounds, which read and write
 -- little else, join and group by one column: the recipe's own in the high bits, so that no recipe's numbers
 -- depend on another recipe.
--- The last two columns are what the rounds set, see int_core.
 with recipes as (
     select
         recipe_key,
@@ -68,9 +67,7 @@ int_core_first_count as (
             ~ " + case kind when 'item' then 1 else 0 end"
         ) }} as core_number,
         minimum,
-        interactions,
-        cast(null as integer) as interactions_left,
-        false as is_dropped
+        interactions
     from look_up_minimum
     where interactions >= minimum
 )
