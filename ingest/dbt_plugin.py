@@ -14,6 +14,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
+from ingest.code_hash import imported_code_hash
 from ingest.database import check_database, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
@@ -37,6 +38,7 @@ class Plugin(BasePlugin):
         A database opened for reading only is left as it is. Raises DbtRuntimeError with one line
         that says what to do.
         """
+        conn.create_function("imported_code_hash", imported_code_hash)
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
         ).fetchone() or (False,)

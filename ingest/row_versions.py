@@ -15,9 +15,13 @@ OF_DATASETS = {
     "landings": "*",
     "landed_files": "* exclude (landed_at)",
     "landing_remarks": "* exclude (landed_at)",
-    "rejected_rows": "* exclude (landed_at)",
+    "rejected_rows": "*",
 }
-"""Raw tables that are no views of parts, and what of them is hashed, by dataset."""
+"""Raw tables that are no views of parts, and what of them is hashed, by dataset. Models tell people
+when what was refused was landed."""
+
+READ_BY_THE_HOUR = ("huggingface_models", "huggingface_documents", "youtube_videos", "youtube_labels")
+"""Raw tables of which models read when they were landed, too."""
 
 OF_WIKIDATA = {
     # rows are added and never changed: their documents, which take long to read, need not be
@@ -47,6 +51,11 @@ def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
             queries = [f"select {OF_DATASETS[table]} from raw.{table} {of_dataset}"]
         else:
             queries = [f"from {part}" for part in parts_of(connection, table, dataset_id)]
+            if table in READ_BY_THE_HOUR:
+                queries.append(
+                    "select landed_at from raw.landings"
+                    f" where dataset_id = {quote_text(dataset_id)}"
+                )
         _note(connection, table, dataset_id, queries)
 
 

@@ -96,7 +96,7 @@
 {# Passes versions on through a view: the post-hook of every model, of which tables have noted theirs before. #}
 {% macro note_view() %}
     {% if execute and model.config.materialized == 'view' %}
-        {% set work = corate.work_due(compiled_code) %}
+        {% set work = corate.work_due(compiled_code, this) %}
         {% if not work.is_nothing %}
             {% do corate.note_work(work) %}
         {% endif %}

@@ -31,7 +31,7 @@
 {% macro code_version(compiled_code, imports) %}
     {% set columns = [] %}
     {% for column in model.columns.values() %}
-        {% do columns.append([column.name, column.data_type, column.constraints | string]) %}
+        {% do columns.append([column.name, column.get('data_type'), column.get('constraints') | string]) %}
     {% endfor %}
     {% set made_how = {} %}
     {% for key in ['materialized', 'partition_by', 'versions', 'counted_by', 'blocks', 'start', 'settled_when', 'max_rounds', 'severity'] %}

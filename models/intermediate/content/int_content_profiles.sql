@@ -1,3 +1,5 @@
+{{ config(partition_by={'feature_set': 'feature_set_key'}) }}
+
 -- Items with the very same features are one profile, named by its most popular item: thousands have the same single
 -- genre, and what holds for one of them holds for all. Features are compared in full, not by a hash of them; how often
 -- they occur counts where it counts in a measure. Profiles are sets of features, and vectors of what these weigh; the

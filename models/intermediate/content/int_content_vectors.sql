@@ -1,3 +1,5 @@
+{{ config(versions='rows', partition_by={'feature_set': 'feature_set_key'}) }}
+
 -- The features of each item, in numbers: each feature by its number, and how much it weighs.
 with feature_sets as (
     select

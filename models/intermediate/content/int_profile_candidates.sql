@@ -1,4 +1,4 @@
-{{ config(materialized='counted', counted_by='find_nearest_by_values') }}
+{{ config(materialized='counted', counted_by='find_nearest_by_values', partition_by={'feature_set': 'set_number'}) }}
 
 -- The profiles that may be neighbours: of all pairs, those of which one is among the other's nearest by some measure.
 with vectors as (

@@ -1,3 +1,5 @@
+{{ config(partition_by={'feature_set': 'set_number'}) }}
+
 -- Every measure of a profile and those most alike by each measure, itself included where it has several items: they are
 -- each other's neighbours.
 with sets as (

@@ -1,3 +1,5 @@
+{{ config(partition_by={'feature_set': 'set_number'}) }}
+
 -- The items that are nearest to a profile, in order: those of its own and of the profiles most alike.
 -- One more than neighbours are wanted, since each item of the profile is to leave itself out.
 {% set wanted = var('content_neighbors') + 1 %}

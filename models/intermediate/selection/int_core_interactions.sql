@@ -1,3 +1,5 @@
+{{ config(partition_by={'recipe': 'user_number'}) }}
+
 -- The events that the first round of the k-core leaves: those whose user and item both reach k at the
 -- first count. The rounds read them again and again, so that this is a table, and a narrow one.
 with recipe_interactions as (

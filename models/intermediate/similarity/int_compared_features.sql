@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', partition_by={'recipe': 'set_number'}) }}
 
 -- The features of each set: the users of each item, the items of each user, with what they were rated there. A list_key
 -- stands for collection and user (item) in one narrow column.

@@ -1,4 +1,4 @@
-{{ config(materialized='counted', counted_by='count_pairs') }}
+{{ config(materialized='counted', counted_by='count_pairs', partition_by={'recipe': 'set_number_a'}) }}
 
 -- All pairs of items with enough in common.
 with sets as (

@@ -1,4 +1,4 @@
-{{ config(materialized='counted', counted_by='find_candidates') }}
+{{ config(materialized='counted', counted_by='find_candidates', partition_by={'recipe': 'set_number'}) }}
 
 -- The items and users that may be the nearest of others. Pairs of items are there, and of those stay what reaches the
 -- last place; pairs of users are too many to be kept.

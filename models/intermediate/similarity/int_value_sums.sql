@@ -1,4 +1,4 @@
-{{ config(materialized='counted', counted_by='add_up_values') }}
+{{ config(materialized='counted', counted_by='add_up_values', partition_by={'recipe': 'set_number_a'}) }}
 
 -- What is added up over the ratings that two items (users) have in common, of which at least one is a neighbour of the
 -- other. Ratings are whole numbers of steps, so that every sum is exact in any order. Pairs without common ratings are

@@ -1,3 +1,5 @@
+{{ config(versions='rows', partition_by={'dataset': 'dataset_id'}) }}
+
 -- A dataset is known when it is listed in seeds/datasets.csv, when it was landed, or both:
 -- a file of one's own need not be listed.
 with listed_datasets as (
@@ -20,7 +22,6 @@ landings as (
     select
         dataset_id,
         source,
-        landed_at,
         interaction_rows,
         rejected_rows
     from {{ source('landing', 'landings') }}
@@ -39,7 +40,6 @@ unite_listed_and_landed as (
         listed_datasets.rating_max,
         listed_datasets.liked_from,
         landings.dataset_id is not null as is_landed,
-        landings.landed_at,
         landings.interaction_rows,
         landings.rejected_rows
     from listed_datasets

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', partition_by={'dataset': 'dataset_id'}) }}
 
 -- Every film that a ratings source lists, in one form. MovieLens names IMDb ids in a list of
 -- links, MovieTweetings uses them as its own ids; editions without links have none.

@@ -1,3 +1,5 @@
+{{ config(partition_by={'dataset': 'dataset_key'}) }}
+
 -- What every source says in its own way, in one form: who met what, how it was rated, and when. Every landed
 -- interaction is here once, whatever the number of recipes, with keys for the ids, since text ids cost most of the
 -- time of a large join, and with the marks that the duplicate policies need: the same user and item again is a
@@ -13,7 +15,7 @@ with datasets as (
     select
         dataset_id,
         dataset_key
-    from {{ ref('int_datasets') }}
+    from {{ ref('int_landed_datasets') }}
 ),
 
 union_sources as (

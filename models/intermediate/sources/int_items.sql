@@ -1,3 +1,5 @@
+{{ config(partition_by={'dataset': 'dataset_id'}) }}
+
 -- What can be or was interacted with: what the sources' own lists say of their items, and who only the
 -- interactions name.
 with films as (
@@ -61,7 +63,7 @@ datasets as (
     select
         dataset_id,
         dataset_key
-    from {{ ref('int_datasets') }}
+    from {{ ref('int_landed_datasets') }}
 ),
 
 events as (

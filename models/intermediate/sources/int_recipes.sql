@@ -1,3 +1,5 @@
+{{ config(versions='rows', partition_by={'recipe': 'recipe_id'}, belongs_to='dataset_id') }}
+
 -- The one place where a blank cell of seeds/recipes.csv becomes the documented default. One that is no number is read
 -- as blank, and fails recipes_are_valid, which names the line.
 with recipes as (
@@ -22,10 +24,8 @@ with recipes as (
 
 datasets as (
     select
-        dataset_id,
-        is_landed,
-        landed_at
-    from {{ ref('int_datasets') }}
+        dataset_id
+    from {{ ref('int_landed_datasets') }}
 ),
 
 fill_defaults as (
@@ -47,8 +47,7 @@ fill_defaults as (
         coalesce(recipes.min_co_raters, 5) as min_co_raters,
         coalesce(recipes.neighbors, 50) as neighbors,
         recipes.user_neighbors,
-        coalesce(datasets.is_landed, false) as is_landed,
-        datasets.landed_at
+        datasets.dataset_id is not null as is_landed
     from recipes
     left join datasets on datasets.dataset_id = recipes.dataset_id
 ),
@@ -68,7 +67,7 @@ int_recipes as (
         end as parts,
         md5(
             {% for column in [
-                'dataset_id', 'landed_at', 'duplicate_policy', 'min_rating', 'core_scope', 'core_users',
+                'dataset_id', 'duplicate_policy', 'min_rating', 'core_scope', 'core_users',
                 'core_items', 'split', 'valid_fraction', 'test_fraction',
             ] %}
             coalesce(cast({{ column }} as {{ dbt.type_string() }}), '') || '|'{{ ' ||' if not loop.last }}

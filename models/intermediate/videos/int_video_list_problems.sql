@@ -25,9 +25,15 @@ read_lists as (
 datasets as (
     select
         dataset_id,
-        source,
-        landed_at
+        source
     from {{ ref('int_datasets') }}
+),
+
+landings as (
+    select
+        dataset_id,
+        landed_at
+    from {{ source('landing', 'landings') }}
 ),
 
 find_unusable_ids as (
@@ -112,10 +118,10 @@ find_days_out_of_order as (
         'scraped_on' as column_name,
         cast(read_lists.scraped_on as {{ dbt.type_string() }}) as cell,
         'scraped_on is ' || read_lists.scraped_on || ', and the list was landed before, on '
-        || cast(datasets.landed_at as date) as problem
+        || cast(landings.landed_at as date) as problem
     from read_lists
-    inner join datasets on datasets.dataset_id = read_lists.dataset_id
-    where {{ days_between('cast(datasets.landed_at as date)', 'read_lists.scraped_on') }} > 1
+    inner join landings on landings.dataset_id = read_lists.dataset_id
+    where {{ days_between('cast(landings.landed_at as date)', 'read_lists.scraped_on') }} > 1
     union all
     select
         dataset_id,

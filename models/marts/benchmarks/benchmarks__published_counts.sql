@@ -1,3 +1,5 @@
+{{ config(partition_by={}) }}
+
 with published_counts as (
     select
         dataset_id,

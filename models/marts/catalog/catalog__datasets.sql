@@ -1,3 +1,5 @@
+{{ config(partition_by={'dataset': 'dataset_id'}) }}
+
 with landed_datasets as (
     select
         dataset_id,
@@ -11,10 +13,16 @@ with landed_datasets as (
         rating_min,
         rating_max,
         liked_from,
-        landed_at,
         rejected_rows
     from {{ ref('int_datasets') }}
     where is_landed
+),
+
+landings as (
+    select
+        dataset_id,
+        landed_at
+    from {{ source('landing', 'landings') }}
 ),
 
 events as (
@@ -67,7 +75,7 @@ catalog__datasets as (
         landed_datasets.rating_min,
         landed_datasets.rating_max,
         landed_datasets.liked_from,
-        landed_datasets.landed_at,
+        landings.landed_at,
         coalesce(profile_events.row_count, 0) as row_count,
         coalesce(count_entities.users, 0) as users,
         coalesce(count_entities.items, 0) as items,
@@ -76,6 +84,7 @@ catalog__datasets as (
         profile_events.last_rated_at,
         left(md5(profile_events.event_digits), 16) as fingerprint
     from landed_datasets
+    inner join landings on landings.dataset_id = landed_datasets.dataset_id
     left join profile_events on profile_events.dataset_key = landed_datasets.dataset_key
     left join count_entities on count_entities.dataset_key = landed_datasets.dataset_key
 )

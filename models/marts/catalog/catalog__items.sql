@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view', partition_by={'dataset': 'dataset_id'}) }}
 
 -- The public form of int_items.
 with catalog__items as (

@@ -1,3 +1,5 @@
+{{ config(partition_by={'dataset': 'dataset_id'}) }}
+
 with catalog__landing_remarks as (
     select
         dataset_id,

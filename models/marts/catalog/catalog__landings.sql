@@ -1,3 +1,5 @@
+{{ config(partition_by={'dataset': 'dataset_id'}) }}
+
 with catalog__landings as (
     select
         dataset_id,

@@ -1,3 +1,5 @@
+{{ config(partition_by={'dataset': 'dataset_id'}) }}
+
 with catalog__rejected_rows as (
     select
         dataset_id,

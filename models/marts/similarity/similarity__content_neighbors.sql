@@ -1,3 +1,5 @@
+{{ config(partition_by={}) }}
+
 with neighbors as (
     select
         measure,
