@@ -1,4 +1,4 @@
-{{ config(materialized='view', partition_by={'dataset': 'dataset_id'}) }}
+{{ config(partition_by={'dataset': 'dataset_id'}) }}
 
 -- A view: a genome has millions of rows, which say their tags over and over. A tag of the genome that its list does
 -- not name is NULL, which the test of the tags finds.

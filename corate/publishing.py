@@ -1,0 +1,138 @@
+"""Publishing: the public tables of the work file, whole, in a file of their own for readers.
+
+The new file is written beside the one that readers hold, and takes its name when all of it is on
+the disk: who holds the old one reads on in it. Nothing but what is for readers was ever in it: the
+public schemas, and what their views read.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingest.columns import quote_identifier, quote_text
+from ingest.database import STORAGE_VERSION
+
+PUBLIC_SCHEMAS = ("catalog", "benchmarks", "similarity", "recommendations", "videos")
+
+OPEN = "select node, partition from versions.due where not has_warned and not is_gone"
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table or view of the work file, with the statement that makes it."""
+
+    schema: str
+    name: str
+    is_view: bool
+    statement: str
+
+    @property
+    def written(self) -> str:
+        """Its name as SQL, without that of a database."""
+        return f"{quote_identifier(self.schema)}.{quote_identifier(self.name)}"
+
+
+def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+    """Write what is public in the database of a connection to a file, and put it in place.
+
+    target: the file that readers open; it need not be there. Raises duckdb.Error and OSError, and
+    leaves the file that was there as it was, where the new one cannot be written.
+    """
+    new = target.with_name(f"{target.name}.new")
+    new.unlink(missing_ok=True)
+    ((work,),) = connection.execute("select current_database()").fetchall()
+    relations = list(_in_order(_relations(connection)))
+    comments = _comments(connection, relations)
+    connection.execute(
+        f"attach {quote_text(str(new))} as published (storage_version {quote_text(STORAGE_VERSION)})"
+    )
+    # what views read is looked for where they are made
+    connection.execute("use published")
+    try:
+        for schema in sorted({relation.schema for relation in relations}):
+            connection.execute(f"create schema {quote_identifier(schema)}")
+        for relation in relations:
+            connection.execute(relation.statement)
+            if not relation.is_view:
+                connection.execute(
+                    f"insert into {relation.written} from {quote_identifier(work)}.{relation.written}"
+                )
+        for comment in comments:
+            connection.execute(comment)
+    finally:
+        connection.execute(f"use {quote_identifier(work)}")
+        connection.execute("detach published")
+    with new.open("rb") as opened:
+        os.fsync(opened.fileno())
+    new.replace(target)
+
+
+def _relations(connection: duckdb.DuckDBPyConnection) -> dict[str, Relation]:
+    """All tables and views of the work file that models make, by schema and name."""
+    found = connection.execute(
+        """
+        select schema_name, table_name, false, sql
+        from duckdb_tables() where database_name = current_database() and not internal
+        union all
+        select schema_name, view_name, true, sql
+        from duckdb_views() where database_name = current_database() and not internal
+        """
+    ).fetchall()
+    ((database,),) = connection.execute("select current_database()").fetchall()
+    # views are to stand in a database of whatever name
+    named = re.compile(rf'"?\b{re.escape(database)}\b"?\.(?="?\w+"?\."?\w)')
+    relations = [
+        Relation(schema, name, is_view, named.sub("", sql) if is_view else sql)
+        for schema, name, is_view, sql in found
+    ]
+    return {f"{one.schema}.{one.name}": one for one in relations}
+
+
+def _in_order(relations: dict[str, Relation]) -> Iterator[Relation]:
+    """What is public, and what its views read, each after what it reads."""
+    done: set[str] = set()
+
+    def visit(name: str) -> Iterator[Relation]:
+        if name in done:
+            return
+        done.add(name)
+        relation = relations[name]
+        if relation.is_view:
+            for schema, table in re.findall(r'"?(\w+)"?\."?(\w+)"?', relation.statement):
+                if f"{schema}.{table}" in relations:
+                    yield from visit(f"{schema}.{table}")
+        yield relation
+
+    for name, relation in sorted(relations.items()):
+        if relation.schema in PUBLIC_SCHEMAS:
+            yield from visit(name)
+
+
+def _comments(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> list[str]:
+    """The statements that say of relations and columns what the work file says of them."""
+    of = {(relation.schema, relation.name): relation for relation in relations}
+    statements = []
+    for schema, name, column, comment in connection.execute(
+        """
+        select schema_name, table_name, null, comment from duckdb_tables()
+        where database_name = current_database() and comment is not null
+        union all
+        select schema_name, view_name, null, comment from duckdb_views()
+        where database_name = current_database() and comment is not null
+        union all
+        select schema_name, table_name, column_name, comment from duckdb_columns()
+        where database_name = current_database() and comment is not null
+        """
+    ).fetchall():
+        relation = of.get((schema, name))
+        if relation:
+            kind = "column" if column else "view" if relation.is_view else "table"
+            written = relation.written + (f".{quote_identifier(column)}" if column else "")
+            statements.append(f"comment on {kind} {written} is {quote_text(comment)}")
+    return statements
