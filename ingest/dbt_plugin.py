@@ -6,6 +6,7 @@ database of an older release is brought up to date, and one of a newer release i
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ingest.database import check_database, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.row_versions import note_row_versions
-from ingest.settings import duckdb_settings
+from ingest.settings import duckdb_settings, published_path_of
 
 
 class Plugin(BasePlugin):
@@ -39,6 +40,7 @@ class Plugin(BasePlugin):
         that says what to do.
         """
         conn.create_function("imported_code_hash", imported_code_hash)
+        conn.create_function("publish_build", partial(_publish, conn), [], "varchar", side_effects=True)
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
         ).fetchone() or (False,)
@@ -51,3 +53,18 @@ class Plugin(BasePlugin):
                 note_row_versions(conn)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error
+
+
+def _publish(connection: DuckDBPyConnection) -> str:
+    """Publish the work file of a connection, from within a query of it; returns where to."""
+    from corate.publishing import publish
+
+    with connection.cursor() as cursor:
+        ((path,),) = cursor.execute(
+            "select path from duckdb_databases() where database_name = current_database()"
+        ).fetchall()
+        target = published_path_of(Path(path))
+        if target is None:
+            return ""
+        publish(cursor, target)
+        return str(target)

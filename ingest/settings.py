@@ -19,8 +19,25 @@ BYTES_OF_UNIT = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 
 def database_path() -> Path:
-    """The DuckDB file that the dbt profile also uses."""
+    """The DuckDB file that readers open."""
     return Path(os.environ.get("CORATE_DATABASE") or "warehouse.duckdb")
+
+
+def work_path() -> Path:
+    """The DuckDB file that landing and dbt write: beside the one that readers open."""
+    return work_path_of(database_path())
+
+
+def work_path_of(published: Path) -> Path:
+    """The file in which what is published as a file is made; profiles.yml says the same."""
+    return published.with_name(f"{published.name.removesuffix('.duckdb')}.work.duckdb")
+
+
+def published_path_of(work: Path) -> Path | None:
+    """The file as which a work file is published; None for a file of another name."""
+    if not work.name.endswith(".work.duckdb"):
+        return None
+    return work.with_name(f"{work.name.removesuffix('.work.duckdb')}.duckdb")
 
 
 def downloads_folder() -> Path:

@@ -13,11 +13,13 @@
 {%- endmacro %}
 
 {% macro create_version_tables() %}
+    {# what was published last #}
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='versions')) %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('nodes')
         ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar)'
     ) %}
+    {% do run_query('create table if not exists ' ~ corate.version_table('published') ~ ' (version varchar)') %}
     {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar)') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('partitions')
