@@ -87,6 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
+    if options.database is None:
+        # of what is asked for, `tables` alone is what readers look at
+        is_read = options.command == "tables"
+        options.database = settings.database_path() if is_read else settings.work_path()
     check_database(options.database)
     clear_dead()
     datasets = read_datasets(settings.DATASETS_FILE)
@@ -334,8 +338,7 @@ def _parser() -> argparse.ArgumentParser:
         "--database",
         type=Path,
         metavar="FILE",
-        default=settings.database_path(),
-        help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
+        help="the DuckDB file to write to (default: warehouse.work.duckdb, or after CORATE_DATABASE)",
     )
     common.add_argument(
         "--debug", action="store_true", help="show where in the program an error arose"

@@ -20,7 +20,7 @@ STORAGE_VERSION = "v1.5.0"
 
 
 BUILT_SCHEMAS = (
-    *("seeds", "staging", "intermediate"),
+    *("seeds", "staging", "intermediate", "versions"),
     *("catalog", "benchmarks", "similarity", "recommendations", "videos"),
 )
 """Those that builds fill: all in them can be made again."""

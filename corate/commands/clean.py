@@ -20,8 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--database",
         type=Path,
         metavar="FILE",
-        default=settings.database_path(),
-        help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
+        default=settings.work_path(),
+        help="the DuckDB file to clean (default: warehouse.work.duckdb, or after CORATE_DATABASE)",
     )
 
 

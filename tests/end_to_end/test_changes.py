@@ -16,7 +16,9 @@ import pytest
 from tests.support.projects import Project, copy_project
 from tests.support.sample import Sample
 
-TURN = re.compile(r"OK created \w+ (?:partitioned|counted|fixpoint|blocked) model (\S+) \.* ?\[(\w+)")
+TURN = re.compile(
+    r"OK created \w+ (?:partitioned|counted|fixpoint|blocked) model (\S+) \.* ?\[(\w+)"
+)
 
 OF_LANDING = {
     "catalog.landings",
@@ -64,8 +66,9 @@ def test_a_landing_of_the_same_makes_what_tells_of_landings(project: Project) ->
 
 
 def test_a_recipe_is_made_alone(project: Project) -> None:
+    sequences = "select * from benchmarks.sequences where recipe_id ="
     queries = {
-        recipe_id: f"select * from benchmarks.sequences where recipe_id = '{recipe_id}' order by all"
+        recipe_id: f"{sequences} '{recipe_id}' order by all"
         for recipe_id in recipes_of(project, "benchmarks.sequences")
     }
     before = {recipe_id: project.rows(query) for recipe_id, query in queries.items()}
@@ -82,7 +85,7 @@ def test_a_recipe_is_made_alone(project: Project) -> None:
 
 
 def test_settings_reach_what_reads_them(project: Project) -> None:
-    """A licence, a rating from which an item is liked, a published figure: each in its own tables."""
+    """A licence is told of, and changes no benchmark."""
     edit_seed(project, "datasets", "sample-films", {"licence": "none at all"})
     made = made_in(project.build_without_tests())
     assert made == {

@@ -71,6 +71,11 @@ class Project:
     @property
     def database(self) -> Path:
         """The DuckDB file that landing and dbt write to."""
+        return self.folder / "warehouse.work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The DuckDB file that readers open, once a build was whole and all its tests passed."""
         return self.folder / "warehouse.duckdb"
 
     def ingest(self, *arguments: str | Path) -> str:
@@ -215,7 +220,7 @@ class Project:
         return {
             **os.environ,
             # by the same name in every copy: dbt parses anew where the profile changes
-            "CORATE_DATABASE": self.database.name,
+            "CORATE_DATABASE": self.published.name,
             "CORATE_THREADS": str(threads),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             # no test reads the manifest that dbt writes, twice in each run, and that takes 2 s
