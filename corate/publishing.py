@@ -49,9 +49,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
     ((work,),) = connection.execute("select current_database()").fetchall()
     relations = list(_in_order(_relations(connection)))
     comments = _comments(connection, relations)
-    connection.execute(
-        f"attach {quote_text(str(new))} as published (storage_version {quote_text(STORAGE_VERSION)})"
-    )
+    version = quote_text(STORAGE_VERSION)
+    connection.execute(f"attach {quote_text(str(new))} as published (storage_version {version})")
     # what views read is looked for where they are made
     connection.execute("use published")
     try:
@@ -60,9 +59,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         for relation in relations:
             connection.execute(relation.statement)
             if not relation.is_view:
-                connection.execute(
-                    f"insert into {relation.written} from {quote_identifier(work)}.{relation.written}"
-                )
+                source = f"{quote_identifier(work)}.{relation.written}"
+                connection.execute(f"insert into {relation.written} from {source}")
         for comment in comments:
             connection.execute(comment)
     finally:

@@ -338,7 +338,7 @@ def _parser() -> argparse.ArgumentParser:
         "--database",
         type=Path,
         metavar="FILE",
-        help="the DuckDB file to write to (default: warehouse.work.duckdb, or after CORATE_DATABASE)",
+        help="the DuckDB file to write to (default: warehouse.work.duckdb, beside CORATE_DATABASE)",
     )
     common.add_argument(
         "--debug", action="store_true", help="show where in the program an error arose"

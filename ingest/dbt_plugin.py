@@ -40,7 +40,9 @@ class Plugin(BasePlugin):
         that says what to do.
         """
         conn.create_function("imported_code_hash", imported_code_hash)
-        conn.create_function("publish_build", partial(_publish, conn), [], "varchar", side_effects=True)
+        conn.create_function(
+            "publish_build", partial(_publish, conn), [], "varchar", side_effects=True
+        )
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
         ).fetchone() or (False,)

@@ -1,4 +1,4 @@
-"""What tells whether landed rows are those that were landed before: a hash of the rows of a dataset.
+"""What tells whether landed rows are those of before: a hash of the rows of a dataset.
 
 Landing the same content again changes nothing that is made of it: the hour of a landing is content
 of `raw.landings` alone.
@@ -20,7 +20,10 @@ OF_DATASETS = {
 """Raw tables that are no views of parts, and what of them is hashed, by dataset. Models tell people
 when what was refused was landed."""
 
-READ_BY_THE_HOUR = ("huggingface_models", "huggingface_documents", "youtube_videos", "youtube_labels")
+READ_BY_THE_HOUR = (
+    *("huggingface_models", "huggingface_documents"),
+    *("youtube_videos", "youtube_labels"),
+)
 """Raw tables of which models read when they were landed, too."""
 
 OF_WIKIDATA = {
@@ -42,7 +45,7 @@ def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
     for table, columns in OF_WIKIDATA.items():
         _note(connection, table, "", [f"select {columns} from raw.{table}"])
     for table, dataset_id in connection.execute(
-        " union ".join(f"select '{table}' as t, dataset_id as d from raw.{table}" for table in OF_DATASETS)
+        " union ".join(f"select '{table}', dataset_id from raw.{table}" for table in OF_DATASETS)
         + " union select table_name, dataset_id from raw.landed_parts"
         " except select table_name, dataset_id from raw.row_versions"
     ).fetchall():
