@@ -1,9 +1,10 @@
-"""What tells whether the Python that a model runs is as it was: a hash of the files it imports."""
+"""What tells whether code is as it was: hashes of files, whatever their line ends."""
 
 from __future__ import annotations
 
 import ast
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -16,9 +17,28 @@ def imported_code_hash(code: str) -> str:
     """
     files: dict[Path, bytes] = {}
     _follow(code, files)
+    return _hash_of(files)
+
+
+def project_code_hash() -> str:
+    """A hash of everything that builds are made by: where it is as it was, so is every table."""
+    files = {ROOT / "dbt_project.yml": _read(ROOT / "dbt_project.yml")}
+    for folder in ("models", "macros", "seeds", "learning", "tests/data"):
+        for path in (ROOT / folder).rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                files[path] = _read(path)
+    return _hash_of(files)
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _hash_of(files: Mapping[Path, bytes]) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + files[path])
+        digest.update(f"{path.relative_to(ROOT).as_posix()} {len(files[path])} ".encode())
+        digest.update(files[path])
     return digest.hexdigest()
 
 
@@ -33,6 +53,5 @@ def _follow(code: str, files: dict[Path, bytes]) -> None:
         for name in names:
             path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
             if path.is_file() and path not in files:
-                # whatever the line ends of a checkout
-                files[path] = path.read_bytes().replace(b"\r\n", b"\n")
+                files[path] = _read(path)
                 _follow(files[path].decode(), files)

@@ -15,7 +15,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
-from ingest.code_hash import imported_code_hash
+from ingest.code_hash import imported_code_hash, project_code_hash
 from ingest.database import check_database, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
@@ -40,6 +40,7 @@ class Plugin(BasePlugin):
         that says what to do.
         """
         conn.create_function("imported_code_hash", imported_code_hash)
+        conn.create_function("project_code_hash", project_code_hash, side_effects=True)
         conn.create_function(
             "publish_build", partial(_publish, conn), [], "varchar", side_effects=True
         )

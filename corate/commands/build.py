@@ -1,6 +1,7 @@
 """Build every table and run every data test, showing one line a step.
 
-It runs `dbt build` without the unit tests of the models, which `make test` runs. What dbt says of
+It asks first what has changed since the last build, and does no more than is due for it. Then it
+runs `dbt build` without the unit tests of the models, which `make test` runs. What dbt says of
 each table and test is in the log. Arguments that are not said here are dbt's, such as --select,
 --exclude, --vars and --full-refresh.
 """
@@ -8,6 +9,10 @@ each table and test is in the log. Arguments that are not said here are dbt's, s
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+
+from corate.due import what_is_due
+from ingest import settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run dbt, and return its exit code: 0, 1 where tables or tests failed, 2 for other errors."""
+    arguments: Sequence[str] | None = [one for one in options.others if one != "--"]
+    if not arguments:
+        arguments = what_is_due(settings.work_path())
+    if arguments is None:
+        print(f"nothing has changed: {settings.database_path()} is as a build would make it")
+        return 0
     # not above: dbt takes two seconds to load, and other commands do without
     from corate.running import build
 
-    return build([argument for argument in options.others if argument != "--"])
+    return build(arguments)

@@ -1,10 +1,13 @@
 {#
     Notes which nodes there are, what each reads, and the versions of what was landed: the first thing that every dbt
-    command does. What is not there any more loses its notes; the code of what is stays known.
+    command does. What is not there any more loses its notes. The code of what is stays known as long as no file of the
+    project has changed; then whoever had no turn since is due, and nothing is public before.
 #}
 {% macro note_graph() %}
     {% if execute %}
         {% do corate.create_version_tables() %}
+        {% set code = run_query('select project_code_hash()').rows[0][0] ~ ' ' ~ local_md5(tojson(flags.VARS, sort_keys=true)) %}
+        {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
         {% set nodes = [] %}
         {% set reads = [] %}
         {% set sources = [] %}
@@ -23,7 +26,8 @@
         {% do run_query(
             'begin;'
             ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
-            ~ ' select listed.node, listed.kind, listed.partition_kind, listed.made_by, known.code'
+            ~ ' select listed.node, listed.kind, listed.partition_kind, listed.made_by, '
+            ~ ('known.code' if code == known else 'cast(null as varchar) as code')
             ~ ' from (' ~ corate.rows_of(nodes) ~ ') as listed (node, kind, partition_kind, made_by)'
             ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
             ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
@@ -34,6 +38,7 @@
             ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
             ~ ' from (' ~ corate.rows_of(sources) ~ ') as listed (node, table_name)'
             ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
+            ~ ' create or replace table ' ~ corate.version_table('project') ~ " as select '" ~ code ~ "' as code;"
             ~ ' commit;'
         ) %}
         {% do run_query(

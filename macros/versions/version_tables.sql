@@ -7,18 +7,20 @@
         partitions  what there is of a node: its partition ('' for the node as a whole), a hash of what it was made
                     from, its version, which is what readers depend on, and the partition of another kind that it
                     belongs to (a recipe: its dataset)
+        project     a hash of the project's files and the variables, as of the last dbt command
+        published   a hash of all notes, as of the last publication
 #}
 {% macro version_table(name) -%}
     {{ api.Relation.create(database=target.database, schema='versions', identifier=name) }}
 {%- endmacro %}
 
 {% macro create_version_tables() %}
-    {# what was published last #}
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='versions')) %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('nodes')
         ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar)'
     ) %}
+    {% do run_query('create table if not exists ' ~ corate.version_table('project') ~ ' (code varchar)') %}
     {% do run_query('create table if not exists ' ~ corate.version_table('published') ~ ' (version varchar)') %}
     {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar)') %}
     {% do run_query(

@@ -1,0 +1,63 @@
+"""What a build would have to do: asked of the notes in the work file, without starting dbt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.code_hash import project_code_hash
+from ingest.database import open_read_only
+
+SELECTORS = """
+    select distinct 'source:' || split_part(node, '.', 3) || '.' || split_part(node, '.', 4)
+    from versions.nodes as nodes
+    where nodes.kind = 'source' and exists (
+        (
+            select dataset_id, version from raw.row_versions
+            where table_name = split_part(nodes.node, '.', 4)
+            except
+            select partition, version from versions.partitions where node = nodes.node
+        )
+        union all
+        (
+            select partition, version from versions.partitions where node = nodes.node
+            except
+            select dataset_id, version from raw.row_versions
+            where table_name = split_part(nodes.node, '.', 4)
+        )
+    )
+    union
+    select distinct split_part(due.node, '.', 3)
+    from versions.due as due
+    inner join versions.nodes as nodes on nodes.node = due.node
+    where not due.has_warned and nodes.kind <> 'test'
+    order by all
+"""
+"""What was landed since the last dbt command, and models that are due, as dbt selects them."""
+
+
+def what_is_due(work: Path) -> tuple[str, ...] | None:
+    """By which arguments dbt does what a build has to do to a work file.
+
+    () for all of it; None where everything is as it would be made.
+    """
+    if not work.exists():
+        return ()
+    with open_read_only(work) as connection:
+        known = connection.execute(
+            "select 1 from duckdb_tables() where schema_name = 'versions' and table_name = 'project'"
+        ).fetchall()
+        if not known:
+            return ()
+        code = connection.execute("select max(code) from versions.project").fetchall()[0][0]
+        if not code or code.split(" ")[0] != project_code_hash():
+            return ()
+        selectors = [selector for (selector,) in connection.execute(SELECTORS).fetchall()]
+        tests = connection.execute(
+            "select 1 from versions.due as due inner join versions.nodes as nodes"
+            " on nodes.node = due.node where nodes.kind = 'test' limit 1"
+        ).fetchall()
+    if selectors:
+        # every test that looks at what is made, also those that look at other tables beside it
+        selection = ("--select", *(f"{one}+" for one in selectors))
+        return (*selection, "--indirect-selection", "eager")
+    return () if tests else None
