@@ -38,8 +38,8 @@ def build(arguments: Sequence[str]) -> int:
     # what a terminal would show, and not each statement that dbt sends: a tenth of the time
     os.environ.setdefault("DBT_LOG_LEVEL_FILE", "info")
     selected = (*WITHOUT_UNIT_TESTS, *arguments)
-    display = Display(_steps(selected))
     started = time.monotonic()
+    display = Display(_steps(selected))
     result = dbtRunner(callbacks=[display.hear]).invoke([*QUIET, "build", *selected])
     if isinstance(result.exception, KeyboardInterrupt):
         # once dbt is at work, ingest/interrupt_plugin.py has said so
@@ -76,12 +76,16 @@ def _results(result: dbtRunnerResult) -> Sequence[Any]:
 def _told(counts: Mapping[str, int]) -> str:
     """What became of the nodes that are not as they should be."""
     words = {
-        "error": "failed",
-        "fail": "tests failed",
-        "warn": "tests warned",
-        "skipped": "skipped",
+        "error": ("failed", "failed"),
+        "fail": ("test failed", "tests failed"),
+        "warn": ("test warned", "tests warned"),
+        "skipped": ("skipped", "skipped"),
     }
-    told = [f"{counts[status]} {word}" for status, word in words.items() if counts[status]]
+    told = [
+        f"{counts[status]} {one if counts[status] == 1 else more}"
+        for status, (one, more) in words.items()
+        if counts[status]
+    ]
     return f": {', '.join(told)}" if told else ""
 
 
