@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.cli.main import cli, dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
 from ingest.failures import INTERRUPTED
@@ -92,8 +92,11 @@ def _told(counts: Mapping[str, int]) -> str:
 def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
     """The step of each node that is selected; none where dbt's `list` does not take the arguments.
 
-    Then steps are told of at the end, and nothing else is different.
+    Flags that are no matter of what is selected, such as --full-refresh, are left out. Where
+    there are others that `list` does not know (--sample, say), no steps are told of.
     """
+    unknown = _flags("build") - _flags("list")
+    selected = [argument for argument in selected if argument not in unknown]
     keys = ("unique_id", "resource_type", "path", "attached_node")
     listing = ("list", "--output", "json", "--output-keys", *keys)
     # list prints what it finds, whatever its level
@@ -112,6 +115,12 @@ def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
         name: _step(built.get(node.get("attached_node") or name, node))
         for name, node in built.items()
     }
+
+
+def _flags(command: str) -> set[str]:
+    """The options of a command of dbt that take no value."""
+    options = [one for one in cli.commands[command].params if getattr(one, "is_flag", False)]
+    return {name for one in options for name in (*one.opts, *one.secondary_opts)}
 
 
 def _step(node: Mapping[str, Any]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dbt.cli.main import cli
 
 from corate import running
 from corate.running import Display
@@ -113,3 +115,21 @@ def test_the_last_line_counts_and_gives_the_time_that_all_of_it_took(
     assert running.build(["--log-path", "elsewhere"]) == 1
     expected = f"failed after 42 s: {told}; the whole log is in elsewhere/dbt.log\n"
     assert capsys.readouterr().out == expected
+
+
+@pytest.mark.parametrize("flag", ["--full-refresh", "-f", "--store-failures", "--no-empty"])
+def test_steps_are_known_whatever_flag_a_build_is_given(
+    flag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`dbt list` would refuse it, and a build would show nothing until its end."""
+    line = json.dumps(
+        {"unique_id": "seed.a", "resource_type": "seed", "path": "a.csv", "attached_node": None}
+    )
+
+    def invoke(arguments: list[str]) -> Any:
+        context = cli.commands["list"].make_context("list", arguments[len(running.QUIET) + 1 :])
+        assert tuple(context.params["select"]) == ("a",)
+        return SimpleNamespace(exception=None, success=True, result=[line])
+
+    monkeypatch.setattr(running, "dbtRunner", lambda: SimpleNamespace(invoke=invoke))
+    assert running._steps(["--select", "a", flag]) == {"seed.a": "seeds"}
