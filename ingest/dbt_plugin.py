@@ -14,7 +14,7 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
-from ingest.database import check_database, set_globally
+from ingest.database import check_database, check_opens, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.settings import duckdb_settings
@@ -24,9 +24,14 @@ class Plugin(BasePlugin):
     """Named in profiles.yml as `ingest.dbt_plugin`."""
 
     def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
-        """Refuse what can be no database, as landing does, before it is opened."""
+        """Refuse what can be no database, or is in use, as landing does, before it is opened.
+
+        Where DuckDB refuses a file, dbt would show where in its own code.
+        """
+        path = Path(creds.path)
         try:
-            check_database(Path(creds.path))
+            check_database(path)
+            check_opens(path)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error
 
