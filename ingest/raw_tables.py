@@ -161,7 +161,7 @@ def _shape_of(declaration: str) -> Shape:
 
 
 def _shape(connection: duckdb.DuckDBPyConnection) -> Shape:
-    """What the schema raw has. DuckDB looks through all of its catalog for it, its own views, too."""
+    """What the schema raw has, for which DuckDB looks through all of its catalog."""
     if not connection.execute(
         "select 1 from duckdb_schemas()"
         " where database_name = current_database() and schema_name = 'raw'"
