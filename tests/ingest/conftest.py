@@ -91,15 +91,25 @@ class Warehouse:
         """What was delivered and counted: raw tables without landing times, rows sorted."""
         with looking_at(self.path) as connection:
             tables = connection.execute(
-                "select table_name from information_schema.tables where table_schema = 'raw'"
-                " and table_catalog = current_database()"
-                " and table_name not in ('schema_version', 'landed_parts', 'landing_remarks')"
+                """
+                select table_name, true
+                from duckdb_tables()
+                where database_name = current_database() and schema_name = 'raw'
+                union all
+                -- one that reads no part is empty, whatever it is like
+                select view_name, contains(sql, 'landed.')
+                from duckdb_views()
+                where database_name = current_database() and schema_name = 'raw'
+                """
             ).fetchall()
             return {
                 name: connection.execute(
                     f"select columns(lambda name: name <> 'landed_at') from raw.{name} order by all"
                 ).fetchall()
-                for (name,) in tables
+                if has_rows
+                else []
+                for name, has_rows in sorted(tables)
+                if name not in ("schema_version", "landed_parts", "landing_remarks")
             }
 
 
