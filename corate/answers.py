@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import shutil
 import sys
 
@@ -78,10 +79,13 @@ def _write_csv(answer: duckdb.DuckDBPyRelation) -> None:
 
 
 def _write_json(answer: duckdb.DuckDBPyRelation) -> None:
-    """An array with an object a line."""
+    """An array with an object a line; null for what is no number."""
     objects = answer.set_alias("answer").select("cast(to_json(answer) as varchar)")
     between = "["
     for (text,) in objects.iter_rows():
+        if "NaN" in text or "Infinity" in text:
+            # JSON has no such numbers, and DuckDB writes them
+            text = json.dumps(json.loads(text, parse_constant=lambda _: None), ensure_ascii=False)
         print(between, text, sep="\n", end="")
         between = ","
     print("[]" if between == "[" else "\n]")

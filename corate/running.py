@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dbt.cli.main import dbtRunner, dbtRunnerResult
+from dbt.cli.main import cli, dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
 from ingest.failures import INTERRUPTED
@@ -38,8 +38,8 @@ def build(arguments: Sequence[str]) -> int:
     # what a terminal would show, and not each statement that dbt sends: a tenth of the time
     os.environ.setdefault("DBT_LOG_LEVEL_FILE", "info")
     selected = (*WITHOUT_UNIT_TESTS, *arguments)
-    display = Display(_steps(selected))
     started = time.monotonic()
+    display = Display(_steps(selected))
     result = dbtRunner(callbacks=[display.hear]).invoke([*QUIET, "build", *selected])
     if isinstance(result.exception, KeyboardInterrupt):
         # once dbt is at work, ingest/interrupt_plugin.py has said so
@@ -76,20 +76,27 @@ def _results(result: dbtRunnerResult) -> Sequence[Any]:
 def _told(counts: Mapping[str, int]) -> str:
     """What became of the nodes that are not as they should be."""
     words = {
-        "error": "failed",
-        "fail": "tests failed",
-        "warn": "tests warned",
-        "skipped": "skipped",
+        "error": ("failed", "failed"),
+        "fail": ("test failed", "tests failed"),
+        "warn": ("test warned", "tests warned"),
+        "skipped": ("skipped", "skipped"),
     }
-    told = [f"{counts[status]} {word}" for status, word in words.items() if counts[status]]
+    told = [
+        f"{counts[status]} {one if counts[status] == 1 else more}"
+        for status, (one, more) in words.items()
+        if counts[status]
+    ]
     return f": {', '.join(told)}" if told else ""
 
 
 def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
     """The step of each node that is selected; none where dbt's `list` does not take the arguments.
 
-    Then steps are told of at the end, and nothing else is different.
+    Flags that are no matter of what is selected, such as --full-refresh, are left out. Where
+    there are others that `list` does not know (--sample, say), no steps are told of.
     """
+    unknown = _flags("build") - _flags("list")
+    selected = [argument for argument in selected if argument not in unknown]
     keys = ("unique_id", "resource_type", "path", "attached_node")
     listing = ("list", "--output", "json", "--output-keys", *keys)
     # list prints what it finds, whatever its level
@@ -108,6 +115,12 @@ def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
         name: _step(built.get(node.get("attached_node") or name, node))
         for name, node in built.items()
     }
+
+
+def _flags(command: str) -> set[str]:
+    """The options of a command of dbt that take no value."""
+    options = [one for one in cli.commands[command].params if getattr(one, "is_flag", False)]
+    return {name for one in options for name in (*one.opts, *one.secondary_opts)}
 
 
 def _step(node: Mapping[str, Any]) -> str:

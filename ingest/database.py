@@ -127,6 +127,15 @@ def _connect(
     return connection
 
 
+def check_opens(path: Path) -> None:
+    """Raise IngestError as `open_database` does where a file that exists cannot be opened to write.
+
+    Nothing is changed. For programs that open it themselves; not while this process has it open.
+    """
+    if path.is_file() and path.stat().st_size:
+        _connect(path, read_only=False, config={}).close()
+
+
 @contextmanager
 def any_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Insert rows in whichever order is quickest.

@@ -16,7 +16,7 @@ from dbt_common.exceptions import DbtRuntimeError
 from duckdb import DuckDBPyConnection
 
 from ingest.code_hash import imported_code_hash, project_code_hash
-from ingest.database import check_database, set_globally
+from ingest.database import check_database, check_opens, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.row_versions import note_row_versions
@@ -27,9 +27,14 @@ class Plugin(BasePlugin):
     """Named in profiles.yml as `ingest.dbt_plugin`."""
 
     def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
-        """Refuse what can be no database, as landing does, before it is opened."""
+        """Refuse what can be no database, or is in use, as landing does, before it is opened.
+
+        Where DuckDB refuses a file, dbt would show where in its own code.
+        """
+        path = Path(creds.path)
         try:
-            check_database(Path(creds.path))
+            check_database(path)
+            check_opens(path)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error
 

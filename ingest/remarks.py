@@ -6,15 +6,17 @@ Each file of remark_rules/ is one query, whose rows are remarks. They read what 
 - id_facts: role, column_name, events, read_as_numbers (whether 31.0 and 031 are read as 31), and of
   a sample of them: sampled, sampled_decimals, ids, most_common;
 - event_times: column_name, number, seconds, text; time_facts: column_name, times, earliest, latest
-  (in seconds); time_samples: a sample of event_times;
+  (in seconds), exponents (times with an e); time_samples: a sample of event_times;
 - event_ratings: column_name, rating; rating_facts: column_name, ratings, lowest, highest;
 - date_patterns: pattern, by which most times are dates in digits;
 - rated_items, side_items: ids; thresholds: name, value; the macros of remark_relations.sql.
+
+remark_occasions.sql says which of them are asked at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +39,6 @@ NO_RELATIONS = {
     "side_items": "'' as id",
 }
 """What relations are like where there is no such column."""
-NEEDED = {"times": "event_times", "items": "side_items"}
-"""By the first word of a rule's name: the relation without rows of which it finds nothing."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,10 @@ def find_remarks(
 ) -> list[Remark]:
     """Look at the rows of a landing, and keep what stands out in raw.landing_remarks."""
     layouts = list({planned.layout.table: planned.layout for planned in plan.files}.values())
-    made = _make_relations(connection, dataset_id, layouts)
+    _make_relations(connection, dataset_id, layouts)
     remarks = list(plan.stands_out)
-    for rule in _rules(made):
-        found = connection.execute(rule.read_text(encoding="utf-8")).fetchall()
-        remarks.extend(Remark(*row) for row in found)
+    for rule in occasions(connection):
+        remarks.extend(ask(connection, rule))
     if plan.lists_are_ids:
         remarks = [one for one in remarks if not one.advice.startswith("--explode")]
     for one in remarks:
@@ -83,19 +82,23 @@ def find_remarks(
     return remarks
 
 
-def _rules(made: Collection[str]) -> list[Path]:
-    """The rules that can find something, given the relations that hold something."""
-    return [
-        rule
-        for rule in sorted(RULES.glob("*.sql"))
-        if NEEDED.get(rule.stem.partition("_")[0], "event_ids") in made
-    ]
+def occasions(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The rules that may find something, in order."""
+    query = (FOLDER / "remark_occasions.sql").read_text(encoding="utf-8")
+    return sorted(rule for (rule,) in connection.execute(query).fetchall() if rule is not None)
+
+
+def ask(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Remark]:
+    """What a rule finds."""
+    query = (RULES / f"{rule}.sql").read_text(encoding="utf-8")
+    return [Remark(*row) for row in connection.execute(query).fetchall()]
 
 
 def _make_relations(
     connection: duckdb.DuckDBPyConnection, dataset_id: str, layouts: Sequence[Layout]
-) -> set[str]:
-    """Make what rules read; returns the names of the relations that have columns behind them."""
+) -> None:
+    """Make what rules read."""
+    parts = {layout.table: parts_of(connection, layout.table, dataset_id) for layout in layouts}
 
     def values(layout: Layout, column: Column | None) -> list[_Values]:
         if column is None:
@@ -103,7 +106,7 @@ def _make_relations(
         value = layout.value(column)
         return [
             _Values(column, value, part, _kind_of(connection, value, part))
-            for part in parts_of(connection, layout.table, dataset_id)
+            for part in parts[layout.table]
         ]
 
     events = [layout for layout in layouts if layout.interactions]
@@ -163,30 +166,41 @@ def _make_relations(
             having count(rating) > 0;
         """
     )
+    # where there are none, they are empty
+    connection.execute(
+        """
+        create or replace temp table time_samples (
+            column_name varchar, number double, seconds double, text varchar
+        );
+        create or replace temp table time_facts (
+            column_name varchar, times bigint, earliest double, latest double, exponents bigint
+        );
+        create or replace temp table date_patterns (pattern varchar);
+        """
+    )
     if times:
-        _make_times(connection, samples)
-    return {"event_ids", *(name for name in selects if selects[name])}
+        _fill_times(connection, samples)
 
 
-def _make_times(connection: duckdb.DuckDBPyConnection, samples: Sequence[str]) -> None:
-    """Make time_samples, time_facts and date_patterns."""
+def _fill_times(connection: duckdb.DuckDBPyConnection, samples: Sequence[str]) -> None:
+    """Fill time_samples, time_facts and date_patterns."""
     connection.execute(
         f"""
-        create or replace temp table time_samples as
+        insert into time_samples
             {" union all ".join(samples)};
-        create or replace temp table time_facts as
+        insert into time_facts
             select
-                any_value(column_name) as column_name,
-                count(*) as times,
-                min(seconds) as earliest,
-                max(seconds) as latest,
+                any_value(column_name),
+                count(*),
+                min(seconds),
+                max(seconds),
+                count(*) filter (contains(lower(text), 'e')),
             from event_times
             having count(*) > 0;
         """
     )
     connection.execute(
-        "create or replace temp table date_patterns as\n"
-        + (FOLDER / "remark_dates.sql").read_text(encoding="utf-8")
+        "insert into date_patterns\n" + (FOLDER / "remark_dates.sql").read_text(encoding="utf-8")
     )
 
 

@@ -1,35 +1,6 @@
--- Numbers that are dates on the calendar, or days, hours or minutes since 1970, and were read as Unix times; and times
--- before the web had ratings, or after the file was landed. What is of another form is told as that alone.
-with read_as_dates as (
-    select
-        coalesce(text, number::bigint::varchar) as delivered,
-        list_filter(
-            dates_in(digits_of(text, number)),
-            lambda one: is_in_era(one.date) and list_contains(wanted, one.pattern)
-        ) as dates
-    from event_times
-    cross join (
-        select list(pattern) as wanted
-        from date_patterns
-        having count(*) > 0
-    )
-    where number is not null
-),
-
-dates as (
-    select
-        count(*) as found,
-        list(distinct delivered order by delivered)[:3] as examples,
-        (
-            select string_agg('''' || pattern || '''', ' or ' order by pattern)
-            from date_patterns
-        ) as patterns
-    from read_as_dates
-    where dates <> []
-    having found > 0
-),
-
-units as (
+-- Days, hours or minutes since 1970 that were read as Unix times; and times before the web had ratings, or after the
+-- file was landed. What is of another form, such as dates in digits, is told as that alone.
+with units as (
     select unnest([
         {'unit': 'days', 'seconds_of_unit': 86400},
         {'unit': 'hours', 'seconds_of_unit': 3600},
@@ -37,28 +8,19 @@ units as (
     ], recursive := true)
 ),
 
-other_forms as (
+told_as_dates as (
+    select 1
+    from time_facts
+    where times >= threshold('events_to_judge') and exists (from date_patterns)
+),
+
+other_units as (
     select
         time_facts.column_name,
-        dates.found,
-        'times are dates in digits, and were read as Unix times' as what,
-        dates.examples,
-        case
-            when contains(lower(dates.examples[1]), 'e') then 'export them again as text'
-            when contains(dates.examples[1], '.0')
-                then '--time-format ' || replace(dates.patterns, ''' ', '.0'' ')[:-2] || '.0'' reads them'
-            else '--time-format ' || dates.patterns || ' reads them'
-        end as advice
-    from dates
-    cross join time_facts
-    where time_facts.times >= threshold('events_to_judge')
-    union all
-    select
-        time_facts.column_name,
+        'times look like ' || units.unit || ' since 1970, and were read as Unix times' as what,
         time_facts.times,
-        'times look like ' || units.unit || ' since 1970, and were read as Unix times',
-        [format('{:.0f}', time_facts.earliest), format('{:.0f}', time_facts.latest)],
-        'write them as seconds: ' || units.seconds_of_unit || ' a unit'
+        [format('{:.0f}', time_facts.earliest), format('{:.0f}', time_facts.latest)] as examples,
+        'write them as seconds: ' || units.seconds_of_unit || ' a unit' as advice
     from time_facts
     inner join units
         on time_facts.earliest * units.seconds_of_unit >= threshold('first_second')
@@ -67,7 +29,7 @@ other_forms as (
             and time_facts.latest < threshold('first_second')
     where
         time_facts.times >= threshold('events_to_judge')
-        and not exists (from dates)
+        and not exists (from told_as_dates)
         and not exists (from time_samples where number is null or number <> floor(number))
 ),
 
@@ -76,7 +38,8 @@ suspicious as (
     from time_facts
     where
         (earliest < threshold('first_second') or latest > epoch(now()) + threshold('seconds_of_a_day'))
-        and not exists (from other_forms)
+        and not exists (from told_as_dates)
+        and not exists (from other_units)
 ),
 
 counted as (
@@ -121,11 +84,10 @@ cross join time_facts
 where out_of_era.found > 0
 union all
 select
-    other_forms.column_name,
-    other_forms.what,
-    other_forms.found,
-    time_facts.times,
-    other_forms.examples,
-    other_forms.advice
-from other_forms
-cross join time_facts
+    column_name,
+    what,
+    times,
+    times,
+    examples,
+    advice
+from other_units

@@ -64,6 +64,22 @@ def test_values_are_written_as_they_are(database: Path) -> None:
     assert len(printed.out.strip().splitlines()) == 6
 
 
+def test_what_is_no_number_is_null_in_json(database: Path) -> None:
+    query = """
+        select 'nan'::double as x, ['-inf'::double, 0.5] as y, 'NaN ä' as z
+        union all select 1, [2], ''
+    """
+    printed = corate("sql", query, "--format", "json", "--database", database)
+
+    def refuse(constant: str) -> None:
+        raise AssertionError(f"{constant} is no JSON")
+
+    assert json.loads(printed.out, parse_constant=refuse) == [
+        {"x": None, "y": [None, 0.5], "z": "NaN ä"},
+        {"x": 1.0, "y": [2.0], "z": ""},
+    ]
+
+
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_programs_get_every_row(database: Path, form: str) -> None:
     printed = corate("sql", "from range(25000)", "--format", form, "--database", database)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dbt.cli.main import cli
 
+from corate import running
 from corate.running import Display
 
 STEPS = {
@@ -78,3 +81,55 @@ def test_nodes_that_were_not_listed_do_no_harm(capsys: pytest.CaptureFixture[str
     display.hear(message("NodeFinished", "model.b"))
     display.close()
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("statuses", "told"),
+    [
+        (["fail", "warn", "skipped"], "1 test failed, 1 test warned, 1 skipped"),
+        (["fail", "error", "warn", "fail", "warn"], "1 failed, 2 tests failed, 2 tests warned"),
+    ],
+)
+def test_the_last_line_counts_and_gives_the_time_that_all_of_it_took(
+    statuses: list[str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Reading the project is a part of it, and a long one where it has changed."""
+    clock = SimpleNamespace(now=100.0)
+
+    def passes(seconds: float, result: Any) -> Any:
+        clock.now += seconds
+        return result
+
+    ended = SimpleNamespace(
+        exception=None,
+        success=False,
+        result=SimpleNamespace(results=[SimpleNamespace(status=one) for one in statuses]),
+    )
+    runner = SimpleNamespace(invoke=lambda arguments: passes(30, ended))
+    monkeypatch.setattr("time.monotonic", lambda: clock.now)
+    monkeypatch.setattr(running, "_steps", lambda selected: passes(12, {}))
+    monkeypatch.setattr(running, "dbtRunner", lambda **options: runner)
+    assert running.build(["--log-path", "elsewhere"]) == 1
+    expected = f"failed after 42 s: {told}; the whole log is in elsewhere/dbt.log\n"
+    assert capsys.readouterr().out == expected
+
+
+@pytest.mark.parametrize("flag", ["--full-refresh", "-f", "--store-failures", "--no-empty"])
+def test_steps_are_known_whatever_flag_a_build_is_given(
+    flag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`dbt list` would refuse it, and a build would show nothing until its end."""
+    line = json.dumps(
+        {"unique_id": "seed.a", "resource_type": "seed", "path": "a.csv", "attached_node": None}
+    )
+
+    def invoke(arguments: list[str]) -> Any:
+        context = cli.commands["list"].make_context("list", arguments[len(running.QUIET) + 1 :])
+        assert tuple(context.params["select"]) == ("a",)
+        return SimpleNamespace(exception=None, success=True, result=[line])
+
+    monkeypatch.setattr(running, "dbtRunner", lambda: SimpleNamespace(invoke=invoke))
+    assert running._steps(["--select", "a", flag]) == {"seed.a": "seeds"}

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.own_warehouse import ALIKE, FUTURE_CORES, SCALES, OwnWarehouse
 from tests.support.projects import SMALL, Project, copy_files, copy_project
-from tests.support.similarity import Rating, Sets, nearest
+from tests.support.similarity import Rating, Sets
 
 SHRINKAGE = 10
 
@@ -57,14 +57,13 @@ def assert_neighbors_are_those_of_scipy(
 ) -> int:
     """Compare every row and every column; returns the number of rows."""
     sets = Sets(known_ratings(project, recipe_id, kind), kind.min_size)
-    pairs = sets.pairs(min_shared)
     table = "item_neighbors" if kind is ITEM else "user_neighbors"
     found: dict[str, list[dict[str, Any]]] = {}
     for row in project.records(
         f"select * from similarity.{table} where recipe_id = '{recipe_id}' order by all"
     ):
         found.setdefault(row[kind.member], []).append(row)
-    expected = nearest(pairs, count)
+    expected = sets.nearest(min_shared, count)
     assert found.keys() == expected.keys()
     for member, rows in found.items():
         rows.sort(key=lambda row: int(row["rank"]))

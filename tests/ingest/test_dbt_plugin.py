@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -54,6 +56,46 @@ def test_what_landing_refuses_as_a_database_is_refused(
     with pytest.raises(DbtRuntimeError, match=re.escape(message)):
         plugin.update_connection_config(DuckDBCredentials(path=name, schema="main"), {})
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_of_another_kind_is_refused_and_stays_as_it_is(tmp_path: Path) -> None:
+    plugin = BasePlugin.create("ingest.dbt_plugin")
+    file = tmp_path / "text.duckdb"
+    file.write_text("no database, but long enough to be looked at" * 200)
+    before = file.read_bytes()
+    with pytest.raises(DbtRuntimeError, match=r"text\.duckdb is not a DuckDB database"):
+        plugin.update_connection_config(DuckDBCredentials(path=str(file), schema="main"), {})
+    assert file.read_bytes() == before and list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_database_in_use_is_told_in_one_line(tmp_path: Path, read_only: bool) -> None:
+    """A reader is in the way of the one who writes, too."""
+    plugin = BasePlugin.create("ingest.dbt_plugin")
+    path = tmp_path / "used.duckdb"
+    duckdb.connect(str(path)).close()
+    program = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=sys.argv[2] == 'True');"
+        "print(flush=True); sys.stdin.read()"
+    )
+    credentials = DuckDBCredentials(path=str(path), schema="main")
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path), str(read_only)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(DbtRuntimeError) as refused:
+            plugin.update_connection_config(credentials, {})
+        holder.communicate()
+    assert "used.duckdb is in use by another program: close it" in str(refused.value)
+    assert "Traceback" not in str(refused.value)
+    # once it is closed, it opens, and so does a file that is not there yet
+    plugin.update_connection_config(credentials, {})
+    new = tmp_path / "new.duckdb"
+    plugin.update_connection_config(DuckDBCredentials(path=str(new), schema="main"), {})
+    assert not new.exists()
 
 
 def test_a_database_for_reading_is_left_as_it_is(tmp_path: Path) -> None:

@@ -98,6 +98,34 @@ def test_a_new_warehouse_says_its_version(connection: duckdb.DuckDBPyConnection)
     assert _version(connection) == [(VERSION,)]
 
 
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "drop view raw.movielens_items",
+        "create or replace view raw.movielens_items as select 1 as a",
+        "create or replace view raw.movielens_items as from landed.movielens_items_7",
+        "drop view raw.movielens_items; create table raw.movielens_items (source_row bigint)",
+        "drop table raw.landings",
+        "alter table raw.landings drop column options",
+        "alter table raw.landings alter column options type integer",
+        "alter table raw.landings alter column source drop not null",
+        "alter table raw.landings alter column records set default 7",
+        "alter table raw.landings alter column records set not null",
+    ],
+)
+def test_a_warehouse_that_something_else_changed_is_mended(
+    connection: duckdb.DuckDBPyConnection, harm: str
+) -> None:
+    """Though it says that it is of this version."""
+    prepare_raw_tables(connection)
+    whole = connection.execute(SHAPE).fetchall()
+    connection.execute("create table landed.movielens_items_7 (id bigint)")
+    connection.execute(harm)
+    connection.execute("drop table landed.movielens_items_7")
+    prepare_raw_tables(connection)
+    assert connection.execute(SHAPE).fetchall() == whole
+
+
 def test_an_older_warehouse_becomes_like_a_new_one(
     older: duckdb.DuckDBPyConnection,
 ) -> None:

@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from ingest import remarks
 from tests.ingest.conftest import Warehouse, write
+
+
+@pytest.fixture(autouse=True)
+def rules_without_occasion_find_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask all other rules, too, in each test of this file."""
+    arising = remarks.occasions
+
+    def occasions(connection: duckdb.DuckDBPyConnection) -> list[str]:
+        asked = arising(connection)
+        rules = {rule.stem for rule in remarks.RULES.glob("*.sql")}
+        assert set(asked) <= rules
+        for rule in rules.difference(asked):
+            assert remarks.ask(connection, rule) == [], rule
+        return asked
+
+    monkeypatch.setattr(remarks, "occasions", occasions)
+
 
 FOUND = "select column_name, what, found, total, examples from raw.landing_remarks order by all"
 

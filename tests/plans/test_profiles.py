@@ -176,9 +176,9 @@ def test_each_statement_that_dbt_sends_for_a_model_is_looked_at(tmp_path: Path) 
         {{{{ config(
             materialized='fixpoint', start='start', settled_when='n = 0', max_rounds=9
         ) }}}}
-        -- depends_on: {{{{ ref('start') }}}}
-        select n - 1 as n, {pairs.format("n * 300")}
-        from {{{{ this }}}}
+        with start as (select * from {{{{ ref('start') }}}}),
+        next_round as (select n - 1 as n, {pairs.format("n * 300")} from {{{{ this }}}})
+        select * from next_round
         """,
     )
     statements = build_profiled(toy)

@@ -14,7 +14,7 @@ Rating = tuple[str, str, float | None]
 
 @dataclass(frozen=True)
 class Pair:
-    """What two sets have in common; the sets are named in text order."""
+    """What two sets have in common."""
 
     size_a: int
     size_b: int
@@ -73,6 +73,31 @@ class Sets:
             if count >= min_shared
         }
 
+    def nearest(self, min_shared: int, count: int) -> dict[str, list[tuple[str, Pair]]]:
+        """The most alike of each member: by Jaccard, then by what they share, then by id as text.
+
+        Members with support alone; members are numbered in the order of their ids.
+        """
+        shared = sparse.csr_array(self.incidence @ self.incidence.T)
+        sizes = self.incidence.sum(axis=1)
+        found = {}
+        for place, member in enumerate(self.members):
+            row = slice(*shared.indptr[place : place + 2])
+            others, counts = shared.indices[row], shared.data[row]
+            has_support = (counts >= min_shared) & (others != place)
+            others, counts = others[has_support], counts[has_support]
+            jaccard = counts / (sizes[place] + sizes[others] - counts)
+            best = np.lexsort((others, -counts, -jaccard))[:count]
+            if len(best):
+                found[member] = [
+                    (
+                        self.members[other],
+                        Pair(int(sizes[place]), int(sizes[other]), int(both)),
+                    )
+                    for other, both in zip(others[best], counts[best], strict=True)
+                ]
+        return found
+
     def common_values(self, a: str, b: str) -> CommonValues:
         """Textbook formulas over the features that have a value on both sides; in plain Python.
 
@@ -116,17 +141,3 @@ def _spread(values: Sequence[float], at: float) -> list[float]:
     differences = [value - at for value in values]
     largest = max(map(abs, differences)) or 1.0
     return [difference / largest for difference in differences]
-
-
-def nearest(pairs: dict[tuple[str, str], Pair], count: int) -> dict[str, list[tuple[str, Pair]]]:
-    """The most alike of each member: by Jaccard, then by what they share, then by id as text."""
-    candidates: dict[str, list[tuple[str, Pair]]] = {}
-    for (a, b), pair in pairs.items():
-        candidates.setdefault(a, []).append((b, pair))
-        candidates.setdefault(b, []).append((a, pair))
-    return {
-        member: sorted(found, key=lambda one: (-one[1].jaccard, -one[1].shared, one[0].encode()))[
-            :count
-        ]
-        for member, found in candidates.items()
-    }

@@ -41,7 +41,6 @@ int_content_items as (
     select
         content_features.collection,
         content_features.item_id,
-        coalesce(measure_popularity.popularity, 0) as popularity,
         cast(row_number() over (
             partition by content_features.collection
             order by coalesce(measure_popularity.popularity, 0) desc, content_features.item_id

@@ -88,7 +88,6 @@ int_content_vectors as (
         choose_features.feature_set_key,
         choose_features.place,
         measure_rarity.feature_number,
-        choose_features.occurrences,
         case choose_features.weighed_by
             when 'occurrences' then choose_features.occurrences
             when 'rarity' then choose_features.occurrences * measure_rarity.rarity_in_millionths

@@ -118,7 +118,6 @@ int_pair_estimates as (
         coalesce(cast(count_members.compared_members as bigint), 0) as compared_members,
         coalesce(add_up_pairs.pairs, 0) as pairs,
         list_kinds.budget,
-        list_kinds.user_neighbors is not null as is_asked_for,
         list_kinds.budget is null
         or list_kinds.user_neighbors is not null
         or coalesce(add_up_pairs.pairs, 0) <= list_kinds.budget as is_compared

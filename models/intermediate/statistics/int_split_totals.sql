@@ -122,7 +122,6 @@ int_split_totals as (
         coalesce(add_up_events.interactions, 0) as interactions,
         add_up_events.first_rated_at,
         add_up_events.last_rated_at,
-        add_up_events.undated_interactions,
         add_up_events.event_digits,
         average_later_train.later_train_share
     from recipes

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from pyoxigraph import RdfFormat, Store
 
 from ingest.cli import main
 from ingest.database import open_database
+from tests.ingest.conftest import looking_at
 from tests.support.sparql import load_graph
 
 HARD_CASES = Path(__file__).with_name("hard_cases.ttl")
@@ -122,7 +122,7 @@ class FilmWarehouse:
         return code
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(self.path), read_only=True) as connection:
+        with looking_at(self.path) as connection:
             return connection.execute(sql).fetchall()
 
     def answered(self, kind: str = "full") -> list[str]:
