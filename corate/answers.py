@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-import json
+import re
 import shutil
 import sys
 
@@ -13,6 +13,9 @@ import duckdb
 from ingest.messages import on_one_line
 
 FORMATS = ("table", "csv", "json")
+
+NO_NUMBER = re.compile(r'("(?:[^"\\]|\\.)*")|-?(?:NaN|Infinity)')
+"""What DuckDB writes and JSON does not have; or, as group 1, a text, in which it may stand."""
 
 WIDEST_COLUMN = 60
 """Characters of one column of a box; more are cut off."""
@@ -83,9 +86,6 @@ def _write_json(answer: duckdb.DuckDBPyRelation) -> None:
     objects = answer.set_alias("answer").select("cast(to_json(answer) as varchar)")
     between = "["
     for (text,) in objects.iter_rows():
-        if "NaN" in text or "Infinity" in text:
-            # JSON has no such numbers, and DuckDB writes them
-            text = json.dumps(json.loads(text, parse_constant=lambda _: None), ensure_ascii=False)
-        print(between, text, sep="\n", end="")
+        print(between, NO_NUMBER.sub(lambda found: found[1] or "null", text), sep="\n", end="")
         between = ","
     print("[]" if between == "[" else "\n]")

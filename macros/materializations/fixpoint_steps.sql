@@ -30,7 +30,8 @@
         {{ return(false) }}
     {% endif %}
     {% set differing = fixpoint_value(
-        'select count(*) from (select ' ~ fixpoint_columns(right) ~ ' from ' ~ left ~ ' except all select * from ' ~ right ~ ') as differing_rows'
+        'select count(*) from (select ' ~ fixpoint_columns(right) ~ ' from ' ~ left
+        ~ ' except all select * from ' ~ right ~ ') as differing_rows'
     ) %}
     {{ return(differing == 0) }}
 {% endmacro %}

@@ -66,7 +66,7 @@ def test_values_are_written_as_they_are(database: Path) -> None:
 
 def test_what_is_no_number_is_null_in_json(database: Path) -> None:
     query = """
-        select 'nan'::double as x, ['-inf'::double, 0.5] as y, 'NaN ä' as z
+        select 'nan'::double as x, ['-inf'::double, 0.5] as y, '"NaN" -Infinity ä' as z
         union all select 1, [2], ''
     """
     printed = corate("sql", query, "--format", "json", "--database", database)
@@ -75,9 +75,13 @@ def test_what_is_no_number_is_null_in_json(database: Path) -> None:
         raise AssertionError(f"{constant} is no JSON")
 
     assert json.loads(printed.out, parse_constant=refuse) == [
-        {"x": None, "y": [None, 0.5], "z": "NaN ä"},
+        {"x": None, "y": [None, 0.5], "z": '"NaN" -Infinity ä'},
         {"x": 1.0, "y": [2.0], "z": ""},
     ]
+    # all digits of what is a number beside it stay
+    query = "select 'NaN'::float as x, 0.12345678901234567890123456789 as digits"
+    printed = corate("sql", query, "--format", "json", "--database", database)
+    assert '"x":null,"digits":0.12345678901234567890123456789' in printed.out
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

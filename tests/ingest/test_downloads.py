@@ -305,7 +305,8 @@ def test_a_server_that_falls_silent_each_time_is_given_up(
     with ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            with pytest.raises(IngestError, match="sends less than"):
+            # which of two clocks, that of a read or that of a stall, comes first is chance
+            with pytest.raises(IngestError, match="sends less than|does not answer in time"):
                 url = f"http://127.0.0.1:{server.server_port}/data.bin"
                 download(url, folder, NOTHING, QUIET)
         finally:
