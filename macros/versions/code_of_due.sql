@@ -11,10 +11,10 @@
         {% set parent = graph.nodes.get(name) or graph.sources.get(name) %}
         {% for kind, column in corate.partition_column(parent).items() %}
             {% if kind == work.made_by or (work.made_by == 'recipe' and kind == 'dataset') %}
+                {% set query = '(select * from ' ~ parent.relation_name ~ ' where '
+                    ~ corate.is_in_partitions(column, work, of_belongings=kind != work.made_by) ~ ')' %}
                 {% set part.code = part.code | replace(
-                    parent.relation_name,
-                    '(select * from ' ~ parent.relation_name ~ ' where '
-                    ~ corate.is_in_partitions(column, work, of_belongings=kind != work.made_by) ~ ')'
+                    corate.in_code(parent.relation_name), corate.in_code(query)
                 ) %}
             {% endif %}
         {% endfor %}
@@ -57,4 +57,9 @@
     {% endif %}
     {% set is_number = 'number' in column %}
     {{ return((corate.high_bits(column) if is_number else column) ~ ' in (' ~ values | unique | join(', ') ~ ')') }}
+{% endmacro %}
+
+{# How a piece of SQL stands in the code of a node: within a text, where that is Python. #}
+{% macro in_code(sql) %}
+    {{ return(tojson(sql)[1:-1] if model.language == 'python' else sql) }}
 {% endmacro %}

@@ -1,3 +1,5 @@
+{{ config(versions='rows') }}
+
 -- One description for each model, out of every list that is landed.
 {% set columns = [
     'dataset_id', 'source_file', 'source_row', 'landed_at', 'model_id', 'author', 'pipeline_tag', 'architectures',

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(versions='rows', partition_by={'recipe': 'recipe_id'}) }}
 {% if var('relevant_events') not in ['every', 'liked'] %}
     {{ exceptions.raise_compiler_error(
         "the variable relevant_events is '" ~ var('relevant_events') ~ "': write every or liked"

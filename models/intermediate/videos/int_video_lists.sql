@@ -1,3 +1,5 @@
+{{ config(versions='rows') }}
+
 -- The one place where a blank cell of seeds/video_lists.csv becomes the documented default, from the list itself: what
 -- one list is read by depends on no other.
 with landings as (

@@ -1,3 +1,5 @@
+{{ config(versions='rows') }}
+
 -- A time ago counts back from the day on which its own list was scraped, and is no day where that is not known. A list
 -- with a wrong line in seeds/video_lists.csv is left out.
 with videos as (

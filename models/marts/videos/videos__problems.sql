@@ -1,3 +1,5 @@
+{{ config(partition_by={}) }}
+
 -- Nothing is dropped or left NULL in silence: each kind of trouble, and how often it occurs.
 with videos as (
     select
