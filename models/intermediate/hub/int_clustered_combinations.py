@@ -23,6 +23,7 @@ COLUMNS = pa.schema(
 
 
 def model(dbt: Any, session: Any) -> Any:
+    dbt.config(materialized="partitioned")
     combinations = (
         dbt.ref("int_model_combinations")
         .aggregate("combination, any_value(features) as features, count(*) as models")

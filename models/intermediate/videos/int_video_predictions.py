@@ -17,6 +17,7 @@ COLUMNS = pa.schema(
 
 def model(dbt, session):
     """One row per dataset, labelling round, learning method and video."""
+    dbt.config(materialized="partitioned")
     examples = dbt.ref("int_video_examples").filter("is_scored")
     if not examples.limit(1).fetchall():
         return without_rows(session, COLUMNS)
