@@ -44,7 +44,8 @@ def what_is_due(work: Path) -> tuple[str, ...] | None:
         return ()
     with open_read_only(work) as connection:
         known = connection.execute(
-            "select 1 from duckdb_tables() where schema_name = 'versions' and table_name = 'project'"
+            "select 1 from duckdb_tables()"
+            " where schema_name = 'versions' and table_name = 'project'"
         ).fetchall()
         if not known:
             return ()

@@ -8,7 +8,7 @@
                     from, its version, which is what readers depend on, and the partition of another kind that it
                     belongs to (a recipe: its dataset)
         project     a hash of the project's files and the variables, as of the last dbt command
-        published   a hash of all notes, as of the last publication
+        published   what was published (catalog.builds)
 #}
 {% macro version_table(name) -%}
     {{ api.Relation.create(database=target.database, schema='versions', identifier=name) }}
@@ -21,7 +21,10 @@
         ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar)'
     ) %}
     {% do run_query('create table if not exists ' ~ corate.version_table('project') ~ ' (code varchar)') %}
-    {% do run_query('create table if not exists ' ~ corate.version_table('published') ~ ' (version varchar)') %}
+    {% do run_query(
+        'create table if not exists ' ~ corate.version_table('published')
+        ~ ' (build_number integer, made_at timestamp, code_version varchar, content_version varchar, is_tested boolean)'
+    ) %}
     {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar)') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('partitions')
