@@ -15,11 +15,13 @@ SELECTORS = """
             select dataset_id, version from raw.row_versions
             where table_name = split_part(nodes.node, '.', 4)
             except
-            select partition, version from versions.partitions where node = nodes.node
+            select partition, version from versions.partitions
+            where node = nodes.node and partition <> '*'
         )
         union all
         (
-            select partition, version from versions.partitions where node = nodes.node
+            select partition, version from versions.partitions
+            where node = nodes.node and partition <> '*'
             except
             select dataset_id, version from raw.row_versions
             where table_name = split_part(nodes.node, '.', 4)
