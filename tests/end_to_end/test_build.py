@@ -132,7 +132,7 @@ WRONG_LINES: list[tuple[dict[str, object], tuple[str, str]]] = [
 
 def test_wrong_recipe_lines_fail_by_name(project: Project) -> None:
     project.replace_seed("recipes", [line for line, _ in WRONG_LINES])
-    printed = project.failing_corate("build", "--select", "+benchmarks__recipes")
+    printed = project.failing_corate("build", "--select", "+benchmarks__recipes", "datasets")
     reports = [row for row in printed.splitlines() if "recipes_are_valid: " in row]
     for _, named in WRONG_LINES:
         assert any(all(word in report for word in named) for report in reports), printed
