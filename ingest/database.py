@@ -81,8 +81,10 @@ def check_public(path: Path) -> None:
     What is published takes its place.
     """
     check_database(path)
-    check_database(settings.work_path_of(path))
-    if path.is_file():
+    work = settings.work_path_of(path)
+    check_database(work)
+    # DuckDB looks itself at what it is to write
+    if path != work and path.is_file():
         with path.open("rb") as file:
             if file.read(MAGIC.stop)[MAGIC] != b"DUCK":
                 raise _is_no_database(path)
