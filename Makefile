@@ -92,6 +92,6 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 
 # the database holds what was landed, too, which may be nowhere else
-clean: $(if $(wildcard $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
-	$(if $(wildcard $(CORATE_DATABASE)),$(BIN)/python -m corate clean)
+clean: $(if $(wildcard $(WORK) $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
+	$(if $(wildcard $(WORK) $(CORATE_DATABASE)),$(BIN)/python -m corate clean)
 	rm -rf target logs

@@ -90,5 +90,4 @@ def _publish(
         target = published_path_of(Path(path))
         if target is None:
             return ""
-        number = publish_once(cursor, target, Build(content_version, code_version, is_tested))
-    return f"{target}, build {number}" if number else ""
+        return publish_once(cursor, target, Build(content_version, code_version, is_tested)) or ""
