@@ -68,9 +68,7 @@ def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Bui
     return f"{place}, build {number}"
 
 
-def publish(
-    connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence[object]
-) -> Path:
+def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence[object]) -> Path:
     """Write what is public in the database of a connection to a file, and put it in place.
 
     target: the file that readers open; it need not be there. noted: the row of catalog.builds that
