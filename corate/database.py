@@ -31,6 +31,13 @@ def add_database(parser: argparse.ArgumentParser) -> None:
         default=settings.database_path(),
         help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
     )
+    parser.add_argument(
+        "--work",
+        dest="database",
+        action="store_const",
+        const=settings.work_path(),
+        help="read the file that landing and dbt write to, public or not",
+    )
 
 
 @contextmanager
@@ -40,6 +47,11 @@ def warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises IngestError where it does not exist or cannot be opened.
     """
     if not path.exists():
+        if path == settings.database_path() and settings.work_path().exists():
+            raise IngestError(
+                f"nothing is public yet as {path}: run `python -m corate build`, or read "
+                f"{settings.work_path()} with --work"
+            )
         raise IngestError(f"there is no database {path}: run `make build` first")
     with open_read_only(path) as connection, interruptible(connection):
         yield connection

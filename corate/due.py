@@ -15,11 +15,13 @@ SELECTORS = """
             select dataset_id, version from raw.row_versions
             where table_name = split_part(nodes.node, '.', 4)
             except
-            select partition, version from versions.partitions where node = nodes.node
+            select partition, version from versions.partitions
+            where node = nodes.node and partition <> '*'
         )
         union all
         (
-            select partition, version from versions.partitions where node = nodes.node
+            select partition, version from versions.partitions
+            where node = nodes.node and partition <> '*'
             except
             select dataset_id, version from raw.row_versions
             where table_name = split_part(nodes.node, '.', 4)
@@ -44,7 +46,8 @@ def what_is_due(work: Path) -> tuple[str, ...] | None:
         return ()
     with open_read_only(work) as connection:
         known = connection.execute(
-            "select 1 from duckdb_tables() where schema_name = 'versions' and table_name = 'project'"
+            "select 1 from duckdb_tables()"
+            " where schema_name = 'versions' and table_name = 'project'"
         ).fetchall()
         if not known:
             return ()

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from ingest.columns import quote_identifier, quote_text
-from ingest.database import STORAGE_VERSION
-
-PUBLIC_SCHEMAS = ("catalog", "benchmarks", "similarity", "recommendations", "videos")
-
-OPEN = "select node, partition from versions.due where not has_warned and not is_gone"
+from ingest.database import PUBLIC_SCHEMAS, STORAGE_VERSION
 
 
 @dataclass(frozen=True)
@@ -38,11 +35,42 @@ class Relation:
         return f"{quote_identifier(self.schema)}.{quote_identifier(self.name)}"
 
 
-def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
+@dataclass(frozen=True)
+class Build:
+    """What is published: hashes of what its tables were made from, and of the code."""
+
+    content_version: str
+    code_version: str
+    is_tested: bool
+
+
+def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Build) -> int | None:
+    """Publish a build, as `publish` does, and note it; None where it is what is public already."""
+    last = connection.execute(
+        "select build_number, content_version, is_tested from versions.published"
+        " order by build_number desc limit 1"
+    ).fetchone() or (0, None, False)
+    if target.exists() and last[1:] == (build.content_version, build.is_tested):
+        return None
+    number: int = last[0] + 1
+    noted = (
+        number,
+        datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+        build.code_version,
+        build.content_version,
+        build.is_tested,
+    )
+    publish(connection, target, noted)
+    connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
+    return number
+
+
+def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence[object]) -> None:
     """Write what is public in the database of a connection to a file, and put it in place.
 
-    target: the file that readers open; it need not be there. Raises duckdb.Error and OSError, and
-    leaves the file that was there as it was, where the new one cannot be written.
+    target: the file that readers open; it need not be there. noted: the row of catalog.builds that
+    it is to have more than the work file. Raises duckdb.Error and OSError, and leaves the file that
+    was there as it was, where the new one cannot be written.
     """
     new = target.with_name(f"{target.name}.new")
     new.unlink(missing_ok=True)
@@ -61,6 +89,7 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path) -> None:
             if not relation.is_view:
                 source = f"{quote_identifier(work)}.{relation.written}"
                 connection.execute(f"insert into {relation.written} from {source}")
+        connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
         for comment in comments:
             connection.execute(comment)
     finally:

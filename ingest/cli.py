@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from ingest.archives import Delivery, delivered_files, downloaded_files
 from ingest.checksums import difference
 from ingest.columns import NORMALIZED
 from ingest.contents import check_contents
-from ingest.database import check_database, open_database
+from ingest.database import check_database, check_opens, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.failures import FAILURES, report
@@ -87,6 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> None:
+    if options.wait is not None:
+        os.environ["CORATE_WAIT"] = options.wait
     if options.database is None:
         # of what is asked for, `tables` alone is what readers look at
         is_read = options.command == "tables"
@@ -127,6 +130,8 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
+    # before anything takes its time
+    check_opens(options.database)
     with temporary_folder() as workspace, _with_hints() as hints:
         if options.source is None:
             fetched = _fetched(dataset, options.downloads, progress)
@@ -339,6 +344,12 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         help="the DuckDB file to write to (default: warehouse.work.duckdb, beside CORATE_DATABASE)",
+    )
+    common.add_argument(
+        "--wait",
+        metavar="SECONDS",
+        help="most seconds to wait for another process that holds the database "
+        "(default: CORATE_WAIT, else 0)",
     )
     common.add_argument(
         "--debug", action="store_true", help="show where in the program an error arose"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import stat
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,17 +13,23 @@ from pathlib import Path
 import duckdb
 
 from ingest import settings
+from ingest.adoption import adopt_former
 from ingest.errors import IngestError
 from ingest.messages import MOST_SHOWN, shown
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
+
+LOCKED = "Could not set lock on file"
+"""What DuckDB says of a file that another process has open."""
 
 STORAGE_VERSION = "v1.5.0"
 """New files stay readable for clients that still ship DuckDB 1.5; the dbt profile says the same."""
 
 
+PUBLIC_SCHEMAS = ("catalog", "benchmarks", "similarity", "recommendations", "videos")
+"""Those for readers, in the order in which they are shown."""
 BUILT_SCHEMAS = (
     *("seeds", "staging", "intermediate", "versions"),
-    *("catalog", "benchmarks", "similarity", "recommendations", "videos"),
+    *PUBLIC_SCHEMAS,
 )
 """Those that builds fill: all in them can be made again."""
 SCHEMAS = ("raw", "landed", *BUILT_SCHEMAS)
@@ -86,6 +94,7 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         "storage_compatibility_version": STORAGE_VERSION,
         "preserve_insertion_order": "true",
     }
+    adopt_former(path, _to_write)
     with _opened(path, read_only=False, config=config) as connection:
         prepare_raw_tables(connection)
         yield connection
@@ -114,7 +123,7 @@ def _connect(
     # a file of another kind would be opened with an extension, which would first be downloaded
     config = {**config, "autoinstall_known_extensions": "false"}
     try:
-        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        connection = _connect_in_turn(path, read_only, config)
     except duckdb.Error as error:
         raise _explained(error, path) from error
     # DuckDB opens a table in a file (CSV, Parquet) as a database in memory with a view of it
@@ -127,13 +136,36 @@ def _connect(
     return connection
 
 
+def _connect_in_turn(
+    path: Path, read_only: bool, config: Mapping[str, str | bool | int | float | list[str]]
+) -> duckdb.DuckDBPyConnection:
+    """Wait for another process that holds the file, as long as CORATE_WAIT says."""
+    waits_until = time.monotonic() + settings.longest_wait()
+    has_said = False
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=dict(config))
+        except duckdb.IOException as error:
+            if LOCKED not in str(error) or time.monotonic() >= waits_until:
+                raise
+            if not has_said:
+                print(f"waiting for {_holder(str(error))}, which holds {path}", file=sys.stderr)
+                has_said = True
+        time.sleep(0.2)
+
+
 def check_opens(path: Path) -> None:
     """Raise IngestError as `open_database` does where a file that exists cannot be opened to write.
 
     Nothing is changed. For programs that open it themselves; not while this process has it open.
     """
+    adopt_former(path, _to_write)
     if path.is_file() and path.stat().st_size:
-        _connect(path, read_only=False, config={}).close()
+        _to_write(path).close()
+
+
+def _to_write(path: Path) -> duckdb.DuckDBPyConnection:
+    return _connect(path, read_only=False, config={})
 
 
 @contextmanager
@@ -172,14 +204,20 @@ def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _explained(error: duckdb.Error, path: Path) -> IngestError:
     """A connection error in words that say what to do."""
     text = str(error)
-    if "Could not set lock on file" in text:
+    if LOCKED in text:
         return IngestError(
-            f"the database {path} is in use by another program: close it (dbt, a notebook, "
-            "a BI tool, another landing) and try again"
+            f"the database {path} is in use by {_holder(text)}: close it (dbt, a notebook, a BI "
+            "tool, another landing) and try again, or wait for it: CORATE_WAIT=600, in seconds"
         )
     if "not a valid DuckDB database" in text or "extension" in text or "in-memory" in text:
         return _is_no_database(path)
     return IngestError(f"the database {path} cannot be opened: {text.splitlines()[0]}")
+
+
+def _holder(text: str) -> str:
+    """Who holds a file, as far as DuckDB's error names them."""
+    named = re.search(r"held in (.+?) \(PID (\d+)\)", text)
+    return f"process {named[2]} ({Path(named[1]).name})" if named else "another program"
 
 
 def _is_no_database(path: Path) -> IngestError:

@@ -47,7 +47,11 @@ class Plugin(BasePlugin):
         conn.create_function("imported_code_hash", imported_code_hash)
         conn.create_function("project_code_hash", project_code_hash, side_effects=True)
         conn.create_function(
-            "publish_build", partial(_publish, conn), [], "varchar", side_effects=True
+            "publish_build",
+            partial(_publish, conn),
+            ["varchar", "varchar", "boolean"],
+            "varchar",
+            side_effects=True,
         )
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
@@ -63,9 +67,11 @@ class Plugin(BasePlugin):
             raise DbtRuntimeError(str(error)) from error
 
 
-def _publish(connection: DuckDBPyConnection) -> str:
-    """Publish the work file of a connection, from within a query of it; returns where to."""
-    from corate.publishing import publish
+def _publish(
+    connection: DuckDBPyConnection, content_version: str, code_version: str, is_tested: bool
+) -> str:
+    """Publish the work file of a connection, from within a query of it; returns what is new."""
+    from corate.publishing import Build, publish_once
 
     with connection.cursor() as cursor:
         ((path,),) = cursor.execute(
@@ -74,5 +80,5 @@ def _publish(connection: DuckDBPyConnection) -> str:
         target = published_path_of(Path(path))
         if target is None:
             return ""
-        publish(cursor, target)
-        return str(target)
+        number = publish_once(cursor, target, Build(content_version, code_version, is_tested))
+    return f"{target}, build {number}" if number else ""

@@ -125,6 +125,17 @@ def _can_be_filled(value: str) -> bool:
         return False
 
 
+def longest_wait() -> float:
+    """Most seconds to wait for a database that another process holds; 0 where it is not set.
+
+    Raises IngestError where it is no number of seconds.
+    """
+    text = (os.environ.get("CORATE_WAIT") or "0").strip()
+    if re.fullmatch("[0-9]{1,9}([.][0-9]*)?", text) is None:
+        raise IngestError(f"CORATE_WAIT is '{text[:40]}': it must be a number of seconds")
+    return float(text)
+
+
 def unpacking_limit() -> int | None:
     """Most bytes that an archive may unpack to; None where it is not set.
 

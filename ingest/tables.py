@@ -7,11 +7,9 @@ from pathlib import Path
 import duckdb
 
 from ingest.columns import quote_identifier
-from ingest.database import open_read_only
+from ingest.database import PUBLIC_SCHEMAS, open_read_only
 from ingest.errors import IngestError
 from ingest.listing import print_table
-
-PUBLIC_SCHEMAS = ("catalog", "benchmarks", "similarity", "recommendations", "videos")
 
 QUERIES = (
     (

@@ -6,164 +6,90 @@
               model.corate.int_core  shop-loo   5ab1…      shop        false    false
               model.corate.int_core  old-loo    NULL       NULL        true     false
 
-    A partition is made of the node's code, of the same partition of parents with the same partitions, of the one that
-    it belongs to of others (the dataset of a recipe), and of the whole of all others. '' is a node without partitions;
-    of a node with partitions, it is the form of its table.
+    A partition is made of the node's code, and of its parents, each read in one way (`reads.read_by`): parents with the
+    same partitions by the same one, those with the partitions that they belong to (the dataset of a recipe) by that, and
+    all others as a whole. '' is a node without partitions; of a node with partitions, it is the form of its table.
 #}
-{% macro due_partitions(condition) %}
-with nodes as (
+{% macro due_partitions(condition, code='nodes.code') %}
+with partitions as (
+    select
+        node,
+        partition,
+        made_from,
+        version,
+        belongs_to
+    from {{ corate.version_table('partitions') }}
+),
+
+nodes as (
     select
         node,
         made_by,
-        coalesce(code, '') as code
-    from {{ corate.version_table('nodes') }}
+        coalesce({{ code }}, '') as code
+    from {{ corate.version_table('nodes') }} as nodes
     where
         kind not in ('source', 'seed')
         and {{ condition }}
 ),
 
-partitions as (
+reads as (
     select
-        partitions.node,
-        partitions.partition,
-        partitions.made_from,
-        partitions.version,
-        partitions.belongs_to,
-        nodes.partition_kind
-    from {{ corate.version_table('partitions') }} as partitions
-    inner join {{ corate.version_table('nodes') }} as nodes on nodes.node = partitions.node
-),
-
-belongings as (
-    select
-        partition,
-        partition_kind,
-        max(belongs_to) as belongs_to
-    from partitions
-    where belongs_to is not null
-    group by
-        partition,
-        partition_kind
-),
-
-parents as (
-    select
-        nodes.node,
-        nodes.made_by,
-        reads.parent,
-        parent_nodes.partition_kind
-    from nodes
-    inner join {{ corate.version_table('reads') }} as reads on reads.node = nodes.node
-    inner join {{ corate.version_table('nodes') }} as parent_nodes on parent_nodes.node = reads.parent
-),
-
-wanted_partitions as (
-    select distinct
-        parents.node,
-        parents.made_by,
-        partitions.partition
-    from parents
-    inner join partitions
-        on
-            partitions.node = parents.parent
-            and partitions.partition <> ''
-    where parents.partition_kind = parents.made_by
+        node,
+        parent,
+        read_by
+    from {{ corate.version_table('reads') }}
 ),
 
 wanted as (
     select
-        wanted_partitions.node,
-        wanted_partitions.partition,
-        belongings.belongs_to
-    from wanted_partitions
-    left join belongings
-        on
-            belongings.partition_kind = wanted_partitions.made_by
-            and belongings.partition = wanted_partitions.partition
-),
-
-whole_parents as (
-    select
-        node as parent,
-        md5(string_agg(partition || '=' || version, '|' order by partition)) as version
-    from partitions
-    where node in (select parents.parent from parents)
-    group by node
-),
-
-list_versions as (
-    -- the same partition of the parent, or the one that this one belongs to
-    select
-        wanted.node,
-        wanted.partition,
-        parents.parent,
-        partitions.version
-    from wanted
-    inner join parents on parents.node = wanted.node
-    inner join partitions
-        on
-            partitions.node = parents.parent
-            and partitions.partition
-            = case when parents.partition_kind = parents.made_by then wanted.partition else wanted.belongs_to end
-    where {{ corate.is_read_in_part('parents.made_by', 'parents.partition_kind') }}
-    union all
-    select
-        wanted.node,
-        wanted.partition,
-        parents.parent,
-        whole_parents.version
-    from wanted
-    inner join parents on parents.node = wanted.node
-    inner join whole_parents on whole_parents.parent = parents.parent
-    where not {{ corate.is_read_in_part('parents.made_by', 'parents.partition_kind') }}
-    union all
-    select
-        parents.node,
+        nodes.node,
         '' as partition,
-        parents.parent,
-        whole_parents.version
-    from parents
-    inner join whole_parents on whole_parents.parent = parents.parent
-    where parents.made_by = ''
-),
-
-join_versions as (
-    select
-        node,
-        partition,
-        string_agg(parent || '=' || version, '|' order by parent) as versions
-    from list_versions
-    group by
-        node,
-        partition
-),
-
-list_partitions as (
-    select
-        node,
-        partition,
-        belongs_to
-    from wanted
-    union all
-    select
-        node,
-        '' as partition,
-        null as belongs_to
+        nodes.code,
+        cast(null as varchar) as belongs_to,
+        nodes.made_by = '' as is_whole
     from nodes
+    union all
+    select
+        nodes.node,
+        partitions.partition,
+        nodes.code,
+        max(partitions.belongs_to) as belongs_to,
+        true as is_whole
+    from nodes
+    inner join reads
+        on
+            reads.node = nodes.node
+            and reads.read_by = 'partition'
+    inner join partitions on partitions.node = reads.parent
+    where partitions.partition not in ('', '*')
+    group by
+        nodes.node,
+        partitions.partition,
+        nodes.code
 ),
 
 expect as (
     select
-        list_partitions.node,
-        list_partitions.partition,
-        list_partitions.belongs_to,
-        md5(nodes.code || coalesce(join_versions.versions, '')) as made_from
-    from list_partitions
-    inner join nodes on nodes.node = list_partitions.node
-    left join join_versions
+        wanted.node,
+        wanted.partition,
+        wanted.belongs_to,
+        md5(wanted.code || coalesce(string_agg(reads.parent || '=' || partitions.version, '|' order by reads.parent), ''))
+            as made_from
+    from wanted
+    left join reads
         on
-            join_versions.node = list_partitions.node
-            and join_versions.partition = list_partitions.partition
+            reads.node = wanted.node
+            and wanted.is_whole
+    left join partitions
+        on
+            partitions.node = reads.parent
+            and partitions.partition
+            = case reads.read_by when 'partition' then wanted.partition when 'belonging' then wanted.belongs_to else '*' end
+    group by
+        wanted.node,
+        wanted.partition,
+        wanted.belongs_to,
+        wanted.code
 ),
 
 made as (
@@ -195,7 +121,29 @@ where
     or made.version = 'warned'
 {% endmacro %}
 
-{# Whether a node with the one kind of partitions reads of a parent with the other kind only what belongs to them. #}
-{% macro is_read_in_part(made_by, partition_kind) -%}
-    ({{ made_by }} <> '' and ({{ partition_kind }} = {{ made_by }} or ({{ made_by }} = 'recipe' and {{ partition_kind }} = 'dataset')))
-{%- endmacro %}
+{# By what a node reads a parent: the same partition, the one that it belongs to, or the whole. #}
+{% macro read_by(node, parent) %}
+    {% set made_by = corate.made_by(node) %}
+    {% set kind = corate.partition_kind(parent) %}
+    {% if not made_by or not kind %}
+        {{ return('whole') }}
+    {% elif made_by == kind %}
+        {{ return('partition') }}
+    {% endif %}
+    {{ return('belonging' if made_by == 'recipe' and kind == 'dataset' else 'whole') }}
+{% endmacro %}
+
+{# Notes of nodes what a version of the whole of each is: the partition '*', made of all its others. #}
+{% macro note_whole(condition) %}
+delete from {{ corate.version_table('partitions') }} where partition = '*' and {{ condition }};
+insert into {{ corate.version_table('partitions') }}
+select
+    node,
+    '*' as partition,
+    null as made_from,
+    md5(string_agg(partition || '=' || version, '|' order by partition)) as version,
+    null as belongs_to
+from {{ corate.version_table('partitions') }}
+where {{ condition }}
+group by node;
+{% endmacro %}

@@ -15,7 +15,8 @@
             {% set kind = 'view' if node.config.materialized == 'view' else node.resource_type %}
             {% do nodes.append((node.unique_id, kind, corate.partition_kind(node), corate.made_by(node))) %}
             {% for parent in node.depends_on.nodes | unique %}
-                {% do reads.append((node.unique_id, parent)) %}
+                {% set read_by = corate.read_by(node, graph.nodes.get(parent) or graph.sources[parent]) %}
+                {% do reads.append((node.unique_id, parent, read_by)) %}
             {% endfor %}
         {% endfor %}
         {% for source in graph.sources.values() %}
@@ -31,13 +32,14 @@
             ~ ' from (' ~ corate.rows_of(nodes) ~ ') as listed (node, kind, partition_kind, made_by)'
             ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
             ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
-            ~ ' select * from (' ~ corate.rows_of(reads) ~ ') as listed (node, parent);'
+            ~ ' select * from (' ~ corate.rows_of(reads) ~ ') as listed (node, parent, read_by);'
             ~ ' delete from ' ~ corate.version_table('partitions') ~ ' where node not in'
             ~ " (select node from " ~ corate.version_table('nodes') ~ " where kind <> 'source');"
             ~ ' insert into ' ~ corate.version_table('partitions')
             ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
             ~ ' from (' ~ corate.rows_of(sources) ~ ') as listed (node, table_name)'
             ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
+            ~ corate.note_whole('node in (select node from ' ~ corate.version_table('nodes') ~ " where kind = 'source')")
             ~ ' create or replace table ' ~ corate.version_table('project') ~ " as select '" ~ code ~ "' as code;"
             ~ ' commit;'
         ) %}

@@ -39,16 +39,18 @@
             ) %}
         {% endif %}
     {% endfor %}
-    {% if names %}
-        {% call statement('forget_due') %}
-            delete from {{ partitions }} where node = '{{ model.unique_id }}' and partition in ({{ names | join(', ') }})
-        {% endcall %}
-    {% endif %}
-    {% if rows %}
-        {% call statement('note_made') %}
-            insert into {{ partitions }} values {{ rows | join(', ') }}
-        {% endcall %}
-    {% endif %}
+    {% call statement('note_work') %}
+        update {{ corate.version_table('nodes') }} set code = '{{ work.code }}' where node = '{{ model.unique_id }}';
+        {% if names %}
+        delete from {{ partitions }} where node = '{{ model.unique_id }}' and partition in ({{ names | join(', ') }});
+        {% endif %}
+        {% if rows %}
+        insert into {{ partitions }} values {{ rows | join(', ') }};
+        {% endif %}
+        {% if names and model.resource_type == 'model' %}
+        {{ corate.note_whole("node = '" ~ model.unique_id ~ "'") }}
+        {% endif %}
+    {% endcall %}
     {% if model.config.get('versions') == 'rows' and model.resource_type == 'model' %}
         {% do corate.note_rows() %}
     {% endif %}
@@ -88,7 +90,8 @@
             insert into {{ partitions }}
             select {{ node }}, partition,
                 {{ "case when partition = '' then '" ~ made_from ~ "' end" if made_from else 'null' }}, version, belongs_to
-            from noted_rows
+            from noted_rows;
+            {{ corate.note_whole('node = ' ~ node) }}
         {% endcall %}
     {% endif %}
 {% endmacro %}

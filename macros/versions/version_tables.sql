@@ -3,12 +3,12 @@
 
         nodes       what there is: node, its kind, the kind of its partitions ('' where it has none), by which of them
                     it is made, and a hash of its code, which is NULL until its turn came once
-        reads       node and parent: the arrows of dbt's graph
-        partitions  what there is of a node: its partition ('' for the node as a whole), a hash of what it was made
+        reads       node, parent, and by what it reads it (see due_partitions): the arrows of dbt's graph
+        partitions  what there is of a node: its partition ('' for what is made as a whole), a hash of what it was made
                     from, its version, which is what readers depend on, and the partition of another kind that it
-                    belongs to (a recipe: its dataset)
+                    belongs to (a recipe: its dataset); '*' has the version of all of a node's partitions together
         project     a hash of the project's files and the variables, as of the last dbt command
-        published   a hash of all notes, as of the last publication
+        published   what was published (catalog.builds)
 #}
 {% macro version_table(name) -%}
     {{ api.Relation.create(database=target.database, schema='versions', identifier=name) }}
@@ -21,8 +21,11 @@
         ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar)'
     ) %}
     {% do run_query('create table if not exists ' ~ corate.version_table('project') ~ ' (code varchar)') %}
-    {% do run_query('create table if not exists ' ~ corate.version_table('published') ~ ' (version varchar)') %}
-    {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar)') %}
+    {% do run_query(
+        'create table if not exists ' ~ corate.version_table('published')
+        ~ ' (build_number integer, made_at timestamp, code_version varchar, content_version varchar, is_tested boolean)'
+    ) %}
+    {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar, read_by varchar)') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('partitions')
         ~ ' (node varchar, partition varchar, made_from varchar, version varchar, belongs_to varchar)'

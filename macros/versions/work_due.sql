@@ -5,24 +5,29 @@
           ->  {'is_nothing': false, 'is_all': false, 'made_by': 'recipe', 'due': [{'partition': 'shop-loo', …}]}
 
     is_nothing: all is as it would be made. is_all: the table is to be made as a whole, since its code is another, it is
-    not there, or --full-refresh asks for it. due: rows of due_partitions, with the keys of partition and belongs_to.
+    not there, or --full-refresh asks for it. code: what is to be noted of the node. due: rows of due_partitions, with
+    the keys of partition and belongs_to.
 #}
 {% macro work_due(compiled_code, existing_relation, imports='') %}
     {% set node = "'" ~ model.unique_id ~ "'" %}
     {% set code = "'" ~ corate.code_version(compiled_code, imports) ~ "'" %}
-    {% do run_query(
-        'update ' ~ corate.version_table('nodes') ~ ' set code = ' ~ code
-        ~ ' where node = ' ~ node ~ ' and code is distinct from ' ~ code
-    ) %}
-    {% set due = run_query(
-        'select *, ' ~ narrow_key('partition') ~ ' as partition_key, ' ~ narrow_key("coalesce(belongs_to, '')")
-        ~ ' as belongs_to_key from (' ~ corate.due_partitions('node = ' ~ node) ~ ') as due order by partition'
+    {% set found = run_query(
+        'select *, ' ~ narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
+        ~ narrow_key("coalesce(belongs_to, '')") ~ ' as belongs_to_key from ('
+        ~ corate.due_partitions('node = ' ~ node, code)
+        ~ ') as due union all select code, null, null, null, false, false, null, null from '
+        ~ corate.version_table('nodes') ~ ' where node = ' ~ node ~ ' order by partition nulls first'
     ).rows %}
+    {% set due = found[1:] %}
+    {% if not due and found[0]['node'] != code[1:-1] %}
+        {% do run_query('update ' ~ corate.version_table('nodes') ~ ' set code = ' ~ code ~ ' where node = ' ~ node) %}
+    {% endif %}
     {% set is_all = not existing_relation or should_full_refresh() or due | selectattr('partition', 'equalto', '') | list %}
     {{ return({
         'is_nothing': not due and not is_all,
         'is_all': is_all,
         'made_by': corate.made_by(model),
+        'code': code[1:-1],
         'due': due,
     }) }}
 {% endmacro %}

@@ -306,7 +306,7 @@ def test_a_server_that_falls_silent_each_time_is_given_up(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             # which of two clocks, that of a read or that of a stall, comes first is chance
-            with pytest.raises(IngestError, match="sends less than|does not answer in time"):
+            with pytest.raises(IngestError, match=r"sends less than|does not answer in time"):
                 url = f"http://127.0.0.1:{server.server_port}/data.bin"
                 download(url, folder, NOTHING, QUIET)
         finally:

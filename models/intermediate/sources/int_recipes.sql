@@ -64,15 +64,7 @@ int_recipes as (
             when valid_fraction = 0 then {{ list_of(["'train'", "'test'"]) }}
             when test_fraction = 0 then {{ list_of(["'train'", "'valid'"]) }}
             else {{ list_of(["'train'", "'valid'", "'test'"]) }}
-        end as parts,
-        md5(
-            {% for column in [
-                'dataset_id', 'duplicate_policy', 'min_rating', 'core_scope', 'core_users',
-                'core_items', 'split', 'valid_fraction', 'test_fraction',
-            ] %}
-            coalesce(cast({{ column }} as {{ dbt.type_string() }}), '') || '|'{{ ' ||' if not loop.last }}
-            {% endfor %}
-        ) as recipe_version
+        end as parts
     from fill_defaults
 )
 

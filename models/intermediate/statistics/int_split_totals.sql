@@ -1,15 +1,9 @@
 -- What is told of each part of a benchmark as a whole, in one reading of its events; a part that came out empty is a
--- row, too. The version is that of the recipe whose events were counted: this is made last, so that public views show
--- a recipe alone whose version still is the one that is here. After a build that failed half-way they would join the
--- tables of two builds, and give wrong answers in silence.
---
--- made after all that those views read:
--- depends_on: {{ ref('int_user_histories') }}
+-- row, too.
 with recipes as (
     select
         recipe_key,
         recipe_id,
-        recipe_version,
         {{ unnest_list('parts') }} as split
     from {{ ref('int_recipes') }}
     where is_landed
@@ -117,7 +111,6 @@ int_split_totals as (
     select
         recipes.recipe_key,
         recipes.recipe_id,
-        recipes.recipe_version,
         recipes.split,
         coalesce(add_up_events.interactions, 0) as interactions,
         add_up_events.first_rated_at,

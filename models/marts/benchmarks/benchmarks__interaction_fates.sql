@@ -5,17 +5,8 @@
 with recipes as (
     select
         recipe_key,
-        dataset_id,
-        recipe_version
+        dataset_id
     from {{ ref('int_recipes') }}
-),
-
-finished_recipes as (
-    select
-        recipe_key,
-        recipe_version
-    from {{ ref('int_split_totals') }}
-    where split in ('train', 'all')
 ),
 
 fates as (
@@ -49,10 +40,6 @@ benchmarks__interaction_fates as (
         fates.dropped_in_round
     from fates
     inner join recipes on recipes.recipe_key = fates.recipe_key
-    inner join finished_recipes
-        on
-            finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.recipe_version = recipes.recipe_version
 )
 
 select * from benchmarks__interaction_fates

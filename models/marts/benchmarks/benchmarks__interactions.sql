@@ -4,17 +4,8 @@
 with recipes as (
     select
         recipe_key,
-        dataset_id,
-        recipe_version
+        dataset_id
     from {{ ref('int_recipes') }}
-),
-
-finished_recipes as (
-    select
-        recipe_key,
-        recipe_version
-    from {{ ref('int_split_totals') }}
-    where split in ('train', 'all')
 ),
 
 kept_interactions as (
@@ -46,10 +37,6 @@ benchmarks__interactions as (
         kept_interactions.source_row
     from kept_interactions
     inner join recipes on recipes.recipe_key = kept_interactions.recipe_key
-    inner join finished_recipes
-        on
-            finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.recipe_version = recipes.recipe_version
 )
 
 select * from benchmarks__interactions

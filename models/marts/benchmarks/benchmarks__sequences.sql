@@ -7,17 +7,8 @@ with recipes as (
         recipe_id,
         split,
         core_users,
-        max_history,
-        recipe_version
+        max_history
     from {{ ref('int_recipes') }}
-),
-
-finished_recipes as (
-    select
-        recipe_key,
-        recipe_version
-    from {{ ref('int_split_totals') }}
-    where split in ('train', 'all')
 ),
 
 user_histories as (
@@ -49,10 +40,6 @@ histories_of_recipes as (
         recipes.max_history
     from user_histories
     inner join recipes on recipes.recipe_id = user_histories.recipe_id
-    inner join finished_recipes
-        on
-            finished_recipes.recipe_key = recipes.recipe_key
-            and finished_recipes.recipe_version = recipes.recipe_version
 ),
 
 -- Each event but the first is the target of a line; all before it are its history. Train comes
