@@ -22,10 +22,11 @@ def public_content(file: Path, but: str = "") -> Content:
 
 
 def public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The public tables and views by schema and name, in that order."""
+    """The public tables and views by schema and name, in that order; not that of the builds."""
     found = connection.execute(
         "select table_schema || '.' || table_name from information_schema.tables"
-        " where table_catalog = current_database() and list_contains(?, table_schema) order by all",
+        " where table_catalog = current_database() and list_contains(?, table_schema)"
+        " and (table_schema, table_name) <> ('catalog', 'builds') order by all",
         [list(SCHEMAS)],
     ).fetchall()
     return [name for (name,) in found]

@@ -16,7 +16,7 @@ from tests.support.projects import Project
 from tests.support.sparql import load_graph, serve_graph
 from tests.torture.figures import measured
 from tests.torture.victims import run, start
-from tests.torture.world import DATASET, STATES, set_state, small_project
+from tests.torture.world import DATASET, FEW, STATES, set_state, small_project
 
 GRAPH = Path(__file__).parents[1] / "ingest" / "wikidata" / "hard_cases.ttl"
 
@@ -36,7 +36,7 @@ def answered(project: Project) -> tuple[Counter[str], list[str]]:
 
 @pytest.mark.torture
 def test_killed_questions(tmp_path: Path) -> None:
-    project = small_project(tmp_path / "project", ("catalog__movies", "catalog__datasets"))
+    project = small_project(tmp_path / "project", ("catalog__movies", *FEW))
     set_state(project, STATES[0])
     # films that the graph knows, and others
     hard = ("0009010", "0009011", *(f"900000{number}" for number in range(1, 9)))

@@ -19,7 +19,7 @@ import yaml
 from tests.support.projects import Project, copy_files
 from tests.support.public_content import Content, public_content
 
-FEW = ("benchmarks__recipes", "benchmarks__users", "catalog__datasets")
+FEW = ("benchmarks__recipes", "benchmarks__users", "catalog__datasets", "catalog__builds")
 """As few as can tell of two builds: for the short form."""
 KEPT = (
     *FEW,
