@@ -50,7 +50,7 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(WORK)),FORCE)
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
-	$(TESTS) -m "not long"
+	$(TESTS) -m "not long and not torture"
 
 test-long: $(VENV)/.dev-installed ## run the few tests that take minutes each
 	$(TESTS) -m long

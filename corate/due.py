@@ -36,11 +36,24 @@ SELECTORS = """
 """
 """What was landed since the last dbt command, and models that are due, as dbt selects them."""
 
+HAD_NO_TURN = "select 1 from versions.nodes where code is null and kind not in ('source', 'seed')"
+"""Since files of the project changed: then it is not known whether seeds had theirs."""
 
-def what_is_due(work: Path) -> tuple[str, ...] | None:
-    """By which arguments dbt does what a build has to do to a work file.
+IS_PUBLIC = """
+    select 1 from versions.published
+    where content_version = (
+        select md5(string_agg(node || partition || version, '|' order by node, partition))
+        from versions.partitions
+    )
+    and build_number = (select max(build_number) from versions.published)
+"""
+"""As publish_build asks."""
 
-    () for all of it; None where everything is as it would be made.
+
+def what_is_due(work: Path, published: Path) -> tuple[str, ...] | None:
+    """By which arguments dbt does what a build has to do to a work file, and to the published one.
+
+    () for all of it; None where everything is as it would be made, and public.
     """
     if not work.exists():
         return ()
@@ -54,13 +67,19 @@ def what_is_due(work: Path) -> tuple[str, ...] | None:
         code = connection.execute("select max(code) from versions.project").fetchall()[0][0]
         if not code or code.split(" ")[0] != project_code_hash():
             return ()
+        if connection.execute(HAD_NO_TURN).fetchall():
+            return ()
         selectors = [selector for (selector,) in connection.execute(SELECTORS).fetchall()]
         tests = connection.execute(
             "select 1 from versions.due as due inner join versions.nodes as nodes"
             " on nodes.node = due.node where nodes.kind = 'test' limit 1"
         ).fetchall()
+        is_public = published.exists() and connection.execute(IS_PUBLIC).fetchall()
     if selectors:
         # every test that looks at what is made, also those that look at other tables beside it
         selection = ("--select", *(f"{one}+" for one in selectors))
         return (*selection, "--indirect-selection", "eager")
-    return () if tests else None
+    if tests:
+        return ()
+    # whatever dbt makes, it publishes in the end
+    return None if is_public else ("--select", "catalog__builds")

@@ -1,11 +1,13 @@
 """Writing a folder whole or not at all.
 
 The files go into a temporary folder beside the target, named `<target>.unfinished-<random>`. It is
-renamed at the end; on any error it is removed. A process that is killed leaves at most that folder.
+renamed at the end; on any error it is removed. What a process leaves that is killed is cleared away
+by the next one with the same target: a lock beside the folder tells what is dead.
 """
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import secrets
@@ -13,6 +15,8 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from ingest import settings
 from ingest.errors import UsageError
@@ -36,15 +40,21 @@ def whole_folder(target: Path, overwrite: bool) -> Iterator[Path]:
     the file system come as OSError; the target is then as it was.
     """
     target = Path(os.path.realpath(target))
+    _clear_dead(target)
     _check_target(target, overwrite)
     missing_parents = [parent for parent in target.parents if not parent.exists()]
-    temporary = _beside(target, "unfinished")
+    temporary = target.with_name(f"{target.name}.unfinished-{secrets.token_hex(4)}")
     try:
-        temporary.mkdir(parents=True)
-        yield temporary
-        _put_in_place(temporary, target, overwrite)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(_lock_of(temporary)):
+            try:
+                temporary.mkdir()
+                yield temporary
+                _put_in_place(temporary, target, overwrite)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
+                _lock_of(temporary).unlink(missing_ok=True)
     except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
         for parent in missing_parents:  # from the innermost outwards
             # another program may have put something there in the meantime
             with suppress(OSError):
@@ -119,7 +129,7 @@ def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
     if not target.exists():
         temporary.rename(target)
         return
-    replaced = _beside(target, "replaced")
+    replaced = _replaced_by(temporary)
     target.rename(replaced)
     try:
         # somebody may have put something there while the new one was written
@@ -131,6 +141,25 @@ def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
     shutil.rmtree(replaced, ignore_errors=True)
 
 
-def _beside(target: Path, state: str) -> Path:
-    """A new name in the same folder, since a rename works only within one file system."""
-    return target.with_name(f"{target.name}.{state}-{secrets.token_hex(4)}")
+def _clear_dead(target: Path) -> None:
+    """Clear away what runs left that were killed, and put back what one of them was replacing."""
+    for lock in target.parent.glob(f"{glob.escape(target.name)}.unfinished-*.lock"):
+        # another run may clear the same
+        with suppress(OSError, Timeout), FileLock(lock, blocking=False):
+            temporary = lock.with_suffix("")
+            replaced = _replaced_by(temporary)
+            if replaced.exists() and not target.exists():
+                replaced.rename(target)
+            for left in (temporary, replaced):
+                shutil.rmtree(left, ignore_errors=True)
+            lock.unlink(missing_ok=True)
+
+
+def _lock_of(temporary: Path) -> Path:
+    return temporary.with_name(f"{temporary.name}.lock")
+
+
+def _replaced_by(temporary: Path) -> Path:
+    """Where an old target is until the new one is in place: in the same folder, to be renamed."""
+    head, _, token = temporary.name.rpartition(".unfinished-")
+    return temporary.with_name(f"{head}.replaced-{token}")

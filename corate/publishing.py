@@ -77,7 +77,9 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
     and OSError, and leaves the file that was there as it was, where the new one cannot be written.
     """
     new = target.with_name(f"{target.name}.new")
-    new.unlink(missing_ok=True)
+    # what a run left that was killed, and what DuckDB had written beside it
+    for left in (new, new.with_name(f"{new.name}.wal")):
+        left.unlink(missing_ok=True)
     ((work,),) = connection.execute("select current_database()").fetchall()
     relations = list(_in_order(_relations(connection)))
     comments = _comments(connection, relations)
@@ -96,6 +98,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
         connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
         for comment in comments:
             connection.execute(comment)
+        # where the file cannot be written to its end, detaching it says nothing
+        connection.execute("checkpoint published")
     finally:
         connection.execute(f"use {quote_identifier(work)}")
         connection.execute("detach published")

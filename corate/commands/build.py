@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     """Run dbt, and return its exit code: 0, 1 where tables or tests failed, 2 for other errors."""
     arguments: Sequence[str] | None = [one for one in options.others if one != "--"]
     if not arguments:
-        arguments = what_is_due(settings.work_path())
+        arguments = what_is_due(settings.work_path(), settings.database_path())
     if arguments is None:
         print(f"nothing has changed: {settings.database_path()} is as a build would make it")
         return 0

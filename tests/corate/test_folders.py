@@ -76,7 +76,7 @@ def test_a_failed_rename_brings_the_old_folder_back(
     assert names(tmp_path) == ["kept", "kept/manifest.json", "kept/old.txt"]
 
 
-def test_a_killed_process_leaves_only_a_folder_that_says_so(tmp_path: Path) -> None:
+def test_what_a_killed_process_leaves_is_cleared_by_the_next(tmp_path: Path) -> None:
     program = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
@@ -91,8 +91,24 @@ def test_a_killed_process_leaves_only_a_folder_that_says_so(tmp_path: Path) -> N
         check=False,
     )
     assert finished.returncode == -signal.SIGKILL
-    (left,) = tmp_path.iterdir()
-    assert left.name.startswith("killed.unfinished-")
+    left, lock = sorted(tmp_path.iterdir())
+    assert left.name.startswith("killed.unfinished-") and lock.name == f"{left.name}.lock"
+    with whole_folder(tmp_path / "killed", overwrite=True) as folder:
+        assert [path for path in tmp_path.iterdir() if path.suffix != ".lock"] == [folder]
+        with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "killed", overwrite=True):
+            # what lives is not taken for dead
+            assert folder.exists()
+            raise ZeroDivisionError
+    assert names(tmp_path) == ["killed"]
+
+
+def test_what_was_being_replaced_by_a_killed_process_is_put_back(tmp_path: Path) -> None:
+    make_export(tmp_path / "kept.replaced-0123abcd", "old")
+    (tmp_path / "kept.unfinished-0123abcd").mkdir()
+    (tmp_path / "kept.unfinished-0123abcd.lock").touch()
+    with pytest.raises(UsageError), whole_folder(tmp_path / "kept", overwrite=False):
+        pass
+    assert names(tmp_path) == ["kept", "kept/manifest.json", "kept/old.txt"]
 
 
 @pytest.mark.parametrize(
