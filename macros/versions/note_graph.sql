@@ -6,7 +6,7 @@
 {% macro note_graph() %}
     {% if execute %}
         {% do corate.create_version_tables() %}
-        {% set code = run_query('select project_code_hash()').rows[0][0] ~ ' ' ~ local_md5(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
+        {% set code = run_query('select project_code_hash()').rows[0][0] ~ ' ' ~ local_md5(tojson(invocation_args_dict.get('vars', {}), sort_keys=true) ~ target.database) %}
         {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
         {% set nodes = [] %}
         {% set reads = [] %}

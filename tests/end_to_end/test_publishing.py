@@ -65,9 +65,7 @@ def test_what_is_not_public_was_never_in_the_file(
     assert MARK.encode() not in target.read_bytes()
 
 
-def test_who_reads_goes_on_in_the_old_file(
-    work: duckdb.DuckDBPyConnection, tmp_path: Path
-) -> None:
+def test_who_reads_goes_on_in_the_old_file(work: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     target = tmp_path / "shop.duckdb"
     publish_once(work, target, BUILD)
     ids = "select user_id from benchmarks.interactions order by all"
