@@ -235,7 +235,7 @@ def _explained(error: duckdb.Error, path: Path) -> IngestError:
     if LOCKED in text:
         return IngestError(
             f"the database {path} is in use by {_holder(text)}: close it (dbt, a notebook, a BI "
-            "tool, another landing) and try again, or wait for it: CORATE_WAIT=600, in seconds"
+            "tool, another landing) and try again, or wait for it: CORATE_WAIT=600 (seconds)"
         )
     if "not a valid DuckDB database" in text or "extension" in text or "in-memory" in text:
         return _is_no_database(path)
