@@ -94,6 +94,7 @@ def test_settings_reach_what_reads_them(project: Project) -> None:
         "catalog.datasets",
         "intermediate.int_video_list_problems",
         "intermediate.int_hub_models",
+        "intermediate.int_recommended_parts",
         "benchmarks.published_counts",
     }
 
