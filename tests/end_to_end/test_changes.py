@@ -27,6 +27,7 @@ OF_LANDING = {
     "intermediate.int_landed_datasets",
     "intermediate.int_datasets",
     "intermediate.int_video_list_problems",
+    "intermediate.int_video_lists",
     "benchmarks.published_counts",
 }
 """What says of a dataset when it was landed, and what reads all datasets as a whole."""
