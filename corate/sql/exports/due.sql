@@ -1,8 +1,10 @@
--- What is due in a work file of models that exports read, and of all that those are made of.
+-- What is due in a work file of some models, and of all that those are made of.
 with recursive exported as (
     select node
     from versions.nodes
-    where starts_with(node, 'model.corate.benchmarks__') or starts_with(node, 'model.corate.catalog__')
+    where
+        starts_with(node, 'model.')
+        and list_contains($models, split_part(node, '.', 3))
     union
     select reads.parent as node
     from exported
