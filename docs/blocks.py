@@ -28,6 +28,8 @@ from ingest.settings import work_path_of
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "docs/*.md", "docs/*.svg", "docs/guides/*.md")
 DATABASE = "warehouse.duckdb"
+# pages tell of tables that readers never see, too
+WORK = str(work_path_of(Path(DATABASE)))
 BLOCK_ABOVE = re.compile(r"```(sql|sh)\n((?:(?!```).)*)```\s*\Z", re.DOTALL)
 
 
@@ -55,13 +57,13 @@ def answer(exit_code: int = 0) -> None:
 
 def rows(query: str) -> list[tuple[Any, ...]]:
     """What a query finds, for a picture to draw."""
-    with duckdb.connect(DATABASE, read_only=True) as connection:
+    with duckdb.connect(WORK, read_only=True) as connection:
         return connection.execute(query).fetchall()
 
 
 def _table(query: str) -> str:
     """A query's answer as a table in Markdown; numbers stand to the right."""
-    with duckdb.connect(DATABASE, read_only=True) as connection:
+    with duckdb.connect(WORK, read_only=True) as connection:
         relation = connection.sql(query.strip().rstrip(";"))
         columns, types = relation.columns, [str(kind) for kind in relation.types]
         # as DuckDB writes values
@@ -96,9 +98,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(options.database, Path(folder) / DATABASE)
-        # commands on the page may land
-        work = work_path_of(Path(folder) / DATABASE)
-        shutil.copyfile(work_path_of(options.database), work)
+        shutil.copyfile(work_path_of(options.database), Path(folder) / WORK)
         (Path(folder) / "sample").symlink_to(ROOT / "sample")
         os.chdir(folder)
         # as in an activated environment; the modules are the checkout's
