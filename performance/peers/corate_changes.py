@@ -56,9 +56,11 @@ def main() -> None:
     build = [python, "-m", "corate", "build"]
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
         project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
-        corate.copy_project(project)
+        # the seeds of the project stay, as they do for users
+        corate.copy_files(project)
         recipes = project / "seeds" / "recipes.csv"
-        corate.add_row(recipes, RECIPE | {"recipe_id": f"{SMALL}-core5"})
+        corate.add_row(project / "seeds" / "datasets.csv", corate.DATASET)
+        corate.add_row(recipes, corate.RECIPE)
         settings = corate.environment(database, arguments.memory_limit, arguments.threads)
 
         def timed(lap: str, command: list[str]) -> None:
@@ -70,6 +72,7 @@ def main() -> None:
             timed("first_land", corate.land_command(arguments.python, arguments.csv))
             timed("first_build", build)
         timed("land", [python, "-m", "ingest", "land", SMALL, "--from", str(rows), *COLUMNS])
+        corate.add_row(recipes, RECIPE | {"recipe_id": f"{SMALL}-core5"})
         timed("build", build)
         corate.add_row(recipes, RECIPE | {"recipe_id": f"{SMALL}-core10", "core_users": "10"})
         timed("recipe", build)

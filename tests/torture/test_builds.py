@@ -78,7 +78,7 @@ def torture_builds(world: World, folder: Path, seed: int, kills: int, figures: F
 @pytest.mark.parametrize("seed", range(4))
 def test_killed_builds(world: World, tmp_path: Path, seed: int) -> None:
     with measured("builds with changes") as figures:
-        torture_builds(world, tmp_path / "reader", seed, 12, figures)
+        torture_builds(world, tmp_path / "reader", seed, 10, figures)
 
 
 def test_a_killed_build(small_world: World, tmp_path: Path) -> None:

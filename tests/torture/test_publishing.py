@@ -25,7 +25,7 @@ def test_killed_publishing(world: World, tmp_path: Path) -> None:
         measured("publishing") as figures,
         reading(world, tmp_path / "reader", figures),
     ):
-        for number in range(20):
+        for number in range(16):
             # the hour of the landing is all that changes: few tables, and a file for readers
             project.ingest("land", DATASET)
             before = project.published.stat().st_ino

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -116,11 +117,11 @@ def test_a_folder_that_turns_read_only(small_disk: World, tmp_path: Path) -> Non
     target = tmp_path / "target"
     with measured("a folder that is read only") as figures, reading(world, tmp_path / "r", figures):
         world.set_state(STATES[1])
-        victim_target = world.project.folder / "target"
+        parsed = world.project.folder / "target"
         with ExitStack() as stack:
             # dbt keeps what it parsed elsewhere
-            victim_target.rename(target)
-            victim_target.symlink_to(target)
+            shutil.move(parsed, target)
+            parsed.symlink_to(target)
             subprocess.run([one.format("ro") for one in remount], check=True)
             stack.callback(subprocess.run, [one.format("rw") for one in remount], check=True)
             for program, *arguments in (
