@@ -53,8 +53,8 @@ def test_killed_exports(world: World, tmp_path: Path) -> None:
             else:
                 time.sleep(chance.uniform(0, seconds[form]))
             figures.kills += victim.kill()
-            left = [path.name.split("-")[0].split(".")[-1] for path in place.glob("*.*-*")]
-            figures.where[f"left {', '.join(sorted(left))}" if left else "left nothing"] += 1
+            left = [path.suffix.split("-")[0] for path in place.glob("*.*-????????")]
+            figures.where[f"left {' and '.join(sorted(left))}" if left else "left nothing"] += 1
             if target.exists():
                 assert digest(target) == expected[form], number
             exit_code, printed = run(world.project, "corate", *export(form, target))
