@@ -19,7 +19,7 @@ from performance.protocol import STEPS
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 DATASET_ID = "generated"
-DATABASE_NAME = "generated.duckdb"
+DATABASE_NAME = "warehouse.work.duckdb"
 
 # The models that carry out each step of the recipe; their times are Corate's side of the steps.
 # Everything on the way from the raw events to the ordered lists is counted, also what the peers
