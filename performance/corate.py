@@ -195,11 +195,6 @@ def run_in_project(command: Sequence[str], project: Path, settings: Mapping[str,
         raise RuntimeError("\n".join([" ".join(command), *output[-15:]]))
 
 
-def work_file(database: Path) -> Path:
-    """The file that landing and dbt write, beside the one that is published once all is built."""
-    return database.with_name(f"{database.stem}.work{database.suffix}")
-
-
 def query(
     python: Path, database: Path, sql_file: str, parameters: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
