@@ -14,6 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # everything that a build is made from: when none of it is newer than the last build, nothing is done
 SOURCES := $(shell find corate models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
 	dbt_project.yml profiles.yml
+WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
 .PHONY: FORCE help build test test-long torture mutants lint lint-python lint-sql docs pages sql performance lock clean
@@ -35,8 +36,8 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 build: $(BUILT) ## set up, land the sample, build every table and test the data, show what is there
 	@$(BIN)/python -m ingest tables
 
-# a database that was landed into after the last build is newer than the stamp, too
-$(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(CORATE_DATABASE)),FORCE)
+# what was landed into after the last build is newer than the stamp, too
+$(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(WORK)),FORCE)
 	$(BIN)/python -m ingest land sample-films
 	$(BIN)/python -m ingest land sample-reviews
 	$(BIN)/python -m ingest land sample-videos
@@ -97,6 +98,6 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 
 # the database holds what was landed, too, which may be nowhere else
-clean: $(if $(wildcard $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
-	$(if $(wildcard $(CORATE_DATABASE)),$(BIN)/python -m corate clean)
+clean: $(if $(wildcard $(WORK) $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
+	$(if $(wildcard $(WORK) $(CORATE_DATABASE)),$(BIN)/python -m corate clean)
 	rm -rf target logs

@@ -13,7 +13,7 @@ import duckdb
 
 from corate.interrupts import interruptible
 from ingest import settings
-from ingest.database import open_read_only
+from ingest.database import no_database, open_read_only
 from ingest.errors import IngestError
 
 SQL = Path(__file__).with_name("sql")
@@ -47,12 +47,7 @@ def warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises IngestError where it does not exist or cannot be opened.
     """
     if not path.exists():
-        if path == settings.database_path() and settings.work_path().exists():
-            raise IngestError(
-                f"nothing is public yet as {path}: run `python -m corate build`, or read "
-                f"{settings.work_path()} with --work"
-            )
-        raise IngestError(f"there is no database {path}: run `make build` first")
+        raise no_database(path)
     with open_read_only(path) as connection, interruptible(connection):
         yield connection
 

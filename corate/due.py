@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from ingest.code_hash import project_code_hash
@@ -64,8 +65,12 @@ def what_is_due(work: Path, published: Path) -> tuple[str, ...] | None:
         ).fetchall()
         if not known:
             return ()
-        code = connection.execute("select max(code) from versions.project").fetchall()[0][0]
-        if not code or code.split(" ")[0] != project_code_hash():
+        ((code, database),) = connection.execute(
+            "select max(code), current_database() from versions.project"
+        ).fetchall()
+        # without variables, as note_graph writes it
+        settings = hashlib.md5(f"{{}}{database}".encode()).hexdigest()
+        if code != f"{project_code_hash()} {settings}":
             return ()
         if connection.execute(HAD_NO_TURN).fetchall():
             return ()

@@ -44,8 +44,11 @@ class Build:
     is_tested: bool
 
 
-def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Build) -> int | None:
-    """Publish a build, as `publish` does, and note it; None where it is what is public already."""
+def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Build) -> str | None:
+    """Publish a build, as `publish` does, and note it; returns what to say of it.
+
+    None where it is what is public already.
+    """
     last = connection.execute(
         "select build_number, content_version, is_tested from versions.published"
         " order by build_number desc limit 1"
@@ -60,17 +63,18 @@ def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Bui
         build.content_version,
         build.is_tested,
     )
-    publish(connection, target, noted)
+    place = publish(connection, target, noted)
     connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
-    return number
+    return f"{place}, build {number}"
 
 
-def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence[object]) -> None:
+def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence[object]) -> Path:
     """Write what is public in the database of a connection to a file, and put it in place.
 
     target: the file that readers open; it need not be there. noted: the row of catalog.builds that
-    it is to have more than the work file. Raises duckdb.Error and OSError, and leaves the file that
-    was there as it was, where the new one cannot be written.
+    it is to have more than the work file, its number first. Returns where the file is: on Windows,
+    which renames nothing over a file that is open, one that bears the number. Raises duckdb.Error
+    and OSError, and leaves the file that was there as it was, where the new one cannot be written.
     """
     new = target.with_name(f"{target.name}.new")
     # what a run left that was killed, and what DuckDB had written beside it
@@ -99,7 +103,12 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
         connection.execute("detach published")
     with new.open("rb") as opened:
         os.fsync(opened.fileno())
-    new.replace(target)
+    try:
+        new.replace(target)
+    except PermissionError:
+        target = target.with_name(f"{target.stem}.{noted[0]}{target.suffix}")
+        new.replace(target)
+    return target
 
 
 def _relations(connection: duckdb.DuckDBPyConnection) -> dict[str, Relation]:

@@ -23,6 +23,8 @@ from typing import Any
 
 import duckdb
 
+from ingest.settings import work_path_of
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "docs/*.md", "docs/*.svg", "docs/guides/*.md")
 DATABASE = "warehouse.duckdb"
@@ -94,6 +96,9 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(options.database, Path(folder) / DATABASE)
+        # commands on the page may land
+        work = work_path_of(Path(folder) / DATABASE)
+        shutil.copyfile(work_path_of(options.database), work)
         (Path(folder) / "sample").symlink_to(ROOT / "sample")
         os.chdir(folder)
         # as in an activated environment; the modules are the checkout's

@@ -15,7 +15,7 @@ from ingest.archives import Delivery, delivered_files, downloaded_files
 from ingest.checksums import difference
 from ingest.columns import NORMALIZED
 from ingest.contents import check_contents
-from ingest.database import check_database, check_opens, open_database
+from ingest.database import check_opens, check_public, open_database
 from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.failures import FAILURES, report
@@ -90,21 +90,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     if options.wait is not None:
         os.environ["CORATE_WAIT"] = options.wait
-    if options.database is None:
-        # of what is asked for, `tables` alone is what readers look at
-        is_read = options.command == "tables"
-        options.database = settings.database_path() if is_read else settings.work_path()
-    check_database(options.database)
+    check_public(options.database)
+    if options.command == "tables":
+        print_tables(options.database)
+        return
+    # the rest is of what landing writes, not of what readers look at
+    public, options.database = options.database, settings.work_path_of(options.database)
     clear_dead()
     datasets = read_datasets(settings.DATASETS_FILE)
     if options.command == "list":
-        print_list(datasets, options.database)
-    elif options.command == "land":
+        # one of a release that knew one file
+        print_list(datasets, options.database if options.database.exists() else public)
+        return
+    if options.command == "land":
         _land(options, datasets)
-    elif options.command == "wikidata":
+        return
+    check_opens(options.database)
+    if options.command == "wikidata":
         wikidata.run(options)
-    elif options.command == "tables":
-        print_tables(options.database)
     else:
         _remove(options)
 
@@ -130,6 +133,8 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
+    if options.source is not None:
+        _check_is_not_the_database(options.source, options.database)
     # before anything takes its time
     check_opens(options.database)
     with temporary_folder() as workspace, _with_hints() as hints:
@@ -143,7 +148,6 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
                 )
             delivery = _delivered_by(fetched, name, workspace, progress)
         else:
-            _check_is_not_the_database(options.source, options.database)
             delivery = delivered_files(options.source, workspace, progress)
             fault, verified = _compared(options.source, dataset)
         if choice is not None:
@@ -343,7 +347,9 @@ def _parser() -> argparse.ArgumentParser:
         "--database",
         type=Path,
         metavar="FILE",
-        help="the DuckDB file to write to (default: warehouse.work.duckdb, beside CORATE_DATABASE)",
+        default=settings.database_path(),
+        help="the DuckDB file that readers open, beside which landing has its own (default: "
+        "CORATE_DATABASE, else warehouse.duckdb)",
     )
     common.add_argument(
         "--wait",

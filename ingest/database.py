@@ -18,6 +18,9 @@ from ingest.errors import IngestError
 from ingest.messages import MOST_SHOWN, shown
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 
+MAGIC = slice(8, 12)
+"""Where a DuckDB database says that it is one."""
+
 LOCKED = "Could not set lock on file"
 """What DuckDB says of a file that another process has open."""
 
@@ -70,6 +73,21 @@ def check_database(path: Path) -> None:
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "a pipe, a device or a socket"
         raise IngestError(f"{path} is {what}: give the name of a file as --database")
+
+
+def check_public(path: Path) -> None:
+    """Raise IngestError for a path that can be no database for readers, or is another kind of file.
+
+    What is published takes its place.
+    """
+    check_database(path)
+    work = settings.work_path_of(path)
+    check_database(work)
+    # DuckDB looks itself at what it is to write
+    if path != work and path.is_file():
+        with path.open("rb") as file:
+            if file.read(MAGIC.stop)[MAGIC] != b"DUCK":
+                raise _is_no_database(path)
 
 
 def set_globally(connection: duckdb.DuckDBPyConnection, values: Mapping[str, str]) -> None:
@@ -201,13 +219,23 @@ def open_read_only(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def no_database(path: Path) -> IngestError:
+    """The error for a file that readers ask for, and that is not there."""
+    work = settings.work_path_of(path)
+    if work.exists():
+        return IngestError(
+            f"nothing is public yet as {path}: run `python -m corate build`, or read {work}"
+        )
+    return IngestError(f"there is no database {path}: run `make build` first")
+
+
 def _explained(error: duckdb.Error, path: Path) -> IngestError:
     """A connection error in words that say what to do."""
     text = str(error)
     if LOCKED in text:
         return IngestError(
             f"the database {path} is in use by {_holder(text)}: close it (dbt, a notebook, a BI "
-            "tool, another landing) and try again, or wait for it: CORATE_WAIT=600, in seconds"
+            "tool, another landing) and try again, or wait for it: CORATE_WAIT=600 (seconds)"
         )
     if "not a valid DuckDB database" in text or "extension" in text or "in-memory" in text:
         return _is_no_database(path)

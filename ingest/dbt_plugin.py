@@ -6,6 +6,8 @@ database of an older release is brought up to date, and one of a newer release i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,30 +15,34 @@ from typing import Any
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from dbt_common.exceptions import DbtRuntimeError
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, InvalidInputException
 
 from ingest.code_hash import imported_code_hash, project_code_hash
-from ingest.database import check_database, check_opens, set_globally
+from ingest.database import check_opens, check_public, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.row_versions import note_row_versions
-from ingest.settings import duckdb_settings, published_path_of
+from ingest.settings import duckdb_settings, published_path_of, work_path_of
 
 
 class Plugin(BasePlugin):
     """Named in profiles.yml as `ingest.dbt_plugin`."""
 
     def update_connection_config(self, creds: DuckDBCredentials, config: dict[str, Any]) -> None:
-        """Refuse what can be no database, or is in use, as landing does, before it is opened.
+        """Have dbt open the work file of the profile's database, and no other.
+
+        Refuses what can be no database, or is in use, as landing does, before it is opened.
 
         Where DuckDB refuses a file, dbt would show where in its own code.
         """
-        path = Path(creds.path)
+        public = Path(creds.path)
         try:
-            check_database(path)
+            check_public(public)
+            path = work_path_of(public)
             check_opens(path)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error
+        creds.path = str(path)
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
         """Take over the settings, and prepare the raw tables.
@@ -44,15 +50,10 @@ class Plugin(BasePlugin):
         A database opened for reading only is left as it is. Raises DbtRuntimeError with one line
         that says what to do.
         """
-        conn.create_function("imported_code_hash", imported_code_hash)
-        conn.create_function("project_code_hash", project_code_hash, side_effects=True)
-        conn.create_function(
-            "publish_build",
-            partial(_publish, conn),
-            ["varchar", "varchar", "boolean"],
-            "varchar",
-            side_effects=True,
-        )
+        _make_function(conn, "imported_code_hash", imported_code_hash, ["varchar"])
+        _make_function(conn, "project_code_hash", project_code_hash, [])
+        kinds: list[Any] = ["varchar", "varchar", "boolean"]
+        _make_function(conn, "publish_build", partial(_publish, conn), kinds)
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
         ).fetchone() or (False,)
@@ -65,6 +66,15 @@ class Plugin(BasePlugin):
                 note_row_versions(conn)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error
+
+
+def _make_function(
+    connection: DuckDBPyConnection, name: str, function: Callable[..., str], kinds: list[Any]
+) -> None:
+    """Let SQL call a function that returns a text, in place of one of that name."""
+    with suppress(InvalidInputException):
+        connection.remove_function(name)
+    connection.create_function(name, function, kinds, "varchar", side_effects=True)
 
 
 def _publish(
@@ -80,5 +90,4 @@ def _publish(
         target = published_path_of(Path(path))
         if target is None:
             return ""
-        number = publish_once(cursor, target, Build(content_version, code_version, is_tested))
-    return f"{target}, build {number}" if number else ""
+        return publish_once(cursor, target, Build(content_version, code_version, is_tested)) or ""

@@ -29,15 +29,19 @@ def work_path() -> Path:
 
 
 def work_path_of(published: Path) -> Path:
-    """The file in which what is published as a file is made; profiles.yml says the same."""
-    return published.with_name(f"{published.name.removesuffix('.duckdb')}.work.duckdb")
+    """The file in which what is published as a file is made; a work file is its own."""
+    if published_path_of(published):
+        return published
+    return published.with_name(f"{published.stem}.work{published.suffix}")
 
 
 def published_path_of(work: Path) -> Path | None:
     """The file as which a work file is published; None for a file of another name."""
-    if not work.name.endswith(".work.duckdb"):
+    if work.suffix == ".work":
+        return work.with_suffix("")
+    if not work.stem.endswith(".work"):
         return None
-    return work.with_name(f"{work.name.removesuffix('.work.duckdb')}.duckdb")
+    return work.with_name(f"{work.stem.removesuffix('.work')}{work.suffix}")
 
 
 def downloads_folder() -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from ingest.columns import quote_identifier
-from ingest.database import PUBLIC_SCHEMAS, open_read_only
+from ingest.database import PUBLIC_SCHEMAS, no_database, open_read_only
 from ingest.errors import IngestError
 from ingest.listing import print_table
 
@@ -37,7 +37,7 @@ def print_tables(database: Path) -> None:
     Raises IngestError where the database does not exist or nothing was built in it.
     """
     if not database.exists():
-        raise IngestError(f"there is no database {database}: run `make build` first")
+        raise no_database(database)
     with open_read_only(database) as connection:
         tables = _count_public_tables(connection)
     if not tables:

@@ -19,7 +19,7 @@ from performance.protocol import STEPS
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 DATASET_ID = "generated"
-DATABASE_NAME = "generated.duckdb"
+DATABASE_NAME = "warehouse.work.duckdb"
 
 # The models that carry out each step of the recipe; their times are Corate's side of the steps.
 # Everything on the way from the raw events to the ordered lists is counted, also what the peers
@@ -193,11 +193,6 @@ def run_in_project(command: Sequence[str], project: Path, settings: Mapping[str,
     if run.returncode:
         output = (run.stdout + run.stderr).strip().splitlines()
         raise RuntimeError("\n".join([" ".join(command), *output[-15:]]))
-
-
-def work_file(database: Path) -> Path:
-    """The file that landing and dbt write, beside the one that is published once all is built."""
-    return database.with_name(f"{database.stem}.work{database.suffix}")
 
 
 def query(

@@ -162,7 +162,7 @@ def main() -> None:
         if arguments.way.startswith("batches"):
             kinds = ("full",) if arguments.way == "batches_full" else KINDS
             asked, requests = films, len(kinds) * -(-len(films) // BATCH)
-            database = Path(scratch) / "films.duckdb"
+            database = Path(scratch) / "films.work.duckdb"
             list_films(database, films)
             with stopwatch.lap("ask"):
                 ask_in_batches(url, kinds, database)

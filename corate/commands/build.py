@@ -9,6 +9,7 @@ each table and test is in the log. Arguments that are not said here are dbt's, s
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 
 from corate.due import what_is_due
@@ -16,12 +17,20 @@ from ingest import settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None of its own: what the parser does not know goes to dbt."""
+    """How long to wait for who holds the file; what the parser does not know goes to dbt."""
+    parser.add_argument(
+        "--wait",
+        metavar="SECONDS",
+        help="most seconds to wait for another process that holds the file that builds write "
+        "(default: CORATE_WAIT, else 0)",
+    )
     parser.set_defaults(takes_others=True)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run dbt, and return its exit code: 0, 1 where tables or tests failed, 2 for other errors."""
+    if options.wait is not None:
+        os.environ["CORATE_WAIT"] = options.wait
     arguments: Sequence[str] | None = [one for one in options.others if one != "--"]
     if not arguments:
         arguments = what_is_due(settings.work_path(), settings.database_path())

@@ -11,7 +11,7 @@ import argparse
 from pathlib import Path
 
 from ingest import settings
-from ingest.database import BUILT_SCHEMAS, open_database
+from ingest.database import BUILT_SCHEMAS, check_opens, open_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,17 +20,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--database",
         type=Path,
         metavar="FILE",
-        default=settings.work_path(),
-        help="the DuckDB file to clean (default: warehouse.work.duckdb, or after CORATE_DATABASE)",
+        default=settings.database_path(),
+        help="the DuckDB file that readers open; cleaned is the one beside it, which builds write "
+        "(default: CORATE_DATABASE, else warehouse.duckdb)",
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Drop the schemas, all or none, and say what stayed."""
-    if not options.database.exists():
-        print(f"there is no database {options.database}: nothing to remove")
+    work = settings.work_path_of(options.database)
+    check_opens(work)
+    if not work.exists():
+        print(f"there is no database {work}: nothing to remove")
         return 0
-    with open_database(options.database) as connection:
+    with open_database(work) as connection:
         connection.execute("begin")
         for schema in BUILT_SCHEMAS:
             connection.execute(f"drop schema if exists {schema} cascade")
@@ -38,6 +41,6 @@ def run(options: argparse.Namespace) -> int:
         # gives back to the disk what is free at the end of the file
         connection.execute("checkpoint")
         landed = connection.execute("select dataset_id from raw.landings order by all").fetchall()
-    print(f"removed what was built from {options.database}")
+    print(f"removed what was built from {work}")
     print(f"landed data stay: {', '.join(name for (name,) in landed) or 'there are none'}")
     return 0

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import duckdb
 
-from corate.database import add_database, warehouse
+from corate.database import add_database, rows, warehouse
 from corate.exports.benchmarks import LAYOUTS, read_benchmark
 from corate.exports.descriptions import (
     manifest_of_benchmark,
@@ -97,6 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
     default = settings.PROJECT_ROOT / "exports" / subject / arguments.format
     target = default if arguments.to is None else Path(os.path.expanduser(arguments.to))
     with warehouse(arguments.database) as connection:
+        _refuse_half_made(connection)
         try:
             if is_of_films:
                 files = _export_films(connection, arguments, target)
@@ -113,6 +114,16 @@ def run(arguments: argparse.Namespace) -> int:
     for file in files:
         print(f"    {file['path']:{width}}{file['rows']:>13,} rows")
     return 0
+
+
+def _refuse_half_made(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise IngestError for a work file whose tables are of two builds; what is public never is."""
+    notes = "select 1 from duckdb_views() where schema_name = 'versions' and view_name = 'due'"
+    if connection.execute(notes).fetchall() and (due := rows(connection, "exports/due")):
+        raise IngestError(
+            f"{len(due)} models that exports stand on are not made yet ({due[0]['name']}, …): run "
+            "`python -m corate build`, or export what is public, without --work"
+        )
 
 
 def _export_benchmark(

@@ -42,20 +42,14 @@ def read_benchmark(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> Ben
     """What is known of a recipe.
 
     Raises UsageError where there is no such recipe, and IngestError where its dataset is not
-    landed, or its benchmark is not built to the end or empty.
+    landed, or its benchmark is empty.
     """
     recipe = landed_recipe(connection, recipe_id)
     splits = rows(connection, "exports/splits", recipe_id=recipe_id)
-    (shown,) = rows(connection, "exports/is_shown", recipe_id=recipe_id)
     if splits and not any(split["interactions"] for split in splits):
         raise IngestError(
             f"the benchmark of recipe '{recipe_id}' is empty: nothing to export. "
             "benchmarks.attrition shows which step dropped the last rows"
-        )
-    if not shown["is_shown"]:
-        raise IngestError(
-            f"the last build was stopped before the benchmark of recipe '{recipe_id}' was made: "
-            "run `python -m corate build` again"
         )
     dataset = dataset_of(connection, recipe)
     del dataset["liked_from"]

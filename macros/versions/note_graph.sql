@@ -6,7 +6,7 @@
 {% macro note_graph() %}
     {% if execute %}
         {% do corate.create_version_tables() %}
-        {% set code = run_query('select project_code_hash()').rows[0][0] ~ ' ' ~ local_md5(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
+        {% set code = run_query('select project_code_hash()').rows[0][0] ~ ' ' ~ local_md5(tojson(invocation_args_dict.get('vars', {}), sort_keys=true) ~ target.database) %}
         {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
         {% set nodes = [] %}
         {% set reads = [] %}
@@ -29,15 +29,15 @@
             ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
             ~ ' select listed.node, listed.kind, listed.partition_kind, listed.made_by, '
             ~ ('known.code' if code == known else 'cast(null as varchar) as code')
-            ~ ' from (' ~ corate.rows_of(nodes) ~ ') as listed (node, kind, partition_kind, made_by)'
+            ~ ' from (' ~ corate.rows_of(nodes, 4) ~ ') as listed (node, kind, partition_kind, made_by)'
             ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
             ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
-            ~ ' select * from (' ~ corate.rows_of(reads) ~ ') as listed (node, parent, read_by);'
+            ~ ' select * from (' ~ corate.rows_of(reads, 3) ~ ') as listed (node, parent, read_by);'
             ~ ' delete from ' ~ corate.version_table('partitions') ~ ' where node not in'
             ~ " (select node from " ~ corate.version_table('nodes') ~ " where kind <> 'source');"
             ~ ' insert into ' ~ corate.version_table('partitions')
             ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
-            ~ ' from (' ~ corate.rows_of(sources) ~ ') as listed (node, table_name)'
+            ~ ' from (' ~ corate.rows_of(sources, 2) ~ ') as listed (node, table_name)'
             ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
             ~ corate.note_whole('node in (select node from ' ~ corate.version_table('nodes') ~ " where kind = 'source')")
             ~ ' create or replace table ' ~ corate.version_table('project') ~ " as select '" ~ code ~ "' as code;"
@@ -49,8 +49,11 @@
     {% endif %}
 {% endmacro %}
 
-{# Rows of texts as SQL. #}
-{% macro rows_of(rows) %}
+{# Rows of texts as SQL, with so many columns. #}
+{% macro rows_of(rows, width) %}
+    {% if not rows %}
+        {{ return('select ' ~ (['null'] * width) | join(', ') ~ ' where false') }}
+    {% endif %}
     {% set written = [] %}
     {% for row in rows %}
         {% do written.append("('" ~ row | join("', '") ~ "')") %}

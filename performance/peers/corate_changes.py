@@ -55,7 +55,8 @@ def main() -> None:
     rows = data / dataset_name("movielens", ROWS) / "ratings.csv"
     build = [python, "-m", "corate", "build"]
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
-        project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
+        project, work = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
+        database = work.with_name("warehouse.duckdb")
         # the seeds of the project stay, as they do for users
         corate.copy_files(project)
         recipes = project / "seeds" / "recipes.csv"
@@ -84,7 +85,6 @@ def main() -> None:
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
         seconds["added"] = seconds["land"] + seconds["build"]
         outcome = corate.query(arguments.python, database, "corate_changes.sql")
-        work = corate.work_file(database)
         details: dict[str, int | str] = {
             "database_bytes": work.stat().st_size,
             "public_bytes": database.stat().st_size,

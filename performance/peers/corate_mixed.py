@@ -45,9 +45,7 @@ def main() -> None:
         models = corate.model_seconds(project)
         question = {"recipe_id": work.recipe_id, "item_id": work.item_id}
         with stopwatch.lap("query"):
-            answer = corate.query(
-                python, corate.work_file(database), "corate_question.sql", question
-            )
+            answer = corate.query(python, database, "corate_question.sql", question)
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
         seconds["answer"] = sum(seconds.values())
         with stopwatch.lap("rest"):
@@ -56,11 +54,9 @@ def main() -> None:
         seconds["rest"] = stopwatch.laps[-1].seconds
         details = {
             "model_seconds": models | corate.model_seconds(project),
-            "database_bytes": corate.work_file(database).stat().st_size,
+            "database_bytes": database.stat().st_size,
         }
-        outcome = corate.query(python, corate.work_file(database), "corate_neighbors.sql")[
-            "neighbors"
-        ]
+        outcome = corate.query(python, database, "corate_neighbors.sql")["neighbors"]
         outcome["answer"] = ", ".join(answer["neighbors"] or [])
         RunResult(stopwatch.laps, seconds, outcome, details).write(arguments.result)
 

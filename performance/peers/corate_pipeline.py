@@ -32,7 +32,7 @@ def main() -> None:
         with stopwatch.lap("land"):
             corate.run_in_project(corate.land_command(python, arguments.csv), project, settings)
         if arguments.until == "land":
-            outcome = corate.query(python, corate.work_file(database), "corate_landed.sql")
+            outcome = corate.query(python, database, "corate_landed.sql")
             seconds = {"land": stopwatch.laps[0].seconds}
             RunResult(stopwatch.laps, seconds, outcome).write(arguments.result)
             return
@@ -44,11 +44,8 @@ def main() -> None:
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
         seconds["whole_way"] = sum(seconds.values())
         seconds |= corate.step_seconds(models)
-        details = {
-            "model_seconds": models,
-            "database_bytes": corate.work_file(database).stat().st_size,
-        }
-        outcome = corate.query(python, corate.work_file(database), "corate_outcome.sql")
+        details = {"model_seconds": models, "database_bytes": database.stat().st_size}
+        outcome = corate.query(python, database, "corate_outcome.sql")
         RunResult(stopwatch.laps, seconds, outcome, details).write(arguments.result)
 
 

@@ -86,11 +86,8 @@ def main() -> None:
         models = corate.model_seconds(project)
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}
         seconds |= corate.seconds_of_parts(models, work.parts)
-        details = {
-            "model_seconds": models,
-            "database_bytes": corate.work_file(database).stat().st_size,
-        }
-        outcome = corate.query(python, corate.work_file(database), work.outcome)
+        details = {"model_seconds": models, "database_bytes": database.stat().st_size}
+        outcome = corate.query(python, database, work.outcome)
         RunResult(stopwatch.laps, seconds, outcome, details).write(arguments.result)
 
 

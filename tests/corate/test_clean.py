@@ -24,7 +24,7 @@ def database(tmp_path: Path) -> Path:
     """A file of one's own, landed; tables of a build, views of them, and a table of one's own."""
     file = tmp_path / "own.csv"
     file.write_text("u1,i1\nu1,i2\nu2,i1\n")
-    database = tmp_path / "own.duckdb"
+    database = tmp_path / "own.work.duckdb"
     landing = ["land", "own", "--from", str(file), "--user", "1", "--item", "2", "--quiet"]
     assert ingest([*landing, "--database", str(database)]) == 0
     with duckdb.connect(str(database)) as connection:
@@ -55,7 +55,7 @@ def test_what_was_built_goes_and_everything_else_stays(
 def test_nothing_is_made_where_there_is_no_database(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = tmp_path / "none.duckdb"
+    database = tmp_path / "none.work.duckdb"
     assert main(["clean", "--database", str(database)]) == 0
     assert "nothing to remove" in capsys.readouterr().out
     assert not database.exists()

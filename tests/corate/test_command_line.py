@@ -188,7 +188,8 @@ def test_no_database_and_a_used_one_are_told(tmp_path: Path) -> None:
     ) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
-        assert "is in use by another program" in refused("sql", "from t", "--database", used).err
+        said = refused("sql", "from t", "--database", used).err
+        assert f"is in use by process {writer.pid} (python" in said
         writer.communicate()
 
 

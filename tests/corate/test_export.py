@@ -68,7 +68,7 @@ def test_wikidata_of_all_datasets_holds_that_of_one(
 
 def test_from_the_command_line_into_the_default_folder(project: Project, exports: Exports) -> None:
     """The whole command in a process of its own; only here something is put into the project."""
-    printed = project.corate("export", FILMS, "--format", "sequences")
+    printed = project.corate("export", FILMS, "--format", "sequences", "--work")
     assert printed.splitlines()[:2] == [
         f"exported {FILMS} as sequences to exports/{FILMS}/sequences",
         "    train.txt        9,013 rows",

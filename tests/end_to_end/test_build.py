@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -132,7 +133,7 @@ WRONG_LINES: list[tuple[dict[str, object], tuple[str, str]]] = [
 
 def test_wrong_recipe_lines_fail_by_name(project: Project) -> None:
     project.replace_seed("recipes", [line for line, _ in WRONG_LINES])
-    printed = project.failing_corate("build", "--select", "+benchmarks__recipes")
+    printed = project.failing_corate("build", "--select", "+benchmarks__recipes", "datasets")
     reports = [row for row in printed.splitlines() if "recipes_are_valid: " in row]
     for _, named in WRONG_LINES:
         assert any(all(word in report for word in named) for report in reports), printed
@@ -142,44 +143,30 @@ def test_wrong_recipe_lines_fail_by_name(project: Project) -> None:
     assert len(printed.splitlines()) < 40, printed
 
 
-def test_a_build_that_fails_leaves_the_public_tables_of_the_build_before(
-    project: Project, sample: Sample
-) -> None:
-    """Some are views: what is new or changed must not be read halfway, nor what is not be lost."""
+def test_a_build_that_fails_leaves_what_readers_see(project: Project, sample: Sample) -> None:
     project.take_database_of(sample.project)
-    tables = ("interaction_fates", "interactions", "sequences")
-    selected = ("--select", *(f"+benchmarks__{table}" for table in tables))
-    queries = [f"select * from benchmarks.{table} order by all" for table in tables]
-    before = [project.rows(query) for query in queries]
-    assert all(before)
+    shutil.copy(sample.project.published, project.published)
+    before = project.published.read_bytes()
     # sorts before the other recipe and dataset, and cannot be split by time
     file = project.folder / "no-times.csv"
     file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
     project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
     project.add_to_seed("recipes", [{"recipe_id": "a-recipe", "dataset_id": "a-shop"}])
     # of data tests those that have a name of their own, which is the one that fails and few others
-    named = (
-        "--indirect-selection",
-        "buildable",
-        "--exclude",
-        "test_type:generic",
-        "test_type:unit",
-    )
-    printed = project.failing_dbt("build", *selected, *named)
+    named = ("--exclude", "test_type:generic", "test_type:unit")
+    printed = project.failing_dbt("build", "--select", "+benchmarks__interactions", *named)
     assert "recipes_fit_their_datasets: " in printed
-    assert [project.rows(query) for query in queries] == before
-
-    # events and cuts of the changed recipe are made, its core is not: nothing is shown of it
+    assert "not public yet, since " in printed and "public: " not in printed
+    assert project.published.read_bytes() == before
+    # what is made of another line is not there, or of the line before
     project.replace_seed(
         "recipes", [{"recipe_id": FILMS, "dataset_id": "sample-films", "core_users": "9"}]
     )
-    halfway = ("recipes", "int_recipes", "int_core_first_count")
-    project.build_without_tests("--select", *halfway)
-    assert [project.rows(query) for query in queries] == [[], [], []]
+    project.build_without_tests("--select", "recipes", "int_recipes", "int_core_first_count")
+    assert project.published.read_bytes() == before
     to = ("--to", project.folder / "stopped", "--database", project.database)
     said = refused("export", FILMS, "--format", "parquet", *to).err
-    stopped = f"was stopped before the benchmark of recipe '{FILMS}' was made"
-    assert f"{stopped}: run `python -m corate build`" in said
+    assert "models that exports stand on are not made yet" in said
     assert not (project.folder / "stopped").exists()
 
 

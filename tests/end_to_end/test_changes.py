@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.projects import Project, copy_project
+from tests.support.public_content import public_content
 from tests.support.sample import Sample
 
 TURN = re.compile(
@@ -26,6 +27,7 @@ OF_LANDING = {
     "intermediate.int_landed_datasets",
     "intermediate.int_datasets",
     "intermediate.int_video_list_problems",
+    "intermediate.int_video_lists",
     "benchmarks.published_counts",
 }
 """What says of a dataset when it was landed, and what reads all datasets as a whole."""
@@ -93,6 +95,7 @@ def test_settings_reach_what_reads_them(project: Project) -> None:
         "catalog.datasets",
         "intermediate.int_video_list_problems",
         "intermediate.int_hub_models",
+        "intermediate.int_recommended_parts",
         "benchmarks.published_counts",
     }
 
@@ -106,20 +109,6 @@ def edit_seed(project: Project, seed: str, key: str, values: Mapping[str, object
     project.replace_seed(
         seed, [{**line, **values} if line[columns[0]] == key else line for line in lines]
     )
-
-
-def public_tables(project: Project) -> dict[str, tuple[int, int]]:
-    """What is in each public table, in whatever order: its rows, and the sum of their hashes."""
-    names = project.rows(
-        "select table_schema, table_name from information_schema.tables where table_schema in"
-        " ('catalog', 'benchmarks', 'similarity', 'recommendations', 'videos')"
-    )
-    return {
-        f"{schema}.{name}": project.rows(
-            f"select count(*), coalesce(sum(hash(one)), 0) from {schema}.{name} as one"
-        )[0]
-        for schema, name in names
-    }
 
 
 def add_recipe(project: Project, chance: random.Random) -> None:
@@ -183,6 +172,6 @@ def test_bit_by_bit_equals_all_at_once(project: Project, seed: int) -> None:
         if chance.random() < 0.3:
             project.build_without_tests("--select", chance.choice(["+int_core", "int_recipes+"]))
         project.build_without_tests()
-    made = public_tables(project)
+    made = public_content(project.database)
     project.build_without_tests("--full-refresh")
-    assert public_tables(project) == made
+    assert public_content(project.database) == made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.projects import PROJECT_ROOT, Project
+from tests.support.projects import Project
 from tests.support.toy import toy_project, write_model
 
 SECONDS_TO_END = 10
@@ -44,11 +43,6 @@ def model(dbt, session):
 def toy(tmp_path: Path) -> Project:
     """Toy models, and the profile of the project with its plugins."""
     project = toy_project(tmp_path)
-    for package in ("corate", "ingest"):
-        shutil.copytree(PROJECT_ROOT / package, tmp_path / package)
-    shutil.copy(PROJECT_ROOT / "profiles.yml", tmp_path)
-    settings = tmp_path / "dbt_project.yml"
-    settings.write_text(settings.read_text().replace("profile: toy", "profile: corate"))
     write_model(project, "numbers", "select i::integer as block_number from range(1000000) t (i)")
     write_model(project, "endless", ENDLESS_QUERY)
     write_model(project, "many_blocks", MANY_BLOCKS)
@@ -119,10 +113,10 @@ def test_one_ctrl_c_ends_a_build_in_one_line(toy: Project) -> None:
         assert len(lines) == 1 and lines[0].startswith("Interrupted: "), lines
         assert not toy.database.with_name("warehouse.duckdb.tmp").exists()
         # the file is free and whole at once
-        assert toy.rows("select n from done_before") == [(1,)]
-        assert toy.rows("select table_name from duckdb_tables() where schema_name = 'main'") == [
+        assert toy.rows("select n from toys.done_before") == [(1,)]
+        assert toy.rows("select table_name from duckdb_tables() where schema_name = 'toys'") == [
             ("done_before",)
         ]
     write_model(toy, "endless", "{{ config(materialized='table') }} select 2 as n")
     toy.dbt("build", "--select", "endless")
-    assert toy.rows("select n from endless") == [(2,)]
+    assert toy.rows("select n from toys.endless") == [(2,)]

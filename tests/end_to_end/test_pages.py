@@ -25,7 +25,7 @@ LISTED = subprocess.run(
 
 def test_outputs_in_pages_are_those_of_the_sample(sample: Sample) -> None:
     command = [sys.executable, "-m", "docs.blocks", "--check"]
-    command += ["--database", str(sample.project.database)]
+    command += ["--database", str(sample.project.published)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"run `python -m docs.blocks`\n{done.stdout}{done.stderr}"
 

@@ -227,7 +227,7 @@ def counted_in_sql(edge_cases: Project, again: Project) -> None:
     """Build in another project what is counted, by its queries, and hold every row."""
     changed = [f"{model}+,{mart}" for model in COUNTED for mart in ALIKE]
     again.take_database_of(edge_cases)
-    again.build_without_tests("--select", *changed)
+    again.build_without_tests("--full-refresh", "--select", *changed)
     assert type_of_products(edge_cases) == BY_COMPILED_CODE
     assert type_of_products(again) == BY_SQL
     tables = [f"intermediate.{model}" for model in COUNTED] + list(PUBLIC_TABLES[:4])

@@ -90,7 +90,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Project:
         "--exclude-resource-type",
         "unit_test",
     )
-    project.corate("export", "--format", "wikidata")
+    project.corate("export", "--format", "wikidata", "--work")
     return project
 
 

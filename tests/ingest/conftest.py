@@ -109,7 +109,7 @@ class Warehouse:
                 if has_rows
                 else []
                 for name, has_rows in sorted(tables)
-                if name not in ("schema_version", "landed_parts", "landing_remarks")
+                if name not in ("schema_version", "landed_parts", "landing_remarks", "row_versions")
             }
 
 
@@ -126,7 +126,7 @@ def datasets_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def warehouse(tmp_path: Path, datasets_file: Path, capsys: pytest.CaptureFixture[str]) -> Warehouse:
-    return Warehouse(tmp_path / "test.duckdb", capsys)
+    return Warehouse(tmp_path / "test.work.duckdb", capsys)
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def test_a_whole_session_in_a_terminal(project_root: Path, tmp_path: Path, deliv
     assert (landed.returncode, landed.stdout.splitlines()) == (
         0,
         [
-            f"landed my-own in {database}",
+            f"landed my-own in {tmp_path / 'session.work.duckdb'}",
             "table             file     rows  rejected",
             "raw.interactions  own.csv     2         0",
             "next: ask for a benchmark in seeds/recipes.csv, such as"

@@ -110,7 +110,7 @@ class Course:
     def arguments(self, database: str) -> list[str]:
         return [
             *("land", "one", "--quiet", "--downloads", str(self.folder / "downloads")),
-            *("--database", str(self.folder / f"{database}.duckdb")),
+            *("--database", str(self.folder / f"{database}.work.duckdb")),
         ]
 
     def started(self, database: str) -> subprocess.Popen[str]:
@@ -154,7 +154,7 @@ class Course:
         running.communicate()
         killed = running.returncode == -signal.SIGKILL
         self.codes["killed" if killed else "ended before"] += 1
-        database = self.folder / "a.duckdb"
+        database = self.folder / "a.work.duckdb"
         if killed and database.exists() and database.stat().st_size < SMALLEST_DATABASE:
             # DuckDB writes the three first pages of a new file one by one, and cannot open two
             database.unlink()
@@ -168,7 +168,7 @@ class Course:
 
     def check_landed(self, database: str, code: int | None) -> None:
         """The whole file or nothing; what is kept is the file."""
-        file = self.folder / f"{database}.duckdb"
+        file = self.folder / f"{database}.work.duckdb"
         landed = []
         if file.exists():
             with duckdb.connect(str(file)) as connection:
@@ -327,7 +327,7 @@ def test_a_mute_server_ends_within_two_minutes_with_what_to_do(tmp_path: Path) -
             "from ingest.cli import main\n"
             f"settings.DATASETS_FILE = pathlib.Path({str(datasets)!r})\n"
             f"sys.exit(main(['land', 'one', '--downloads', {str(tmp_path / 'kept')!r},"
-            f" '--database', {str(tmp_path / 'a.duckdb')!r}]))\n"
+            f" '--database', {str(tmp_path / 'a.work.duckdb')!r}]))\n"
         )
         began = time.monotonic()
         ended = subprocess.run(

@@ -45,6 +45,7 @@ def test_every_raw_table_exists_from_the_start(warehouse: Warehouse) -> None:
         "movietweetings_movies",
         "movietweetings_ratings",
         "movietweetings_users",
+        "row_versions",
         "schema_version",
     }
 
@@ -234,7 +235,10 @@ def test_a_database_in_use_is_said(warehouse: Warehouse, delivery: Path, tmp_pat
         assert holder.stdout.readline() == "held\n"
         for arguments in (["land", "ml-20m", "--from", str(delivery)], ["list"], ["remove", "x"]):
             assert warehouse.run(*arguments) == 1
-            assert f"the database {warehouse.path} is in use by another program" in warehouse.errors
+            assert (
+                f"the database {warehouse.path} is in use by process {holder.pid} (python"
+                in warehouse.errors
+            )
     finally:
         holder.communicate("\n", timeout=30)
 
@@ -290,7 +294,7 @@ def test_a_landing_does_not_wait_for_its_file_to_fit_in_memory(
 
 def test_only_the_rows_of_a_landing_may_come_in_any_order(tmp_path: Path) -> None:
     asked = "select current_setting('preserve_insertion_order')"
-    with open_database(tmp_path / "test.duckdb") as connection:
+    with open_database(tmp_path / "test.work.duckdb") as connection:
         assert connection.execute(asked).fetchall() == [(True,)]
         with pytest.raises(KeyError), any_order(connection), transaction(connection):
             assert connection.execute(asked).fetchall() == [(False,)]

@@ -60,7 +60,7 @@ def test_what_is_set_is_taken(
     given = ["1 gib", "3", str(tmp_path / "spilled"), "2GiB"]
     for variable, value in zip(VARIABLES, given, strict=True):
         monkeypatch.setenv(variable, value)
-    with opened(tmp_path / "test.duckdb") as connection:
+    with opened(tmp_path / "test.work.duckdb") as connection:
         assert list(settings(connection).values()) == ["1.0 GiB", 3, given[2], "2.0 GiB"]
 
 
@@ -71,11 +71,11 @@ def test_nothing_said_is_all_cores_and_spilling_beside_the_database(
 ) -> None:
     for variable in VARIABLES if blank else ():
         monkeypatch.setenv(variable, " ")
-    with opened(tmp_path / "test.duckdb") as connection, duckdb.connect() as untouched:
+    with opened(tmp_path / "test.work.duckdb") as connection, duckdb.connect() as untouched:
         found = settings(connection)
         assert found["threads"] == settings(untouched)["threads"]
         assert found["memory_limit"] == settings(untouched)["memory_limit"]
-        assert found["temp_directory"] == f"{tmp_path / 'test.duckdb'}.tmp"
+        assert found["temp_directory"] == f"{tmp_path / 'test.work.duckdb'}.tmp"
         assert found["max_temp_directory_size"] == "90% of available disk space"
 
 
@@ -87,13 +87,13 @@ def test_what_does_not_fit_is_spilled_there_up_to_the_limit(
     monkeypatch.setenv("CORATE_THREADS", "1")
     monkeypatch.setenv("CORATE_SPILL_FOLDER", str(tmp_path / "spilled"))
     large = "create or replace temp table large as select random() from range(25_000_000)"
-    with opened(tmp_path / "test.duckdb") as connection:
+    with opened(tmp_path / "test.work.duckdb") as connection:
         connection.execute(large)
         assert any((tmp_path / "spilled").iterdir())
-        assert not (tmp_path / "test.duckdb.tmp").exists()
+        assert not (tmp_path / "test.work.duckdb.tmp").exists()
     monkeypatch.setenv("CORATE_SPILL_LIMIT", "1MB")
     with (
-        opened(tmp_path / "test.duckdb") as connection,
+        opened(tmp_path / "test.work.duckdb") as connection,
         pytest.raises(duckdb.OutOfMemoryException, match="max_temp_directory_size"),
     ):
         connection.execute(large)
@@ -102,7 +102,7 @@ def test_what_does_not_fit_is_spilled_there_up_to_the_limit(
 @pytest.mark.parametrize("share", ["1%", "80%", "100%"])
 def test_memory_may_be_a_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: str) -> None:
     monkeypatch.setenv("CORATE_MEMORY_LIMIT", share)
-    with open_database(tmp_path / "test.duckdb"):
+    with open_database(tmp_path / "test.work.duckdb"):
         assert duckdb_settings() == {"memory_limit": share}
 
 
@@ -129,9 +129,9 @@ def test_nonsense_is_refused_in_one_line(
 ) -> None:
     monkeypatch.setenv(variable, value)
     said = f"{variable} is '{value}': it must be "
-    with pytest.raises(IngestError) as by_landing, open_database(tmp_path / "test.duckdb"):
+    with pytest.raises(IngestError) as by_landing, open_database(tmp_path / "test.work.duckdb"):
         pass
-    with pytest.raises(DbtRuntimeError) as by_dbt, open_as_dbt(tmp_path / "test.duckdb"):
+    with pytest.raises(DbtRuntimeError) as by_dbt, open_as_dbt(tmp_path / "test.work.duckdb"):
         pass
     assert str(by_landing.value) == by_dbt.value.msg
     assert str(by_landing.value).startswith(said)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.materializations import test_blocked as blocked
 from tests.materializations import test_fixpoint as fixpoint
+from tests.materializations import test_partitioned as partitioned
 from tests.support.once import built_once
 from tests.support.toy import Runs, toy_project
 
@@ -23,14 +24,16 @@ def run_toys(folder: Path) -> Runs:
     folder.mkdir()
     toy = toy_project(folder)
     runs = Runs()
-    for blocks, fixpoints in (
-        (blocked.FIRST, fixpoint.FIRST),
-        (blocked.SECOND, fixpoint.SECOND),
-        (blocked.THIRD, {}),
+    for blocks, fixpoints, partitions in (
+        (blocked.FIRST, fixpoint.FIRST, partitioned.FIRST),
+        (blocked.SECOND, fixpoint.SECOND, partitioned.SECOND),
+        (blocked.THIRD, {}, {}),
     ):
         for name, numbers in blocks.items():
             blocked.write_toy(toy, name, *numbers)
         for name, start in fixpoints.items():
             fixpoint.write_toy(toy, name, *start)
+        for name, recipes in partitions.items():
+            partitioned.write_toy(toy, name, *recipes)
         runs.note(toy, (toy.failing_dbt if runs.printed else toy.dbt)("run"))
     return runs

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.support.projects import PROJECT_ROOT, Project
+import yaml
 
-PROJECT_FILE = """
-name: corate
-version: "1.0.0"
-config-version: 2
-profile: toy
-macro-paths: ["macros"]
-flags:
-  send_anonymous_usage_stats: false
-"""
-PROFILE_FILE = """
-toy:
-  target: dev
-  outputs:
-    dev:
-      type: duckdb
-      path: "{{ env_var('CORATE_DATABASE') }}"
-      schema: toys
-"""
+from tests.support.projects import PROJECT_ROOT, Project
 
 
 def toy_project(folder: Path) -> Project:
-    """Make the project; its models folder is empty."""
-    for name in ("models", "macros"):
-        (folder / name).mkdir()
-    (folder / "dbt_project.yml").write_text(PROJECT_FILE)
-    (folder / "profiles.yml").write_text(PROFILE_FILE)
-    for file in (PROJECT_ROOT / "macros" / "materializations").glob("*.sql"):
-        (folder / "macros" / file.name).write_text(file.read_text())
+    """Make the project: our macros, profile and plugins; its models folder is empty."""
+    (folder / "models").mkdir()
+    for name in ("macros", "corate", "ingest"):
+        shutil.copytree(PROJECT_ROOT / name, folder / name)
+    shutil.copy(PROJECT_ROOT / "profiles.yml", folder)
+    ours = yaml.safe_load((PROJECT_ROOT / "dbt_project.yml").read_text())
+    kept = {key: ours[key] for key in ("name", "version", "config-version", "profile", "vars")}
+    settings = {
+        **kept,
+        "flags": {"send_anonymous_usage_stats": False},
+        "models": {"+schema": "toys", "+post-hook": "{{ note_view() }}"},
+        "on-run-start": ["{{ note_graph() }}"],
+    }
+    (folder / "dbt_project.yml").write_text(yaml.safe_dump(settings))
     return Project(folder)
 
 
@@ -54,7 +45,10 @@ class Runs:
     def note(self, toy: Project, printed: str) -> None:
         """Keep what is there after a run. Tables are of one schema, or have theirs before them."""
         self.printed.append(printed)
-        tables = toy.rows("select table_schema, table_name from information_schema.tables")
+        tables = toy.rows(
+            "select table_schema, table_name from information_schema.tables"
+            " where table_schema not in ('raw', 'versions')"
+        )
         self.rows.append(
             {
                 name if schema == "toys" else f"{schema}.{name}": toy.rows(

@@ -1,3 +1,5 @@
+{{ config(versions='rows') }}
+
 -- What is compared, in order of popularity: of equally similar items the more popular one comes first.
 with content_features as (
     select distinct

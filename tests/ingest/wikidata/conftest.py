@@ -150,4 +150,4 @@ class FilmWarehouse:
 
 @pytest.fixture
 def warehouse(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> FilmWarehouse:
-    return FilmWarehouse(tmp_path / "films.duckdb", capsys)
+    return FilmWarehouse(tmp_path / "films.work.duckdb", capsys)
