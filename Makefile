@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds sample ingest learning tests/
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long mutants lint lint-python lint-sql docs pages sql performance lock clean
+.PHONY: FORCE help build test test-long torture mutants lint lint-python lint-sql docs pages sql performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,12 @@ test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests,
 
 test-long: $(VENV)/.dev-installed ## run the few tests that take minutes each
 	$(TESTS) -m long
+
+# one process: most of them watch a clock
+torture: $(VENV)/.dev-installed ## kill and starve what runs, and tell of it in docs/torture.md (takes an hour and more)
+	rm -f target/torture.jsonl
+	$(BIN)/python -m pytest -m torture tests/torture
+	$(BIN)/python -m tests.torture.report
 
 mutants: $(VENV)/.dev-installed ## break rules one at a time: a test must notice each (takes minutes)
 	$(BIN)/python -m tests.mutants

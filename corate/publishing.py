@@ -98,8 +98,6 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
         connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
         for comment in comments:
             connection.execute(comment)
-        # where the file cannot be written to its end, detaching it says nothing
-        connection.execute("checkpoint published")
     finally:
         connection.execute(f"use {quote_identifier(work)}")
         connection.execute("detach published")

@@ -256,4 +256,44 @@ MIXED = Comparison(
     shapes=("movielens",),
 )
 
-COMPARISONS = (LANDING, STEPS, SIMILARITY, USERS, MIXED, WIKIDATA)
+CHANGES = Comparison(
+    name="changes",
+    title="What a change takes",
+    description=(
+        "100,000 rows under another name, landed and built beside data that do not change, against "
+        "the same in an empty warehouse: every table and every data test, the commands with their "
+        "start. Then one more recipe of these rows, and nothing at all: `python -m corate build`, "
+        "`dbt build`, and `dbt build` with the unit tests of models. Writing the public file, with "
+        "which each build ends that changes anything, is also timed alone."
+    ),
+    figure="added",
+    columns={
+        "first_land": "all: land",
+        "first_build": "all: build",
+        "land": "land",
+        "build": "build",
+        "added": "land and build",
+        "recipe": "one more recipe",
+        "nothing": "nothing",
+        "nothing_dbt": "nothing, dbt",
+        "nothing_dbt_unit": "nothing, dbt with unit tests",
+        "publish": "public file",
+    },
+    contestants=(
+        Contestant(
+            "corate_changes",
+            "beside what is there",
+            "performance.peers.corate_changes",
+            PROJECT_OPTIONS,
+        ),
+        Contestant(
+            "corate_alone",
+            "in an empty warehouse",
+            "performance.peers.corate_changes",
+            (*PROJECT_OPTIONS, "--alone"),
+        ),
+    ),
+    shapes=("movielens",),
+)
+
+COMPARISONS = (LANDING, STEPS, SIMILARITY, USERS, MIXED, CHANGES, WIKIDATA)

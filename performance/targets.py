@@ -18,6 +18,8 @@ POLARS = (
 TIMES_AS_FAST_AS_PURE_PYTHON = 20
 SMALL_ROWS = 1_000_000
 HOUR = 3_600
+SECONDS_MORE = 10
+SECONDS_OF_NOTHING = {"nothing": 2, "nothing_dbt": 30}
 TIMES_SCIPY_SMALL = 0.8
 TIMES_SCIPY_LARGE = 0.4
 # contestant, words; they do less
@@ -186,6 +188,29 @@ def all_of_users(results: Results) -> Iterator[Target]:
         yield of_similarity_memory(results, dataset, "corate_users", "user")
 
 
+def all_of_changes(results: Results) -> Iterator[Target]:
+    """What a change takes beside data that do not change, and what none takes."""
+    for dataset in results.datasets:
+        if dataset.shape != "movielens":
+            continue
+        aim = f"100,000 rows more in at most {SECONDS_MORE} s more than in an empty warehouse"
+        beside = results.seconds("corate_changes", dataset.name, "added")
+        alone = results.seconds("corate_alone", dataset.name, "added")
+        if beside is None or alone is None:
+            yield Target(aim, dataset.name, "not measured", None)
+        else:
+            found = f"{beside:.1f} s against {alone:.1f} s: {beside - alone:.1f} s more"
+            yield Target(aim, dataset.name, found, beside - alone <= SECONDS_MORE)
+        for figure, most in SECONDS_OF_NOTHING.items():
+            command = {"nothing": "corate build", "nothing_dbt": "dbt build"}[figure]
+            aim = f"`{command}` where nothing has changed within {most} s"
+            seconds = results.seconds("corate_changes", dataset.name, figure)
+            if seconds is None:
+                yield Target(aim, dataset.name, "not measured", None)
+            else:
+                yield Target(aim, dataset.name, f"{seconds:.1f} s", seconds <= most)
+
+
 def all_targets(results: Results) -> list[Target]:
     """Every target of the comparisons that were run."""
     targets = all_of_steps(results) if results.has_run(["corate"]) else []
@@ -193,6 +218,8 @@ def all_targets(results: Results) -> list[Target]:
         targets.extend(all_of_similarity(results))
     if results.has_run(["corate_users"]):
         targets.extend(all_of_users(results))
+    if results.has_run(["corate_changes"]):
+        targets.extend(all_of_changes(results))
     return targets
 
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.support.projects import PROJECT_ROOT
-from tests.torture.reader import Seen
 
 FILE = PROJECT_ROOT / "target" / "torture.jsonl"
 
@@ -29,11 +28,6 @@ class Figures:
     looks: int = 0
     changes: int = 0
     seconds: float = 0.0
-
-    def add(self, seen: Seen) -> None:
-        """Add what a reader saw."""
-        self.looks += sum(seen.looks.values())
-        self.changes += seen.changes
 
 
 @contextmanager

@@ -1,10 +1,10 @@
-"""Writes docs/torture.md of what the last `make torture` measured: `python -m tests.torture.report`."""
+"""Writes docs/torture.md of what `make torture` measured: `python -m tests.torture.report`."""
 
 from __future__ import annotations
 
 import json
-import platform
 import os
+import platform
 from collections import Counter
 from datetime import UTC, datetime
 
@@ -18,20 +18,22 @@ PAGE = PROJECT_ROOT / "docs" / "torture.md"
 TEXT = """\
 # What was killed and starved
 
-`make torture` wrote this page: {kills} processes were killed with `kill -9`, each with its whole group, and {starved}
-runs were short of something or beside others. After each, the next run succeeded without repair, and made the public
-tables that an undisturbed one makes, by content; nothing was left over. Readers looked {looks:,} times into the public
-file in the meantime, saw it change {changes} times, and never saw tables of two builds. Where a test fails, its line is
-not there.
+`make torture` wrote this page: {kills} processes were killed with `kill -9`, each with its whole
+group, and {starved} runs were short of something or beside others. After each, the next run
+succeeded without repair and made what an undisturbed one makes, by content; nothing was left over.
+Readers looked {looks:,} times into the public file in the meantime, saw it change {changes} times,
+and never saw tables of two builds. A test that fails has no line here.
 
-The moments are random, from seeds that the tests state, or chosen: at what dbt prints, or as soon as a file is there.
-The project is a small one, with the models alone that a few public tables stand on (`tests/torture/world.py`).
+Moments are random, from seeds that the tests state, or chosen: at what dbt prints, or as soon as a
+file is there. The project is a small one, with the models alone that a few public tables stand on
+(`tests/torture/world.py`).
 
-| what | kills | runs after, or short of something | where it hit, or what became of it | looks of readers | seconds |
+| what | kills | runs | where it hit, or what became of it | looks | seconds |
 |---|--:|--:|---|--:|--:|
 {rows}
 
-Measured on {day}, with {cores} cores ({machine}), Python {python}, DuckDB {duckdb}; seconds count what else ran.
+Runs are those after a kill, which must succeed, or those that were short of something. Measured on
+{day}, with {cores} cores ({machine}), Python {python}, DuckDB {duckdb}; other work ran beside.
 """
 
 

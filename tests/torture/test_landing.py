@@ -15,20 +15,21 @@ from tests.torture.figures import measured
 from tests.torture.victims import run, start
 from tests.torture.world import DATASET
 
-CONTENT = """
-    select
-        (select count(*) || ' ' || sum(hash(one)) from (select * exclude (landed_at) from raw.movielens_ratings) as one),
-        (select count(*) || ' ' || sum(hash(one)) from (select * exclude (landed_at) from raw.movielens_movies) as one),
-        (select count(*) || ' ' || sum(hash(sha256 || "rows")) from raw.landed_files),
-        (select count(*) from raw.landings)
-"""
+ROWS = "select count(*) || ' ' || sum(hash(one)) from (select {columns} from raw.{table}) as one"
+CONTENT = (
+    ROWS.format(table="movielens_ratings", columns="* exclude (landed_at)"),
+    ROWS.format(table="movielens_movies", columns="* exclude (landed_at)"),
+    ROWS.format(table="landed_files", columns="* exclude (landed_at)"),
+    ROWS.format(table="landings", columns="dataset_id"),
+    "select string_agg(version, ' ' order by table_name) from raw.row_versions"
+    " where table_name = 'movielens_ratings'",
+)
 
 
 def content(project: Project) -> tuple[object, ...]:
     """What is landed, without the hour of it."""
     with duckdb.connect(str(project.database), read_only=True) as connection:
-        (found,) = connection.execute(CONTENT).fetchall()
-        return tuple(found)
+        return tuple(connection.execute(query).fetchall() for query in CONTENT)
 
 
 @pytest.mark.torture
