@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.code_hash import project_code_hash
 from ingest.database import open_read_only
 
 SELECTORS = """
-    select distinct 'source:' || split_part(node, '.', 3) || '.' || split_part(node, '.', 4)
+    select distinct 'source:' || split_part(node, '.', 3) || '.' || split_part(node, '.', 4) || '+'
     from versions.nodes as nodes
     where nodes.kind = 'source' and exists (
         (
@@ -29,13 +30,16 @@ SELECTORS = """
         )
     )
     union
-    select distinct split_part(due.node, '.', 3)
+    select distinct split_part(due.node, '.', 3) || if(nodes.kind = 'test', '', '+')
     from versions.due as due
     inner join versions.nodes as nodes on nodes.node = due.node
-    where not due.has_warned and nodes.kind <> 'test'
+    where not due.has_warned
     order by all
 """
-"""What was landed since the last dbt command, and models that are due, as dbt selects them."""
+"""What was landed since the last dbt command, and the models and data tests that are due, in dbt's
+words."""
+
+WARNED = "select distinct split_part(node, '.', 3) from versions.due where has_warned order by all"
 
 HAD_NO_TURN = "select 1 from versions.nodes where code is null and kind not in ('source', 'seed')"
 """Since files of the project changed: then it is not known whether seeds had theirs."""
@@ -51,40 +55,45 @@ IS_PUBLIC = """
 """As publish_build asks."""
 
 
-def what_is_due(work: Path, published: Path) -> tuple[str, ...] | None:
-    """By which arguments dbt does what a build has to do to a work file, and to the published one.
+@dataclass(frozen=True)
+class Due:
+    """What a build has to do.
 
-    () for all of it; None where everything is as it would be made, and public.
+    arguments: by which dbt does it, () for all of it; None where everything is as it would be made,
+    and public. warned: data tests that warned.
     """
+
+    arguments: tuple[str, ...] | None = ()
+    warned: tuple[str, ...] = ()
+
+
+def what_is_due(work: Path, published: Path) -> Due:
+    """What a build has to do to a work file, and to the published one."""
     if not work.exists():
-        return ()
+        return Due()
     with open_read_only(work) as connection:
         known = connection.execute(
             "select 1 from duckdb_tables()"
             " where schema_name = 'versions' and table_name = 'project'"
         ).fetchall()
         if not known:
-            return ()
+            return Due()
         ((code, database),) = connection.execute(
             "select max(code), current_database() from versions.project"
         ).fetchall()
         # without variables, as note_graph writes it
         settings = hashlib.md5(f"{{}}{database}".encode()).hexdigest()
         if code != f"{project_code_hash()} {settings}":
-            return ()
+            return Due()
         if connection.execute(HAD_NO_TURN).fetchall():
-            return ()
-        selectors = [selector for (selector,) in connection.execute(SELECTORS).fetchall()]
-        tests = connection.execute(
-            "select 1 from versions.due as due inner join versions.nodes as nodes"
-            " on nodes.node = due.node where nodes.kind = 'test' limit 1"
-        ).fetchall()
+            return Due()
+        selectors, warned = (
+            tuple(name for (name,) in connection.execute(query).fetchall())
+            for query in (SELECTORS, WARNED)
+        )
         is_public = published.exists() and connection.execute(IS_PUBLIC).fetchall()
-    if selectors:
-        # every test that looks at what is made, also those that look at other tables beside it
-        selection = ("--select", *(f"{one}+" for one in selectors))
-        return (*selection, "--indirect-selection", "eager")
-    if tests:
-        return ()
-    # whatever dbt makes, it publishes in the end
-    return None if is_public else ("--select", "catalog__builds")
+    if not selectors:
+        # whatever dbt makes, it publishes in the end
+        return Due(None if is_public else ("--select", "catalog__builds"), warned)
+    # every test that looks at what is made, also those that look at other tables beside it
+    return Due(("--select", *selectors, "--indirect-selection", "eager"), warned)

@@ -31,12 +31,15 @@ def run(options: argparse.Namespace) -> int:
     """Run dbt, and return its exit code: 0, 1 where tables or tests failed, 2 for other errors."""
     if options.wait is not None:
         os.environ["CORATE_WAIT"] = options.wait
-    arguments: Sequence[str] | None = [one for one in options.others if one != "--"]
+    arguments: Sequence[str] = [one for one in options.others if one != "--"]
     if not arguments:
-        arguments = what_is_due(settings.work_path(), settings.database_path())
-    if arguments is None:
-        print(f"nothing has changed: {settings.database_path()} is as a build would make it")
-        return 0
+        due = what_is_due(settings.work_path(), settings.database_path())
+        if due.arguments is None:
+            print(f"nothing has changed: {settings.database_path()} is as a build would make it")
+            for name in due.warned:
+                print(f"it warned, and would again: `dbt test --select {name}` shows of what")
+            return 0
+        arguments = due.arguments
     # not above: dbt takes two seconds to load, and other commands do without
     from corate.running import build
 

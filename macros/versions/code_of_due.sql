@@ -40,7 +40,7 @@
         {% endif %}
         {% if text %}
             {% if column.endswith('_id') %}
-                {% do values.append("'" ~ text ~ "'") %}
+                {% do values.append(corate.quoted(text)) %}
             {% elif column in ('recipe_key', 'dataset_key') %}
                 {% do values.append(key) %}
             {% elif column == 'feature_set_key' %}

@@ -30,13 +30,14 @@
     {% set names = [] %}
     {% set rows = [] %}
     {% for row in work.due %}
-        {% do names.append("'" ~ row['partition'] ~ "'") %}
+        {% set partition = corate.quoted(row['partition']) %}
+        {% do names.append(partition) %}
         {% if not row['is_gone'] %}
-            {% set belongs_to = "'" ~ row['belongs_to'] ~ "'" if row['belongs_to'] else 'null' %}
-            {% do rows.append(
-                "('" ~ model.unique_id ~ "', '" ~ row['partition'] ~ "', '" ~ row['made_from'] ~ "', '"
-                ~ (version or row['made_from']) ~ "', " ~ belongs_to ~ ')'
-            ) %}
+            {% do rows.append('(' ~ [
+                corate.quoted(model.unique_id), partition, corate.quoted(row['made_from']),
+                corate.quoted(version or row['made_from']),
+                corate.quoted(row['belongs_to']) if row['belongs_to'] else 'null',
+            ] | join(', ') ~ ')') %}
         {% endif %}
     {% endfor %}
     {% call statement('note_work') %}
@@ -54,6 +55,11 @@
     {% if model.config.get('versions') == 'rows' and model.resource_type == 'model' %}
         {% do corate.note_rows() %}
     {% endif %}
+{% endmacro %}
+
+{# A text as SQL. #}
+{% macro quoted(text) %}
+    {{ return("'" ~ text | replace("'", "''") ~ "'") }}
 {% endmacro %}
 
 {#
