@@ -79,7 +79,6 @@ def main() -> None:
         timed("recipe", build)
         if not arguments.alone:
             dbt = [python, "-m", "dbt.cli.main", "build", "--no-use-colors"]
-            timed("nothing_dbt_unit", dbt)
             timed("nothing_dbt", [*dbt, "--exclude-resource-type", "unit_test"])
             timed("nothing", build)
         seconds = {lap.name: lap.seconds for lap in stopwatch.laps}

@@ -71,7 +71,7 @@ def test_no_file_may_grow(world: World, tmp_path: Path) -> None:
 def test_few_file_handles(world: World, tmp_path: Path) -> None:
     files = world.files()
     with measured("few file handles") as figures, reading(world, tmp_path / "reader", figures):
-        for number, handles in enumerate((6, 8, 12, 64)):
+        for number, handles in enumerate((16, 24, 32, 64)):
             starve(world, number, figures, {resource.RLIMIT_NOFILE: handles}, f"{handles}")
             assert world.files() == files
 
