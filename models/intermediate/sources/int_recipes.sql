@@ -23,8 +23,7 @@ with recipes as (
 ),
 
 datasets as (
-    select
-        dataset_id
+    select dataset_id
     from {{ ref('int_landed_datasets') }}
 ),
 
