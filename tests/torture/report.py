@@ -18,10 +18,10 @@ PAGE = PROJECT_ROOT / "docs" / "torture.md"
 TEXT = """\
 # What was killed and starved
 
-The tests of `make torture` wrote this page, each its line when it was run last: {kills} processes were
-killed with `kill -9`, each with its whole group, and {starved} runs were short of something or beside
-others. After each, the next run succeeded without repair and made what an undisturbed one makes, by
-content, and cleared away what was left over.
+The tests of `make torture` wrote this page, each its line when it was run last: {kills} processes
+were killed with `kill -9`, each with its whole group, and {starved} runs were short of something or
+beside others. After each, the next run succeeded without repair and made what an undisturbed one
+makes, by content, and cleared away what was left over.
 Readers looked {looks:,} times into the public file in the meantime, saw it change {changes} times,
 and never saw tables of two builds. A test that fails has no line here.
 
