@@ -80,6 +80,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
     # what a run left that was killed, and what DuckDB had written beside it
     for left in (new, new.with_name(f"{new.name}.wal")):
         left.unlink(missing_ok=True)
+    # it would be drawn on standard output, in pipes too
+    connection.execute("set enable_progress_bar = false")
     ((work,),) = connection.execute("select current_database()").fetchall()
     relations = list(_in_order(_relations(connection)))
     comments = _comments(connection, relations)
