@@ -188,14 +188,26 @@ def all_of_users(results: Results) -> Iterator[Target]:
         yield of_similarity_memory(results, dataset, "corate_users", "user")
 
 
+def _added(results: Results, contestant: str, dataset: str) -> float | None:
+    """Seconds of landing and building what is more, without those of the public file."""
+    added = results.seconds(contestant, dataset, "added")
+    publish = results.seconds(contestant, dataset, "publish")
+    return None if added is None or publish is None else added - publish
+
+
 def all_of_changes(results: Results) -> Iterator[Target]:
     """What a change takes beside data that do not change, and what none takes."""
     for dataset in results.datasets:
         if dataset.shape != "movielens":
             continue
-        aim = f"100,000 rows more in at most {SECONDS_MORE} s more than in an empty warehouse"
-        beside = results.seconds("corate_changes", dataset.name, "added")
-        alone = results.seconds("corate_alone", dataset.name, "added")
+        aim = (
+            f"100,000 rows more in at most {SECONDS_MORE} s more than in an empty warehouse, "
+            "without writing the public file"
+        )
+        beside, alone = (
+            _added(results, contestant, dataset.name)
+            for contestant in ("corate_changes", "corate_alone")
+        )
         if beside is None or alone is None:
             yield Target(aim, dataset.name, "not measured", None)
         else:
