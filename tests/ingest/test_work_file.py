@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -39,6 +41,19 @@ def landed_in(path: Path) -> list[tuple[str]]:
         return connection.execute("select dataset_id from raw.landings order by all").fetchall()
 
 
+@contextmanager
+def held(path: Path, seconds: str) -> Iterator[int]:
+    """The number of a process that holds a database so long, or until it is not asked any more."""
+    command = [sys.executable, "-c", HOLD, str(path), seconds]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        try:
+            yield holder.pid
+        finally:
+            holder.kill()
+
+
 def test_landing_writes_beside_what_readers_open(landing: list[str], tmp_path: Path) -> None:
     assert main(landing) == 0
     assert landed_in(tmp_path / "shop.work.duckdb") == [("own",)]
@@ -56,13 +71,9 @@ def test_landing_waits_for_who_holds_the_file(
     assert main(landing) == 0
     monkeypatch.setenv("CORATE_WAIT", "60" if way == "variable" else "0")
     work = tmp_path / "shop.work.duckdb"
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(work), "1"], stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
+    with held(work, "1") as holder:
         assert main([*landing, *(("--wait", "60") if way == "flag" else ())]) == 0
-    told = f"waiting for process {holder.pid} (python"
+    told = f"waiting for process {holder} (python"
     assert told in capsys.readouterr().err
 
 
@@ -71,16 +82,11 @@ def test_waiting_ends(
 ) -> None:
     assert main(landing) == 0
     work = tmp_path / "shop.work.duckdb"
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(work), "60"], stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
+    with held(work, "60") as holder:
         began = time.monotonic()
         assert main([*landing, "--wait", "0.5"]) == 1
         assert time.monotonic() - began < 30
-        holder.kill()
-    assert f"is in use by process {holder.pid} (python" in capsys.readouterr().err
+    assert f"is in use by process {holder} (python" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["-1", "soon", "1e9", "nan"])
@@ -97,15 +103,9 @@ def test_a_held_file_is_told_before_anything_is_read(
 ) -> None:
     assert main(landing) == 0
     (tmp_path / "own.csv").unlink()
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(tmp_path / "shop.work.duckdb"), "60"],
-        stdout=subprocess.PIPE,
-    ) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
+    with held(tmp_path / "shop.work.duckdb", "60") as holder:
         assert main(landing) == 1
-        holder.kill()
-    assert "is in use by process" in capsys.readouterr().err
+    assert f"is in use by process {holder} (" in capsys.readouterr().err
 
 
 def test_the_database_of_a_release_with_one_file_is_taken_over(
