@@ -18,12 +18,12 @@ SELECTORS = """
             where table_name = split_part(nodes.node, '.', 4)
             except
             select partition, version from versions.partitions
-            where node = nodes.node and partition <> '*'
+            where node = nodes.node
         )
         union all
         (
             select partition, version from versions.partitions
-            where node = nodes.node and partition <> '*'
+            where node = nodes.node
             except
             select dataset_id, version from raw.row_versions
             where table_name = split_part(nodes.node, '.', 4)
@@ -46,13 +46,9 @@ HAD_NO_TURN = "select 1 from versions.nodes where code is null and kind not in (
 
 IS_PUBLIC = """
     select 1 from versions.published
-    where content_version = (
-        select md5(string_agg(node || partition || version, '|' order by node, partition))
-        from versions.partitions
-    )
+    where content_version = (select version from versions.content)
     and build_number = (select max(build_number) from versions.published)
 """
-"""As publish_build asks."""
 
 
 @dataclass(frozen=True)

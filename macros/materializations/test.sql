@@ -12,18 +12,21 @@
         {% set relations = dbt.materialization_test_default().relations %}
     {% else %}
         {% set relations = [] %}
-        {% set looked_at = 'select 1 as nothing where false' if work.is_nothing else code_of_due(sql, work) %}
-        {% call statement('main', fetch_result=true) %}
-            {{ get_test_sql(
-                get_limit_subquery_sql(looked_at, config.get('limit')), config.get('fail_calc'),
-                config.get('warn_if'), config.get('error_if'), limit=none
-            ) }}
+        {% call statement('main', fetch_result=true, auto_begin=not work.is_nothing) %}
+            {% if work.is_nothing %}
+                select 0 as failures, false as should_warn, false as should_error
+            {% else %}
+                {{ get_test_sql(
+                    get_limit_subquery_sql(code_of_due(sql, work), config.get('limit')), config.get('fail_calc'),
+                    config.get('warn_if'), config.get('error_if'), limit=none
+                ) }}
+            {% endif %}
         {% endcall %}
     {% endif %}
     {% set failures, should_warn, should_error = load_result('main').data[0] %}
     {# what warns is told of again by the next run #}
     {% set warns = failures and (config.get('severity') | lower == 'warn' or not should_error) %}
-    {% if warns or not failures %}
+    {% if not work.is_nothing and (warns or not failures) %}
         {% do note_work(work, version='warned' if warns) %}
         {{ adapter.commit() }}
     {% endif %}

@@ -32,6 +32,21 @@ nodes as (
         and {{ condition }}
 ),
 
+-- of each partition, and of all of a node
+versions as (
+    select
+        node,
+        partition,
+        version
+    from partitions
+    union all
+    select
+        node,
+        '*' as partition,
+        version
+    from {{ corate.version_table('nodes') }} as nodes
+),
+
 reads as (
     select
         node,
@@ -61,7 +76,7 @@ wanted as (
             reads.node = nodes.node
             and reads.read_by = 'partition'
     inner join partitions on partitions.node = reads.parent
-    where partitions.partition not in ('', '*')
+    where partitions.partition <> ''
     group by
         nodes.node,
         partitions.partition,
@@ -73,17 +88,17 @@ expect as (
         wanted.node,
         wanted.partition,
         wanted.belongs_to,
-        md5(wanted.code || coalesce(string_agg(reads.parent || '=' || partitions.version, '|' order by reads.parent), ''))
+        md5(wanted.code || coalesce(string_agg(reads.parent || '=' || versions.version, '|' order by reads.parent), ''))
             as made_from
     from wanted
     left join reads
         on
             reads.node = wanted.node
             and wanted.is_whole
-    left join partitions
+    left join versions
         on
-            partitions.node = reads.parent
-            and partitions.partition
+            versions.node = reads.parent
+            and versions.partition
             = case reads.read_by when 'partition' then wanted.partition when 'belonging' then wanted.belongs_to else '*' end
     group by
         wanted.node,
@@ -133,17 +148,12 @@ where
     {{ return('belonging' if made_by == 'recipe' and kind == 'dataset' else 'whole') }}
 {% endmacro %}
 
-{# Notes of nodes what a version of the whole of each is: the partition '*', made of all its others. #}
+{# Notes of nodes which version all of their partitions together have, which is what those depend on that read all. #}
 {% macro note_whole(condition) %}
-delete from {{ corate.version_table('partitions') }} where partition = '*' and {{ condition }};
-insert into {{ corate.version_table('partitions') }}
-select
-    node,
-    '*' as partition,
-    null as made_from,
-    md5(string_agg(partition || '=' || version, '|' order by partition)) as version,
-    null as belongs_to
-from {{ corate.version_table('partitions') }}
-where {{ condition }}
-group by node;
+update {{ corate.version_table('nodes') }} set version = (
+    select md5(string_agg(partition || '=' || version, '|' order by partition))
+    from {{ corate.version_table('partitions') }} as partitions
+    where partitions.node = nodes.node
+)
+where {{ condition }};
 {% endmacro %}

@@ -28,7 +28,8 @@
             'begin;'
             ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
             ~ ' select listed.node, listed.kind, listed.partition_kind, listed.made_by, '
-            ~ ('known.code' if code == known else 'cast(null as varchar) as code')
+            ~ ('known.code' if code == known else 'cast(null as varchar) as code') 
+            ~ ', known.settled_at, known.version'
             ~ ' from (' ~ corate.rows_of(nodes, 4) ~ ') as listed (node, kind, partition_kind, made_by)'
             ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
             ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
@@ -39,12 +40,17 @@
             ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
             ~ ' from (' ~ corate.rows_of(sources, 2) ~ ') as listed (node, table_name)'
             ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
-            ~ corate.note_whole('node in (select node from ' ~ corate.version_table('nodes') ~ " where kind = 'source')")
+            ~ corate.note_whole("kind = 'source'")
             ~ ' create or replace table ' ~ corate.version_table('project') ~ " as select '" ~ code ~ "' as code;"
             ~ ' commit;'
         ) %}
         {% do run_query(
             'create or replace view ' ~ corate.version_table('due') ~ ' as ' ~ corate.due_partitions('true')
+        ) %}
+        {% do run_query(
+            'create or replace view ' ~ corate.version_table('content') ~ ' as'
+            ~ " select md5(string_agg(node || '=' || version, '|' order by node)) as version from "
+            ~ corate.version_table('nodes') ~ " where kind in ('model', 'view')"
         ) %}
     {% endif %}
 {% endmacro %}

@@ -20,10 +20,7 @@
                 info=true
             ) %}
         {% else %}
-            {% set content = run_query(
-                "select md5(string_agg(node || partition || version, '|' order by node, partition)) from "
-                ~ corate.version_table('partitions')
-            ).rows[0][0] %}
+            {% set content = run_query('select version from ' ~ corate.version_table('content')).rows[0][0] %}
             {% set code = local_md5(run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0]) %}
             {% set is_tested = 'false' if due else 'true' %}
             {% set place = run_query(

@@ -41,9 +41,13 @@
         {% endif %}
     {% endfor %}
     {% call statement('note_work') %}
-        update {{ corate.version_table('nodes') }} set code = '{{ work.code }}' where node = '{{ model.unique_id }}';
+        update {{ corate.version_table('nodes') }} set
+            code = '{{ work.code }}',
+            settled_at = {{ 'null' if version == 'warned' else corate.quoted(work.settled_at) }}
+        where node = '{{ model.unique_id }}';
         {% if names %}
-        delete from {{ partitions }} where node = '{{ model.unique_id }}' and partition in ({{ names | join(', ') }});
+        delete from {{ partitions }} where node = '{{ model.unique_id }}'
+            {{ 'and partition in (' ~ names | join(', ') ~ ')' if work.made_by }};
         {% endif %}
         {% if rows %}
         insert into {{ partitions }} values {{ rows | join(', ') }};
@@ -99,15 +103,5 @@
             from noted_rows;
             {{ corate.note_whole('node = ' ~ node) }}
         {% endcall %}
-    {% endif %}
-{% endmacro %}
-
-{# Passes versions on through a view: the post-hook of every model, of which tables have noted theirs before. #}
-{% macro note_view() %}
-    {% if execute and model.config.materialized == 'view' %}
-        {% set work = corate.work_due(compiled_code, this) %}
-        {% if not work.is_nothing %}
-            {% do corate.note_work(work) %}
-        {% endif %}
     {% endif %}
 {% endmacro %}

@@ -2,13 +2,17 @@
     The notes by which a build knows what need not be made again (docs/decisions/0026), in the schema `versions`:
 
         nodes       what there is: node, its kind, the kind of its partitions ('' where it has none), by which of them
-                    it is made, and a hash of its code, which is NULL until its turn came once
+                    it is made, a hash of its code, which is NULL until its turn came once, a hash of that code and of
+                    the versions of its parents when nothing more of it was due (settled_at: where these are as they
+                    were, nothing is), and the version of all of its partitions together
         reads       node, parent, and by what it reads it (see due_partitions): the arrows of dbt's graph
         partitions  what there is of a node: its partition ('' for what is made as a whole), a hash of what it was made
                     from, its version, which is what readers depend on, and the partition of another kind that it
-                    belongs to (a recipe: its dataset); '*' has the version of all of a node's partitions together
+                    belongs to (a recipe: its dataset)
         project     a hash of the project's files and the variables, as of the last dbt command
         published   what was published (catalog.builds)
+
+    and two views: `due`, what is to be made anew (due_partitions), and `content`, the version of all there is together.
 #}
 {% macro version_table(name) -%}
     {{ api.Relation.create(database=target.database, schema='versions', identifier=name) }}
@@ -18,7 +22,8 @@
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='versions')) %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('nodes')
-        ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar)'
+        ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar,'
+        ~ ' settled_at varchar, version varchar)'
     ) %}
     {% do run_query('create table if not exists ' ~ corate.version_table('project') ~ ' (code varchar)') %}
     {% do run_query(

@@ -2,34 +2,53 @@
     What a node's turn has to do.
 
         work_due(compiled_code, load_cached_relation(this))
-          ->  {'is_nothing': false, 'is_all': false, 'made_by': 'recipe', 'due': [{'partition': 'shop-loo', …}]}
+          ->  {'is_nothing': false, 'is_all': false, 'made_by': 'recipe', 'due': [{'partition': 'shop-loo', …}], …}
 
     is_nothing: all is as it would be made. is_all: the table is to be made as a whole, since its code is another, it is
-    not there, or --full-refresh asks for it. code: what is to be noted of the node. due: rows of due_partitions, with
-    the keys of partition and belongs_to.
+    not there, or --full-refresh asks for it. code, settled_at: what is to be noted of the node. due: rows of
+    due_partitions, with the keys of partition and belongs_to. Most turns end with the first query: it takes a tenth of
+    the time of that for what is due.
 #}
 {% macro work_due(compiled_code, existing_relation, imports='') %}
-    {% set node = "'" ~ model.unique_id ~ "'" %}
-    {% set code = "'" ~ corate.code_version(compiled_code, imports) ~ "'" %}
-    {% set found = run_query(
-        'select *, ' ~ narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
-        ~ narrow_key("coalesce(belongs_to, '')") ~ ' as belongs_to_key from ('
-        ~ corate.due_partitions('node = ' ~ node, code)
-        ~ ') as due union all select code, null, null, null, false, false, null, null from '
-        ~ corate.version_table('nodes') ~ ' where node = ' ~ node ~ ' order by partition nulls first'
+    {% set nodes = corate.version_table('nodes') %}
+    {% set code = corate.code_version(compiled_code, imports) %}
+    {% set known = run_query(
+        'select node, code, settled_at, version from ' ~ nodes
+        ~ " where node in ('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "') order by node"
     ).rows %}
-    {% set due = found[1:] %}
-    {% if not due and found[0]['node'] != code[1:-1] %}
-        {% do run_query('update ' ~ corate.version_table('nodes') ~ ' set code = ' ~ code ~ ' where node = ' ~ node) %}
-    {% endif %}
-    {% set is_all = not existing_relation or should_full_refresh() or due | selectattr('partition', 'equalto', '') | list %}
-    {{ return({
-        'is_nothing': not due and not is_all,
-        'is_all': is_all,
+    {% set own = known | selectattr('node', 'equalto', model.unique_id) | first %}
+    {% set parents = [] %}
+    {% for parent in known if parent['version'] and parent['node'] != model.unique_id %}
+        {% do parents.append(parent['node'] ~ '=' ~ parent['version']) %}
+    {% endfor %}
+    {% set work = {
+        'is_nothing': false,
+        'is_all': not existing_relation or should_full_refresh(),
         'made_by': corate.made_by(model),
-        'code': code[1:-1],
-        'due': due,
-    }) }}
+        'code': code,
+        'settled_at': local_md5(code ~ parents | join('|')),
+        'due': [],
+    } %}
+    {% set is_settled = own['settled_at'] == work.settled_at %}
+    {% if not work.made_by and (work.is_all or not is_settled) %}
+        {% do work.update({'is_all': true, 'due': [{'partition': '', 'made_from': work.settled_at}]}) %}
+    {% elif work.made_by and not is_settled %}
+        {% do work.update({'due': run_query(
+            'select *, ' ~ narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
+            ~ narrow_key("coalesce(belongs_to, '')") ~ ' as belongs_to_key from ('
+            ~ corate.due_partitions("node = '" ~ model.unique_id ~ "'", "'" ~ code ~ "'")
+            ~ ') as due order by partition'
+        ).rows}) %}
+        {% do work.update({'is_all': work.is_all or work.due | selectattr('partition', 'equalto', '') | list != []}) %}
+    {% endif %}
+    {% do work.update({'is_nothing': not work.due and not work.is_all}) %}
+    {% if work.is_nothing and (own['code'] != code or not is_settled) %}
+        {% do run_query(
+            'update ' ~ nodes ~ " set code = '" ~ code ~ "', settled_at = '" ~ work.settled_at
+            ~ "' where node = '" ~ model.unique_id ~ "'"
+        ) %}
+    {% endif %}
+    {{ return(work) }}
 {% endmacro %}
 
 {# A hash of all that a node is made by: its SQL, the form that its table is to have, and for Python what it imports. #}

@@ -23,7 +23,7 @@ def toy_project(folder: Path) -> Project:
     settings = {
         **kept,
         "flags": {"send_anonymous_usage_stats": False},
-        "models": {"+schema": "toys", "+post-hook": "{{ note_view() }}"},
+        "models": {"+schema": "toys"},
         "on-run-start": ["{{ note_graph() }}"],
     }
     (folder / "dbt_project.yml").write_text(yaml.safe_dump(settings))
