@@ -6,6 +6,7 @@ After each history of changes, what was made bit by bit equals what is made all 
 from __future__ import annotations
 
 import csv
+import json
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -87,15 +88,135 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
     }
 
 
+def edit_file(project: Project, path: str, old: str, new: str) -> None:
+    """Replace a text where it is first said in a file of the project."""
+    file = project.folder / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def readers_of(project: Project, *names: str) -> set[str]:
+    """All tables that are made of some, directly or not, and these, by dbt's own account."""
+    listed = project.dbt(
+        *("--quiet", "ls", "--resource-type", "model", "--output", "json"),
+        *("--output-keys", "name", "schema", "alias", "config"),
+        *("--select", " ".join(f"{name}+" for name in names)),
+    )
+    models = map(json.loads, listed.splitlines())
+    return {
+        f"{model['schema']}.{model['alias']}"
+        for model in models
+        if model["config"]["materialized"] != "view"
+    }
+
+
+def calling(project: Project, *macros: str) -> list[str]:
+    """The models in which one of these is written."""
+    return [
+        file.stem
+        for file in (project.folder / "models").rglob("*.sql")
+        if any(macro in file.read_text(encoding="utf-8") for macro in macros)
+    ]
+
+
+def test_settings_reach_what_is_made_of_them_and_nothing_else(project: Project) -> None:
+    """Four changes that have nothing to do with each other."""
+    published = {"dataset_id": "sample-films", "measure": "rows", "published_value": 1}
+    project.add_to_seed("published_counts", [{**published, "source": "a test"}])
+    (mart,) = (project.folder / "models" / "marts" / "catalog").glob("catalog__tags.sql")
+    mart.write_text(mart.read_text(encoding="utf-8") + "-- changed\n", encoding="utf-8")
+    edit_file(project, "learning/ranking.py", "\nimport numpy", "\n# changed\nimport numpy")
+    edit_file(project, "dbt_project.yml", "shrinkage: 10", "shrinkage: 11")
+    of_shrinkage = readers_of(project, *calling(project, "shrunk(", "vote_weight("))
+    of_ranking = readers_of(project, "int_video_predictions")
+    assert "similarity.item_neighbors" in of_shrinkage and "videos.scores" in of_ranking
+    made = made_in(project.build_without_tests())
+    assert made == {"benchmarks.published_counts", "catalog.tags", *of_shrinkage, *of_ranking}
+
+
+def test_a_macro_reaches_the_models_that_call_it(project: Project) -> None:
+    macro = "macros/wikidata/wikidata_number.sql"
+    edit_file(project, macro, "cast(", "cast(/* changed */ ")
+    behind = readers_of(project, *calling(project, "wikidata_number("))
+    made = made_in(project.build_without_tests())
+    assert "catalog.movies" in made and made <= behind
+    # its rows came out as they were: nothing is made anew behind it
+    assert "intermediate.int_content_profiles" in behind - made
+
+
+def notes_of(project: Project) -> dict[tuple[str, str], str]:
+    """Of what each partition of each recipe's tables was made."""
+    found = project.rows(
+        "select node, partition, made_from from versions.partitions"
+        " inner join versions.nodes using (node) where made_by = 'recipe' and kind = 'model'"
+    )
+    return {(node.split(".")[2], partition): made_from for node, partition, made_from in found}
+
+
+def changed_since(before: Mapping[tuple[str, str], str], project: Project) -> set[str]:
+    """The recipes of which something was made anew, or is gone."""
+    now = notes_of(project)
+    return {one[1] for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
+
+
+def test_a_recipe_that_changes_or_goes_touches_no_other(project: Project) -> None:
+    before = notes_of(project)
+    edit_seed(project, "recipes", "sample-films-core5", {"core_users": 6})
+    lines = seed_lines(project, "recipes")
+    project.replace_seed(
+        "recipes", [line for line in lines if line["recipe_id"] != "sample-films-core10"]
+    )
+    # asked for one model, dbt makes what is due of that, and no more
+    only = project.build_without_tests("--select", "+int_core_interactions")
+    assert made_in(only) >= {"intermediate.int_recipes", "intermediate.int_core_interactions"}
+    assert made_in(project.build_without_tests("--select", "int_core_interactions")) == set()
+    changed = {"sample-films-core5", "sample-films-core10"}
+    assert changed_since(before, project) == changed
+    project.build_without_tests()
+    assert changed_since(before, project) == changed
+    assert "sample-films-core10" not in recipes_of(project, "benchmarks.sequences")
+
+
+def test_titles_reach_the_recipes_of_their_dataset(project: Project) -> None:
+    before = notes_of(project)
+    edit_file(project, "sample/films/movies.csv", " (", "! (")
+    project.ingest("land", "sample-films")
+    edit_seed(project, "datasets", "sample-reviews", {"liked_from": 5})
+    made = made_in(project.build_without_tests())
+    # titles are shown beside what is recommended, and nothing is counted of them; what is liked
+    # counts where the variable relevant_events says so
+    assert made >= {"catalog.movies", "recommendations.user_recommendations"}
+    assert not made & {"intermediate.int_core", "recommendations.metrics", "videos.scores"}
+    assert changed_since(before, project) == {
+        recipe_id
+        for recipe_id in recipes_of(project, "benchmarks.sequences")
+        if recipe_id.startswith("sample-films")
+    }
+
+
+def test_landing_the_same_twenty_times_takes_no_more_room(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    project.ingest("land", "sample-reviews")
+    once = project.database.stat().st_size
+    for _ in range(20):
+        project.ingest("land", "sample-reviews")
+    assert project.database.stat().st_size <= 2 * once
+
+
 def edit_seed(project: Project, seed: str, key: str, values: Mapping[str, object]) -> None:
     """Change cells of the line of a seed that begins with a key."""
-    file = project.folder / "seeds" / f"{seed}.csv"
-    with file.open(newline="", encoding="utf-8") as opened:
-        lines = list(csv.DictReader(opened))
+    lines = seed_lines(project, seed)
     columns = list(lines[0])
     project.replace_seed(
         seed, [{**line, **values} if line[columns[0]] == key else line for line in lines]
     )
+
+
+def seed_lines(project: Project, seed: str) -> list[dict[str, str]]:
+    file = project.folder / "seeds" / f"{seed}.csv"
+    with file.open(newline="", encoding="utf-8") as opened:
+        return list(csv.DictReader(opened))
 
 
 def add_recipe(project: Project, chance: random.Random) -> None:
