@@ -9,6 +9,8 @@
     config:
         blocks        required: the name of the model that numbers the blocks, in a column
                       `block_number`. Say `-- depends_on: ref('...')` in the model, too.
+        partition_by  optional, as for `partitioned`: where a block is a partition, {'answers': 'block_number'}, no
+                      other block is made than what is due.
 
     All blocks are one transaction: a failure in any leaves the table of the run before as it was.
 
@@ -48,10 +50,10 @@
         ) }}
     {% endcall %}
 
-    {% set found = run_query(
+    {% set found = run_query(corate.code_of_due(
         'select distinct block_number from ' ~ ref(blocks)
-        ~ ' where block_number is not null order by block_number'
-    ).rows %}
+        ~ ' where block_number is not null order by block_number', work
+    )).rows %}
     {% for block in found %}
         {% call statement('make_block') %}
             insert into {{ made_relation }}

@@ -43,7 +43,7 @@
                 {% do values.append(corate.quoted(text)) %}
             {% elif column in ('recipe_key', 'dataset_key') %}
                 {% do values.append(key) %}
-            {% elif column == 'feature_set_key' %}
+            {% elif column in ('feature_set_key', 'block_number') %}
                 {% do values.append(text) %}
             {% elif work.made_by == 'feature_set' %}
                 {% do values.append(text) %}
@@ -55,7 +55,7 @@
     {% if not values %}
         {{ return('false') }}
     {% endif %}
-    {% set is_number = 'number' in column %}
+    {% set is_number = column.endswith('_number') and column != 'block_number' %}
     {{ return((corate.high_bits(column) if is_number else column) ~ ' in (' ~ values | unique | join(', ') ~ ')') }}
 {% endmacro %}
 

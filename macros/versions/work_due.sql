@@ -65,8 +65,10 @@
     {% if imported %}
         {% set files = run_query("select imported_code_hash('" ~ imported | replace("'", "''") ~ "')").rows[0][0] %}
     {% endif %}
+    {# the name of the file is none of what is made #}
+    {% set written = '"' ~ target.database ~ '"' %}
     {{ return(local_md5(
-        compiled_code | replace('"' ~ target.database ~ '".', '')
+        compiled_code | replace(written ~ '.', '') | replace(corate.in_code(written) ~ '.', '') | replace(written, '')
         ~ tojson([made_how, columns], sort_keys=true)
         ~ (files or '')
     )) }}

@@ -100,7 +100,7 @@ def test_a_build_before_anything_is_landed_succeeds_and_is_empty(
     marker = tmp_path / "imported"
     for name in SLOW_TO_IMPORT:
         (project.folder / f"{name}.py").write_text(TRAP.format(marker=str(marker)))
-    project.build_without_tests("--select", *LEARNT)
+    project.build_without_tests("--full-refresh", "--select", *LEARNT)
     assert not marker.exists(), f"{marker.read_text()} was imported"
 
 

@@ -52,40 +52,36 @@ def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
     assert made_in(project.build_without_tests()) == set()
 
 
-def test_a_recipe_is_made_alone(project: Project) -> None:
-    sequences = "select * from benchmarks.sequences where recipe_id ="
-    queries = {
-        recipe_id: f"{sequences} '{recipe_id}' order by all"
-        for recipe_id in recipes_of(project, "benchmarks.sequences")
-    }
-    before = {recipe_id: project.rows(query) for recipe_id, query in queries.items()}
-    project.add_to_seed("recipes", [{"recipe_id": "one-more", "dataset_id": "sample-films"}])
-    made = made_in(project.build_without_tests())
-    assert "intermediate.int_core" in made and "similarity.item_neighbors" in made
-    assert not made & {"intermediate.int_interactions", "catalog.datasets", "videos.scores"}
-    assert "one-more" in recipes_of(project, "benchmarks.sequences")
-    assert {recipe_id: project.rows(query) for recipe_id, query in queries.items()} == before
-    partitions = project.rows(
-        "select distinct partition from versions.partitions where node = 'model.corate.int_core'"
-    )
-    assert ("one-more",) in partitions
-
-
 def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None:
-    """Landed again, with another licence: benchmarks, lists and scores are as they were."""
+    """Landed again, with another licence and title: benchmarks and scores are as they were."""
+    before = notes_of(project)
+    edit_file(project, "sample/films/movies.csv", " (", "! (")
     project.ingest("land", "sample-films")
     edit_seed(project, "datasets", "sample-films", {"licence": "none at all"})
     assert made_in(project.build_without_tests()) == {
         "catalog.landings",
         "catalog.datasets",
+        "catalog.movies",
+        "catalog.title_coverage",
+        "catalog.wikidata_coverage",
+        "catalog.wikidata_coverage_by_decade",
+        "catalog.wikidata_unmatched",
         "intermediate.int_landed_datasets",
         "intermediate.int_datasets",
+        "intermediate.int_items",
+        "intermediate.int_wikidata_films",
+        "intermediate.int_content_items",
         "intermediate.int_hub_models",
         "intermediate.int_recommended_parts",
         "intermediate.int_video_list_problems",
         "intermediate.int_video_lists",
         "benchmarks.published_counts",
+        # titles stand beside what is recommended
+        "recommendations.user_recommendations",
     }
+    recipes = recipes_of(project, "benchmarks.sequences")
+    shown = {recipe_id for recipe_id in recipes if recipe_id.startswith("sample-films")}
+    assert changed_since(before, project) == shown
 
 
 def edit_file(project: Project, path: str, old: str, new: str) -> None:
@@ -120,29 +116,28 @@ def calling(project: Project, *macros: str) -> list[str]:
     ]
 
 
-def test_settings_reach_what_is_made_of_them_and_nothing_else(project: Project) -> None:
-    """Four changes that have nothing to do with each other."""
+def test_code_and_settings_reach_what_is_made_of_them_and_nothing_else(project: Project) -> None:
+    """Five changes that have nothing to do with each other."""
     published = {"dataset_id": "sample-films", "measure": "rows", "published_value": 1}
     project.add_to_seed("published_counts", [{**published, "source": "a test"}])
     (mart,) = (project.folder / "models" / "marts" / "catalog").glob("catalog__tags.sql")
     mart.write_text(mart.read_text(encoding="utf-8") + "-- changed\n", encoding="utf-8")
     edit_file(project, "learning/ranking.py", "\nimport numpy", "\n# changed\nimport numpy")
     edit_file(project, "dbt_project.yml", "shrinkage: 10", "shrinkage: 11")
-    of_shrinkage = readers_of(project, *calling(project, "shrunk(", "vote_weight("))
+    edit_file(project, "macros/wikidata/wikidata_number.sql", "cast(", "cast(/* changed */ ")
     of_ranking = readers_of(project, "int_video_predictions")
+    of_shrinkage = readers_of(project, *calling(project, "shrunk(", "vote_weight("))
+    of_macro = readers_of(project, *calling(project, "wikidata_number("))
+    # rows that came out as they were make nothing anew behind them
+    unchanged = readers_of(project, "int_content_profiles") - of_shrinkage
     assert "similarity.item_neighbors" in of_shrinkage and "videos.scores" in of_ranking
-    made = made_in(project.build_without_tests())
-    assert made == {"benchmarks.published_counts", "catalog.tags", *of_shrinkage, *of_ranking}
-
-
-def test_a_macro_reaches_the_models_that_call_it(project: Project) -> None:
-    macro = "macros/wikidata/wikidata_number.sql"
-    edit_file(project, macro, "cast(", "cast(/* changed */ ")
-    behind = readers_of(project, *calling(project, "wikidata_number("))
-    made = made_in(project.build_without_tests())
-    assert "catalog.movies" in made and made <= behind
-    # its rows came out as they were: nothing is made anew behind it
-    assert "intermediate.int_content_profiles" in behind - made
+    assert "catalog.movies" in of_macro - unchanged and unchanged <= of_macro
+    assert made_in(project.build_without_tests()) == {
+        *("benchmarks.published_counts", "catalog.tags"),
+        *of_shrinkage,
+        *of_ranking,
+        *(of_macro - unchanged),
+    }
 
 
 def notes_of(project: Project) -> dict[tuple[str, str], str]:
@@ -160,41 +155,30 @@ def changed_since(before: Mapping[tuple[str, str], str], project: Project) -> se
     return {one[1] for one in before.keys() | now.keys() if before.get(one) != now.get(one)}
 
 
-def test_a_recipe_that_changes_or_goes_touches_no_other(project: Project) -> None:
+def test_a_recipe_that_comes_changes_or_goes_touches_no_other(project: Project) -> None:
     before = notes_of(project)
     edit_seed(project, "recipes", "sample-films-core5", {"core_users": 6})
-    lines = seed_lines(project, "recipes")
-    project.replace_seed(
-        "recipes", [line for line in lines if line["recipe_id"] != "sample-films-core10"]
-    )
-    # asked for one model, dbt makes what is due of that, and no more
-    only = project.build_without_tests("--select", "+int_core_interactions")
-    assert made_in(only) >= {"intermediate.int_recipes", "intermediate.int_core_interactions"}
-    assert made_in(project.build_without_tests("--select", "int_core_interactions")) == set()
-    changed = {"sample-films-core5", "sample-films-core10"}
-    assert changed_since(before, project) == changed
-    project.build_without_tests()
-    assert changed_since(before, project) == changed
-    assert "sample-films-core10" not in recipes_of(project, "benchmarks.sequences")
-
-
-def test_titles_reach_the_recipes_of_their_dataset(project: Project) -> None:
-    before = notes_of(project)
-    edit_file(project, "sample/films/movies.csv", " (", "! (")
-    project.ingest("land", "sample-films")
-    edit_seed(project, "datasets", "sample-reviews", {"liked_from": 5})
+    lines = [
+        line
+        for line in seed_lines(project, "recipes")
+        if line["recipe_id"] != "sample-films-core10"
+    ]
+    added = {"recipe_id": "one-more", "dataset_id": "sample-films"}
+    project.replace_seed("recipes", [*lines, added])
+    # asked for some models, dbt makes what is due of those, and no more
+    core = project.build_without_tests("--select", "+int_core_interactions")
+    assert "intermediate.int_core_interactions" in made_in(core)
     made = made_in(project.build_without_tests())
-    # titles are shown beside what is recommended, and nothing is counted of them; what is liked
-    # counts where the variable relevant_events says so
-    assert made >= {"catalog.movies", "recommendations.user_recommendations"}
-    assert not made & {"intermediate.int_core", "recommendations.metrics", "videos.scores"}
-    assert changed_since(before, project) == {
-        recipe_id
-        for recipe_id in recipes_of(project, "benchmarks.sequences")
-        if recipe_id.startswith("sample-films")
-    }
+    assert "similarity.item_neighbors" in made
+    assert not made & made_in(core)
+    assert not made & {"intermediate.int_interactions", "catalog.datasets", "videos.scores"}
+    changed = {"sample-films-core5", "sample-films-core10", "one-more"}
+    assert changed_since(before, project) == changed
+    built = recipes_of(project, "benchmarks.sequences")
+    assert "one-more" in built and "sample-films-core10" not in built
 
 
+@pytest.mark.long
 def test_landing_the_same_twenty_times_takes_no_more_room(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     project.ingest("land", "sample-reviews")

@@ -41,7 +41,7 @@ PARSED = (*COPIED[:5], "tests/data")
 """What dbt reads when it parses."""
 
 SMALL = {
-    "answered_films_per_block": 100,
+    "answers_per_block": 2,
     "content_neighbors": 7,
     "user_pairs_budget": 200_000,
 }

@@ -1,3 +1,5 @@
+{{ config(partition_by={'answers': 'block_number'}, versions='rows') }}
+
 with source as (
     select * from {{ source('wikidata', 'wikidata_answers') }}
 ),
@@ -5,6 +7,8 @@ with source as (
 stg_wikidata__answers as (
     select
         answer_id,
+        -- answers are only ever added: what is in a block that is full stays as it is
+        cast({{ whole_quotient('answer_id', var('answers_per_block')) }} as integer) as block_number,
         kind,
         imdb_ids,
         query,
