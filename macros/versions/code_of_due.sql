@@ -55,7 +55,7 @@
     {% if not values %}
         {{ return('false') }}
     {% endif %}
-    {% set is_number = column.endswith('_number') and column != 'block_number' %}
+    {% set is_number = 'number' in column and column != 'block_number' %}
     {{ return((corate.high_bits(column) if is_number else column) ~ ' in (' ~ values | unique | join(', ') ~ ')') }}
 {% endmacro %}
 

@@ -176,6 +176,9 @@ def test_a_recipe_that_comes_changes_or_goes_touches_no_other(project: Project) 
     assert changed_since(before, project) == changed
     built = recipes_of(project, "benchmarks.sequences")
     assert "one-more" in built and "sample-films-core10" not in built
+    bit_by_bit = public_content(project.database)
+    project.build_without_tests("--full-refresh")
+    assert public_content(project.database) == bit_by_bit
 
 
 @pytest.mark.long

@@ -19,6 +19,7 @@ MOMENTS = (
     "START seed file seeds.recipes",
     "START sql partitioned model",
     "START sql fixpoint model",
+    "START sql counted model",
     "START test",
     "START hook: corate.on-run-end.1",
 )
@@ -45,7 +46,7 @@ def place_of(victim: Victim, world: World) -> str:
     if not started:
         return "before anything"
     last = started[-1].split(" START ")[1]
-    for kind in ("hook", "seed", "test", "view", "fixpoint", "partitioned"):
+    for kind in ("hook", "seed", "test", "view", "fixpoint", "counted", "partitioned"):
         if kind in last.split(" model ")[0]:
             return {"hook": "hooks", "seed": "seeds", "test": "tests", "view": "views"}.get(
                 kind, f"{kind} tables"

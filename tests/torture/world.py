@@ -26,6 +26,7 @@ KEPT = (
     *("benchmarks__interactions", "benchmarks__items", "benchmarks__user_histories"),
     *("benchmarks__sequences", "benchmarks__fingerprints", "benchmarks__statistics"),
     *("benchmarks__attrition", "catalog__items"),
+    *("similarity__item_neighbors", "recommendations__user_recommendations"),
 )
 DATASET = "sample-films"
 RECIPE = "tortured"
