@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections import Counter
 from typing import Any
 
 import duckdb
@@ -74,6 +75,9 @@ def _liked_and_known(
         known.append(item)
         if liked_from is None or rating >= liked_from:
             liked.append(item)
+    twice = [item for item, times in Counter(known).items() if times > 1]
+    if twice:
+        raise UsageError(f"item {twice[0]} is named more than once: name it once, or rate it once")
     if not known:
         raise UsageError("nothing to go by: name items that are liked, or give --rated ITEM RATING")
     if not liked:

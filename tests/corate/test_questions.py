@@ -176,6 +176,14 @@ def test_an_item_without_neighbours_is_said_to_have_none(database: Path) -> None
             "nothing to go by: no item is rated 4.0 or higher",
         ),
         (["recommend", "--recipe", RECIPE], 2, "nothing to go by: name items that are liked"),
+        *(
+            (["recommend", *named, "--recipe", RECIPE], 2, "item 48 is named more than once")
+            for named in (
+                ["--rated", "48", "5", "--rated", "48", "1"],
+                ["48", "--rated", "48", "1"],
+                ["48", "48"],
+            )
+        ),
         (["recommend", "--rated", "48", "good", "--recipe", RECIPE], 2, "a rating is a number"),
         (["recommend", "--rated", "48", "nan", "--recipe", RECIPE], 2, "a rating is a number"),
         (
