@@ -99,15 +99,25 @@ def interrupt(
     return process.returncode, [line for line in lines if ": block " not in line]
 
 
-def test_one_ctrl_c_ends_a_build_in_one_line(toy: Project) -> None:
+# where the others have all of its group interrupted, as a terminal does
+QUERY = (DBT_BUILD, "endless", "START sql table model", False)
+BLOCKS = (DBT_BUILD, "many_blocks", "many_blocks: block 3 ", True)
+PYTHON = (DBT_BUILD, "sleeping", "START python table model", True)
+STEPS = (CORATE_BUILD, "+endless_after", "%  first ", True)
+
+
+@pytest.mark.parametrize(
+    "cases",
+    [
+        pytest.param([QUERY, STEPS], id="short"),
+        pytest.param([BLOCKS, PYTHON], id="long", marks=pytest.mark.long),
+    ],
+)
+def test_one_ctrl_c_ends_a_build_in_one_line(
+    toy: Project, cases: list[tuple[Sequence[str], str, str, bool]]
+) -> None:
     toy.dbt("build", "--select", "numbers", "done_before")
-    for command, model, sign, whole_group in [
-        # where the others have all of its group interrupted, as a terminal does
-        (DBT_BUILD, "endless", "START sql table model", False),
-        (DBT_BUILD, "many_blocks", "many_blocks: block 3 ", True),
-        (DBT_BUILD, "sleeping", "START python table model", True),
-        (CORATE_BUILD, "+endless_after", "%  first ", True),
-    ]:
+    for command, model, sign, whole_group in cases:
         exit_code, lines = interrupt(toy, command, model, sign, whole_group)
         assert exit_code == 130, lines
         assert len(lines) == 1 and lines[0].startswith("Interrupted: "), lines

@@ -238,6 +238,7 @@ def counted_in_sql(edge_cases: Project, again: Project) -> None:
         assert again.rows(query) == found, table
 
 
+@pytest.mark.long
 def test_sql_makes_the_same_tables(edge_cases: Project, tmp_path: Path) -> None:
     """By the variable on DuckDB."""
     in_sql = copy_project(tmp_path / "project", {**SMALL, "compiled_counting": False})
