@@ -35,7 +35,10 @@ OF_WIKIDATA = {
 
 
 def forget_row_versions(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> None:
-    """Forget the versions of a dataset: in the transaction that changes its rows."""
+    """Forget the versions of a dataset, or of Wikidata (''): in the transaction that changes rows.
+
+    What has no version is due: `corate build` starts dbt, which gives it one.
+    """
     connection.execute("delete from raw.row_versions where dataset_id = ?", [dataset_id])
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import duckdb
 
 from ingest.errors import IngestError
+from ingest.row_versions import forget_row_versions
 from ingest.transactions import transaction
 from ingest.wikidata.queries import PARTS
 
@@ -136,6 +137,7 @@ def land_answer(connection: duckdb.DuckDBPyConnection, answer: Answer) -> None:
             """,
             _columns(answer),
         )
+        forget_row_versions(connection, "")
 
 
 def land_failure(connection: duckdb.DuckDBPyConnection, failure: Failure) -> None:
@@ -150,6 +152,7 @@ def land_failure(connection: duckdb.DuckDBPyConnection, failure: Failure) -> Non
             """,
             vars(failure),
         )
+        forget_row_versions(connection, "")
 
 
 def land_new_answers(connection: duckdb.DuckDBPyConnection, answers: Sequence[Answer]) -> int:
@@ -175,6 +178,8 @@ def land_new_answers(connection: duckdb.DuckDBPyConnection, answers: Sequence[An
                 """,
                 _columns(answer),
             ).fetchall()[0][0]
+        if landed:
+            forget_row_versions(connection, "")
     return landed
 
 
