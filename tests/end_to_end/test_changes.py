@@ -247,6 +247,27 @@ def change_a_model(project: Project, chance: random.Random) -> None:
     file.write_text(f"{text}-- {chance.random()}\n", encoding="utf-8")
 
 
+def change_a_setting(project: Project, chance: random.Random) -> None:
+    file = project.folder / "dbt_project.yml"
+    text = file.read_text(encoding="utf-8")
+    name = chance.choice(["shrinkage", "content_neighbors", "answers_per_block"])
+    changed = re.sub(rf"(  {name}:) \d+", rf"\1 {chance.randint(1, 20)}", text)
+    file.write_text(changed, encoding="utf-8")
+
+
+def land_an_answer(project: Project, chance: random.Random) -> None:
+    """One more time what the sample knows of a film, with another hour."""
+    saved = project.folder / "sample" / "wikidata" / "answers.jsonl"
+    answer = json.loads(chance.choice(saved.read_text(encoding="utf-8").splitlines()))
+    answer["answered_at"] = f"2027-01-01T00:00:{chance.randrange(60):02}Z"
+    answer["answer"]["results"]["bindings"] = chance.sample(
+        answer["answer"]["results"]["bindings"], 20
+    )
+    file = project.folder / "answers.jsonl"
+    file.write_text(json.dumps(answer) + "\n", encoding="utf-8")
+    project.ingest("wikidata", "--from", file)
+
+
 CHANGES: list[Callable[[Project, random.Random], None]] = [
     add_recipe,
     change_recipe,
@@ -254,6 +275,8 @@ CHANGES: list[Callable[[Project, random.Random], None]] = [
     leave_a_dataset_out,
     land_again,
     change_a_model,
+    change_a_setting,
+    land_an_answer,
 ]
 
 
