@@ -20,14 +20,18 @@ def imported_code_hash(code: str) -> str:
     return _hash_of(files)
 
 
-def project_code_hash() -> str:
-    """A hash of everything that builds are made by: where it is as it was, so is every table."""
+def project_code_hash(variables: str, database: str) -> str:
+    """A hash of everything that builds are made by: where it is as it was, so is every table.
+
+    variables: those that dbt was given, as JSON. database: what dbt calls the database, which is
+    written in views.
+    """
     files = {ROOT / "dbt_project.yml": _read(ROOT / "dbt_project.yml")}
     for folder in ("models", "macros", "seeds", "learning", "tests/data"):
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 files[path] = _read(path)
-    return _hash_of(files)
+    return f"{_hash_of(files)} {database} {variables}"
 
 
 def _read(path: Path) -> bytes:

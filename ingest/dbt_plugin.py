@@ -57,7 +57,7 @@ class Plugin(BasePlugin):
         gc.freeze()
         atexit.register(gc.unfreeze)
         _make_function(conn, "imported_code_hash", imported_code_hash, ["varchar"])
-        _make_function(conn, "project_code_hash", project_code_hash, [])
+        _make_function(conn, "project_code_hash", project_code_hash, ["varchar"] * 2)
         kinds: list[Any] = ["varchar", "varchar", "boolean"]
         _make_function(conn, "publish_build", partial(_publish, conn), kinds)
         (read_only,) = conn.execute(

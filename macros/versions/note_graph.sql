@@ -6,7 +6,10 @@
 {% macro note_graph() %}
     {% if execute %}
         {% do corate.create_version_tables() %}
-        {% set code = run_query('select project_code_hash()').rows[0][0] ~ ' ' ~ local_md5(tojson(invocation_args_dict.get('vars', {}), sort_keys=true) ~ target.database) %}
+        {% set variables = corate.quoted(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
+        {% set code = run_query(
+            'select project_code_hash(' ~ variables ~ ', ' ~ corate.quoted(target.database) ~ ')'
+        ).rows[0][0] %}
         {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
         {% set nodes = [] %}
         {% set reads = [] %}
@@ -41,7 +44,7 @@
             ~ ' from (' ~ corate.rows_of(sources, 2) ~ ') as listed (node, table_name)'
             ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
             ~ corate.note_whole("kind = 'source'")
-            ~ ' create or replace table ' ~ corate.version_table('project') ~ " as select '" ~ code ~ "' as code;"
+            ~ ' create or replace table ' ~ corate.version_table('project') ~ ' as select ' ~ corate.quoted(code) ~ ' as code;'
             ~ ' commit;'
         ) %}
         {% do run_query(
