@@ -34,6 +34,9 @@ OF_WIKIDATA = {
 """Raw tables whose rows are of no dataset, and what of them is hashed: they are the dataset ''."""
 
 
+HAVE_LISTS = {*OF_DATASETS, *OF_WIKIDATA}
+
+
 def forget_row_versions(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> None:
     """Forget the versions of a dataset, or of Wikidata (''): in the transaction that changes rows.
 
@@ -70,9 +73,11 @@ def _note(
 ) -> None:
     """Note the hash of the rows of queries, in whatever order they are within each."""
     hashes = []
+    # an empty list has the hash of NULL; tables of parts, which may be long, have no lists
+    hashed = "hash(landed, cast(landed as varchar))" if table in HAVE_LISTS else "hash(landed)"
     for query in queries:
         ((found,),) = connection.execute(
-            f"select count(*) || ' ' || coalesce(sum(hash(landed)), 0) from ({query}) as landed"
+            f"select count(*) || ' ' || coalesce(sum({hashed}), 0) from ({query}) as landed"
         ).fetchall()
         hashes.append(found)
     connection.execute(

@@ -13,5 +13,6 @@
 {%- endmacro %}
 
 {% macro duckdb__rows_hash(alias) -%}
-    count(*) || ' ' || coalesce(sum(hash({{ alias }})), 0)
+    {# an empty list has the hash of NULL, and [1], [2] that of [1, 2], [] #}
+    count(*) || ' ' || coalesce(sum(hash({{ alias }}, cast({{ alias }} as varchar))), 0)
 {%- endmacro %}

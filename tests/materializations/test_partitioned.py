@@ -20,6 +20,8 @@ WHOLE = """
 {{ config(materialized='partitioned') }}
 select count(*) as recipes, now() as made_at from {{ ref('made_NAME') }}
 """
+LISTED_LISTS = LISTED.replace(", n from", ", case when n > 0 then []::integer[] end as n from")
+MADE_LISTS = MADE.replace("sum(n)", "count(n)")
 STRICT = """
 version: 2
 models:
@@ -39,12 +41,14 @@ FIRST: dict[str, tuple[Numbers, str]] = {
     "parts": ({"same": 1, "other": 2, "gone": 3}, MADE),
     "strict": ({"same": 1, "other": 2}, MADE),
     "formed": ({"same": 1}, MADE),
+    "lists": ({"emptied": 0, "lost": 1, "same": 2}, MADE_LISTS),
 }
 """The numbers of a toy's recipes, and the model that is made of them by recipe."""
 SECOND: dict[str, tuple[Numbers, str]] = {
     "parts": ({"same": 1, "other": 5, "new": 4}, MADE),
     "strict": ({"same": 1, "other": None}, MADE),
     "formed": ({"same": 1}, MADE.replace("as total,", "as total, 7 as one_more,")),
+    "lists": ({"emptied": 1, "lost": 0, "same": 1}, MADE_LISTS),
 }
 
 
@@ -55,7 +59,8 @@ def write_toy(toy: Project, name: str, numbers: Numbers, made: str) -> None:
     )
     query = f"select * from (values {values}) as listed (recipe_id, n)"
     write_model(toy, f"given_{name}", query)
-    for kind, body in (("listed", LISTED), ("made", made), ("whole", WHOLE)):
+    listed = LISTED_LISTS if made is MADE_LISTS else LISTED
+    for kind, body in (("listed", listed), ("made", made), ("whole", WHOLE)):
         write_model(toy, f"{kind}_{name}", body.replace("NAME", name))
     if name == "strict":
         (toy.folder / "models" / "strict.yml").write_text(STRICT.replace("NAME", name))
@@ -74,6 +79,13 @@ def test_what_is_the_same_is_not_made_again(runs: Runs) -> None:
     assert runs.rows[0]["whole_parts"] != runs.rows[1]["whole_parts"]
     assert runs.rows[2]["made_parts"] == runs.rows[1]["made_parts"]
     assert runs.rows[2]["whole_parts"] == runs.rows[1]["whole_parts"]
+
+
+def test_an_empty_list_is_told_from_none(runs: Runs) -> None:
+    first, second = (dict_of(runs.rows[run]["made_lists"]) for run in (0, 1))
+    totals = [{recipe: total for recipe, (total, _) in found.items()} for found in (first, second)]
+    assert totals == [{"emptied": 0, "lost": 1, "same": 1}, {"emptied": 1, "lost": 0, "same": 1}]
+    assert second["same"] == first["same"]
 
 
 def test_constraints_hold_of_parts(runs: Runs) -> None:

@@ -36,6 +36,7 @@ def content_of(connection: duckdb.DuckDBPyConnection, table: str, but: str = "")
     """The rows of a table, and the sum of their hashes."""
     columns = f"columns(lambda name: name <> '{but}')" if but else "*"
     ((rows, hashes),) = connection.execute(
-        f"select count(*), coalesce(sum(hash(one)), 0) from (select {columns} from {table}) as one"
+        "select count(*), coalesce(sum(hash(one, cast(one as varchar))), 0)"
+        f" from (select {columns} from {table}) as one"
     ).fetchall()
     return int(rows), int(hashes)
