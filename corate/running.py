@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from collections import Counter
@@ -25,6 +26,8 @@ WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 OWN_TESTS = "data tests of no one model"
 KINDS = {"seed": "seeds", "model": "tables", "test": "tests"}
 """What is counted of a step, by dbt's type of a node."""
+TRACEBACK = re.compile(r"^( *)Traceback \(most recent call last\):\n(?:\1 +.*\n)+", re.MULTILINE)
+"""Where dbt ran Python; the line after it says what went wrong."""
 ONE = {"seeds": "seed", "tables": "table", "tests": "test"}
 
 NodeId = str
@@ -217,6 +220,7 @@ class Display:
             self._show(f"{share:3} %  {name:<{self._width}}  {step}")
 
     def _tell_problem(self, text: str) -> None:
+        text = TRACEBACK.sub("", text)
         if text and text not in self.problems:
             self.problems.append(text)
             self._show(text)

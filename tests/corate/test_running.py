@@ -76,6 +76,24 @@ def test_problems_are_shown_once_and_nothing_else_is(
     assert capsys.readouterr().out == "d: n=1\nFailure in test d\ntoo many pairs\n"
 
 
+def test_of_a_traceback_is_shown_what_went_wrong(
+    display: Display, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = (
+        "Runtime Error in model b\n"
+        "  Python model failed:\n"
+        "  Traceback (most recent call last):\n"
+        '    File "python.py", line 294, in run\n'
+        "      module.materialize(df)\n"
+        "  _duckdb.IOException: No space left on device\n"
+        "\n  compiled code at target/b.py"
+    )
+    display.hear(message("RunResultError", level="error", msg=told))
+    shown = capsys.readouterr().out
+    assert "Traceback" not in shown and "python.py" not in shown
+    assert "Python model failed:\n  _duckdb.IOException: No space left on device\n" in shown
+
+
 def test_nodes_that_were_not_listed_do_no_harm(capsys: pytest.CaptureFixture[str]) -> None:
     display = Display({})
     display.hear(message("NodeFinished", "model.b"))

@@ -37,12 +37,15 @@ def starve(
     state = STATES[(number + 1) % 2]
     assert world.content() == world.expected[before]
     world.set_state(state)
-    exit_code, printed = run(world.project, "dbt", "build", limits=limits)
+    command = ("dbt", "corate")[number // 2 % 2]
+    exit_code, printed = run(world.project, command, "build", limits=limits)
     figures.runs += 1
     figures.where[f"{told}: {'done' if exit_code == 0 else 'failed'}"] += 1
     if filler:
         filler.unlink()
-    assert "Traceback" not in printed, printed
+    # dbt shows one where it runs Python, and where a file that cannot be written ends DuckDB
+    of_dbt = "Python model failed" in printed or "FATAL Error" in printed
+    assert "Traceback" not in printed or (command == "dbt" and of_dbt), printed
     assert world.content() == world.expected[before if exit_code else state], printed
     exit_code, printed = run(world.project, "corate", "build")
     assert exit_code == 0, printed
