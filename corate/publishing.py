@@ -44,17 +44,17 @@ class Build:
     is_tested: bool
 
 
-def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Build) -> str | None:
-    """Publish a build, as `publish` does, and note it; returns what to say of it.
+def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Build) -> str:
+    """Publish a build, as `publish` does, and note it, unless it is what is public already.
 
-    None where it is what is public already.
+    Returns what to say of it: the file and the number of the build.
     """
     last = connection.execute(
         "select build_number, content_version, is_tested from versions.published"
         " order by build_number desc limit 1"
     ).fetchone() or (0, None, False)
     if target.exists() and last[1:] == (build.content_version, build.is_tested):
-        return None
+        return f"{target}, build {last[0]} as before"
     number: int = last[0] + 1
     noted = (
         number,

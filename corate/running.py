@@ -204,12 +204,13 @@ class Display:
     def _finish(self, event: Event) -> None:
         node = event.data.node_info
         result = event.data.run_result
-        self._done += 1
-        self._bar.update(1)
         step = self._by_name.get(self._steps.get(node.unique_id, ""))
         kind = KINDS.get(node.resource_type)
         if step is None or kind is None:
+            # hooks and exposures are no part of what is to be done
             return
+        self._done += 1
+        self._bar.update(1)
         step.left -= 1
         step.done[kind] += 1
         step.bad += result.status in ("error", "fail", "skipped")

@@ -96,4 +96,4 @@ def _publish(
         target = published_path_of(Path(path))
         if target is None:
             return ""
-        return publish_once(cursor, target, Build(content_version, code_version, is_tested)) or ""
+        return publish_once(cursor, target, Build(content_version, code_version, is_tested))

@@ -16,7 +16,8 @@
         {% set sources = [] %}
         {% for node in graph.nodes.values() if node.resource_type in ('seed', 'model', 'test') %}
             {% set kind = 'view' if node.config.materialized == 'view' else node.resource_type %}
-            {% do nodes.append((node.unique_id, kind, corate.partition_kind(node), corate.made_by(node))) %}
+            {% set relation = '' if kind == 'test' else node.schema ~ '.' ~ node.alias %}
+            {% do nodes.append((node.unique_id, relation, kind, corate.partition_kind(node), corate.made_by(node))) %}
             {% for parent in node.depends_on.nodes | unique %}
                 {% set read_by = corate.read_by(node, graph.nodes.get(parent) or graph.sources[parent]) %}
                 {% do reads.append((node.unique_id, parent, read_by)) %}
@@ -24,16 +25,16 @@
         {% endfor %}
         {% for source in graph.sources.values() %}
             {% set kind = corate.partition_kind(source) %}
-            {% do nodes.append((source.unique_id, 'source', kind, kind)) %}
+            {% do nodes.append((source.unique_id, '', 'source', kind, kind)) %}
             {% do sources.append((source.unique_id, source.identifier)) %}
         {% endfor %}
         {% do run_query(
             'begin;'
             ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
-            ~ ' select listed.node, listed.kind, listed.partition_kind, listed.made_by, '
+            ~ ' select listed.node, listed.relation, listed.kind, listed.partition_kind, listed.made_by, '
             ~ ('known.code' if code == known else 'cast(null as varchar) as code') 
             ~ ', known.settled_at, known.version'
-            ~ ' from (' ~ corate.rows_of(nodes, 4) ~ ') as listed (node, kind, partition_kind, made_by)'
+            ~ ' from (' ~ corate.rows_of(nodes, 5) ~ ') as listed (node, relation, kind, partition_kind, made_by)'
             ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
             ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
             ~ ' select * from (' ~ corate.rows_of(reads, 3) ~ ') as listed (node, parent, read_by);'
@@ -47,8 +48,12 @@
             ~ ' create or replace table ' ~ corate.version_table('project') ~ ' as select ' ~ corate.quoted(code) ~ ' as code;'
             ~ ' commit;'
         ) %}
+        {# after what is made of something else, what somebody has dropped #}
         {% do run_query(
             'create or replace view ' ~ corate.version_table('due') ~ ' as ' ~ corate.due_partitions('true')
+            ~ " union all select node, '', null, null, false, false from " ~ corate.version_table('nodes')
+            ~ " where relation <> '' and relation not in (select table_schema || '.' || table_name"
+            ~ ' from information_schema.tables where table_catalog = current_database())'
         ) %}
         {% do run_query(
             'create or replace view ' ~ corate.version_table('content') ~ ' as'

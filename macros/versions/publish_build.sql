@@ -3,7 +3,7 @@
     has passed (with the variable publish_untested: or not). The last thing that every dbt command does; it says what
     stands in the way where something does.
 
-        publish_build()  ->  public: warehouse.duckdb, build 7
+        publish_build()  ->  public: warehouse.duckdb, build 7 (as before, where nothing has changed)
                              not public yet, since 3 models and data tests are due (int_core, …)
 #}
 {% macro publish_build() %}

@@ -1,7 +1,7 @@
 {#
     The notes by which a build knows what need not be made again (docs/decisions/0026), in the schema `versions`:
 
-        nodes       what there is: node, its kind, the kind of its partitions ('' where it has none), by which of them
+        nodes       what there is: node, the relation that it makes, its kind, the kind of its partitions ('' where it has none), by which of them
                     it is made, a hash of its code, which is NULL until its turn came once, a hash of that code and of
                     the versions of its parents when nothing more of it was due (settled_at: where these are as they
                     were, nothing is), and the version of all of its partitions together
@@ -22,7 +22,7 @@
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='versions')) %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('nodes')
-        ~ ' (node varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar,'
+        ~ ' (node varchar, relation varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar,'
         ~ ' settled_at varchar, version varchar)'
     ) %}
     {% do run_query('create table if not exists ' ~ corate.version_table('project') ~ ' (code varchar)') %}

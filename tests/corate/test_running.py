@@ -76,6 +76,16 @@ def test_problems_are_shown_once_and_nothing_else_is(
     assert capsys.readouterr().out == "d: n=1\nFailure in test d\ntoo many pairs\n"
 
 
+def test_what_is_no_part_of_a_step_is_no_part_of_the_share(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    display = Display({"model.e": "marts/catalog"})
+    display.hear(message("NodeFinished", "operation.end"))
+    display.hear(message("NodeFinished", "exposure.f"))
+    display.hear(message("NodeFinished", "model.e"))
+    assert capsys.readouterr().out == "100 %  marts/catalog  1 table, 1.5 s\n"
+
+
 def test_of_a_traceback_is_shown_what_went_wrong(
     display: Display, capsys: pytest.CaptureFixture[str]
 ) -> None:

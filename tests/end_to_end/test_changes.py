@@ -234,7 +234,12 @@ def change_liked_from(project: Project, chance: random.Random) -> None:
 
 
 def leave_a_dataset_out(project: Project, chance: random.Random) -> None:
-    project.ingest("remove", chance.choice(["sample-reviews", "sample-videos"]))
+    left = "('sample-reviews', 'sample-videos')"
+    landed = project.rows(
+        f"from raw.landings select dataset_id where dataset_id in {left} order by 1"
+    )
+    if landed:
+        project.ingest("remove", chance.choice(landed)[0])
 
 
 def land_again(project: Project, chance: random.Random) -> None:

@@ -82,6 +82,14 @@ CHANGES: dict[str, tuple[Callable[[Built], None], str]] = {
         lambda built: built.ingest("remove", "sample-videos"),
         "source:youtube.youtube_videos+",
     ),
+    "a table that somebody dropped": (
+        lambda built: built.execute("drop table benchmarks.fingerprints"),
+        "benchmarks__fingerprints+",
+    ),
+    "a view that somebody dropped": (
+        lambda built: built.execute("drop view catalog.items"),
+        "catalog__items+",
+    ),
     "a table that a build did not end with": (
         lambda built: built.execute(
             "update versions.partitions set made_from = '' where node = 'model.corate.int_core'"

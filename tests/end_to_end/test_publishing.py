@@ -86,10 +86,11 @@ def test_who_reads_goes_on_in_the_old_file(work: duckdb.DuckDBPyConnection, tmp_
 def test_a_build_is_published_once(work: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     target = tmp_path / "shop.duckdb"
     assert publish_once(work, target, Build("content", "code", is_tested=False))
-    assert publish_once(work, target, Build("content", "code", is_tested=False)) is None
+    again = publish_once(work, target, Build("content", "code", is_tested=False))
+    assert again == f"{target}, build 2 as before"
     # once its tests have passed, it says so
     assert publish_once(work, target, BUILD) == f"{target}, build 3"
-    assert publish_once(work, target, BUILD) is None
+    assert publish_once(work, target, BUILD) == f"{target}, build 3 as before"
     target.unlink()
     assert publish_once(work, target, BUILD) == f"{target}, build 4"
     builds = "select build_number, code_version, is_tested from catalog.builds order by all"
