@@ -32,7 +32,7 @@
             'begin;'
             ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
             ~ ' select listed.node, listed.relation, listed.kind, listed.partition_kind, listed.made_by, '
-            ~ ('known.code' if code == known else 'cast(null as varchar) as code') 
+            ~ ('known.code' if code == known else 'cast(null as varchar) as code')
             ~ ', known.settled_at, known.version'
             ~ ' from (' ~ corate.rows_of(nodes, 5) ~ ') as listed (node, relation, kind, partition_kind, made_by)'
             ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'

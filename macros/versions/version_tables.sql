@@ -20,6 +20,16 @@
 
 {% macro create_version_tables() %}
     {% do adapter.create_schema(api.Relation.create(database=target.database, schema='versions')) %}
+    {# notes of another form tell nothing: then all is due #}
+    {% set form = run_query(
+        "select count(*), count(case when column_name = 'settled_at' then 1 end) from information_schema.columns"
+        ~ " where table_catalog = current_database() and table_schema = 'versions' and table_name = 'nodes'"
+    ).rows[0] %}
+    {% if form[0] and not form[1] %}
+        {% for name in ['nodes', 'partitions'] %}
+            {% do run_query('drop table ' ~ corate.version_table(name)) %}
+        {% endfor %}
+    {% endif %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('nodes')
         ~ ' (node varchar, relation varchar, kind varchar, partition_kind varchar, made_by varchar, code varchar,'

@@ -62,8 +62,9 @@ def torture_builds(world: World, folder: Path, seed: int, kills: int, figures: F
         for number in range(kills):
             state = STATES[(number + 1) % 2]
             world.set_state(state)
-            # half of them at any moment, the others at those worth one, in turn
-            moment = MOMENTS[number // 2 % len(MOMENTS)] if number % 2 else ""
+            # half of them at any moment, the others at those worth one, in turn over the seeds
+            turn = (seed * kills + number) // 2
+            moment = MOMENTS[turn % len(MOMENTS)] if number % 2 else ""
             was_killed, where = kill_a_build(world, chance, moment)
             figures.kills += was_killed
             figures.where[where] += 1
