@@ -6,8 +6,6 @@ database of an older release is brought up to date, and one of a newer release i
 
 from __future__ import annotations
 
-import atexit
-import gc
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -52,10 +50,6 @@ class Plugin(BasePlugin):
         A database opened for reading only is left as it is. Raises DbtRuntimeError with one line
         that says what to do.
         """
-        # the project as dbt has read it stays to the end: to look through it for garbage again and
-        # again is a tenth of a build's time
-        gc.freeze()
-        atexit.register(gc.unfreeze)
         _make_function(conn, "imported_code_hash", imported_code_hash, ["varchar"])
         _make_function(conn, "project_code_hash", project_code_hash, ["varchar"] * 2)
         kinds: list[Any] = ["varchar", "varchar", "boolean"]
