@@ -9,6 +9,7 @@ import csv
 import json
 import random
 import re
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 from tests.support.projects import Project, copy_project
 from tests.support.public_content import public_content
 from tests.support.sample import Sample
+from tests.torture.victims import start
 
 TURN = re.compile(
     r"OK created \w+ (?:partitioned|counted|fixpoint|blocked) model (\S+) \.* ?\[(\w+)"
@@ -292,6 +294,10 @@ def test_bit_by_bit_equals_all_at_once(project: Project, seed: int) -> None:
     for _ in range(6):
         for change in chance.sample(CHANGES, chance.randint(1, 3)):
             change(project, chance)
+        if chance.random() < 0.5:
+            victim = start(project, "dbt", "build", "--exclude-resource-type", "test", "unit_test")
+            time.sleep(chance.uniform(2, 25))
+            victim.kill()
         if chance.random() < 0.3:
             project.build_without_tests("--select", chance.choice(["+int_core", "int_recipes+"]))
         project.build_without_tests()
