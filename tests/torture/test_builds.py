@@ -77,7 +77,7 @@ def torture_builds(world: World, folder: Path, seed: int, kills: int, figures: F
 
 
 @pytest.mark.torture
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(5))
 def test_killed_builds(world: World, tmp_path: Path, seed: int) -> None:
     with measured("builds with changes") as figures:
         torture_builds(world, tmp_path / "reader", seed, 10, figures)
