@@ -37,10 +37,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {# dropping a table does not open a transaction by itself: see fixpoint #}
-    {% call statement('open_transaction') %}
-        select 1 as transaction_is_open
-    {% endcall %}
+    {% do open_transaction() %}
 
     {% do adapter.drop_relation(made_relation) %}
     {% call statement('create') %}

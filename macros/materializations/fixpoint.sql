@@ -54,11 +54,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {# dropping a table does not open a transaction by itself: without this, the first drop would
-       stay when a later round fails #}
-    {% call statement('open_transaction') %}
-        select 1 as transaction_is_open
-    {% endcall %}
+    {% do open_transaction() %}
 
     {% do fixpoint_replace(start_relation, code_of_due(start_code, work)) %}
     {% do fixpoint_view(going_on, 'select * from ' ~ start_relation) %}

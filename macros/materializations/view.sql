@@ -12,10 +12,7 @@
     {% set target_relation = this.incorporate(type='view') %}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {# dropping a view does not open a transaction by itself: see fixpoint #}
-    {% call statement('open_transaction') %}
-        select 1 as transaction_is_open
-    {% endcall %}
+    {% do open_transaction() %}
     {{ drop_relation_if_exists(existing_relation) }}
     {% call statement('main') %}
         {{ get_create_view_as_sql(target_relation, compiled_code) }}
