@@ -12,7 +12,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS = false
 unexport PYTHONDONTWRITEBYTECODE
 
 # everything that a build is made from: when none of it is newer than the last build, nothing is done
-SOURCES := $(shell find corate models macros seeds sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
+SOURCES := $(shell find corate models macros seeds own sample ingest learning tests/data -type f ! -name '*.pyc' 2>/dev/null) \
 	dbt_project.yml profiles.yml
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
@@ -33,16 +33,12 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
-build: $(BUILT) ## set up, land the sample, build every table and test the data, show what is there
+build: $(BUILT) ## set up, land the sample where nothing is landed, build every table and test the data, show what is there
 	@$(BIN)/python -m ingest tables
 
 # what was landed into after the last build is newer than the stamp, too
 $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(WORK)),FORCE)
-	$(BIN)/python -m ingest land sample-films
-	$(BIN)/python -m ingest land sample-reviews
-	$(BIN)/python -m ingest land sample-videos
-	$(BIN)/python -m ingest land sample-models
-	$(BIN)/python -m ingest wikidata --from sample/wikidata/answers.jsonl
+	$(BIN)/python -m ingest sample
 	$(BIN)/python -m corate build
 	touch $@
 

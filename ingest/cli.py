@@ -6,7 +6,7 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,13 +16,12 @@ from ingest.checksums import difference
 from ingest.columns import NORMALIZED
 from ingest.contents import check_contents
 from ingest.database import check_opens, check_public, open_database
-from ingest.datasets import Dataset, check_name, read_datasets, unknown_dataset
+from ingest.datasets import Dataset, Listing, check_name, read_datasets, unknown_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.failures import FAILURES, report
 from ingest.landing import land, remove
-from ingest.listing import print_landed, print_list
-from ingest.messages import shown
-from ingest.next_steps import next_step
+from ingest.listing import landed_datasets, print_landed, print_list
+from ingest.messages import named, shown
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.remarks import find_remarks
@@ -43,6 +42,7 @@ benchmarks of it.
   python -m ingest land my-shop --from orders.csv --user customer --item product --time bought_at
                                                      bring your own
   python -m ingest remove my-shop                    take it out again
+  python -m ingest sample                            the sample, where nothing is landed yet
   python -m ingest wikidata --contact me@example.org
                                                      what Wikidata knows of the films
   python -m ingest tables                            what was built, and queries to try
@@ -97,28 +97,32 @@ def _run(options: argparse.Namespace) -> None:
     # the rest is of what landing writes, not of what readers look at
     public, options.database = options.database, settings.work_path_of(options.database)
     clear_dead()
-    datasets = read_datasets(settings.DATASETS_FILE)
+    listing = read_datasets(*settings.dataset_files())
     if options.command == "list":
         # one of a release that knew one file
-        print_list(datasets, options.database if options.database.exists() else public)
+        print_list(listing.datasets, options.database if options.database.exists() else public)
+        for problem in listing.problems:
+            print(f"left out: {problem}", file=sys.stderr)
         return
     if options.command == "land":
-        _land(options, datasets)
+        _land(options, listing)
         return
     check_opens(options.database)
-    if options.command == "wikidata":
+    if options.command == "sample":
+        _land_sample(options)
+    elif options.command == "wikidata":
         wikidata.run(options)
     else:
         _remove(options)
 
 
-def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
+def _land(options: argparse.Namespace, listing: Listing) -> None:
     name: str = options.dataset
     check_name(name)
     choice = _column_choice(options)
-    dataset = datasets.get(name)
+    dataset = listing.find(name)
     if dataset is None and choice is None:
-        raise unknown_dataset(name, datasets)
+        raise unknown_dataset(name, listing.datasets)
     if choice is not None and options.source is None:
         raise UsageError("--user and --item need --from FILE")
     if choice is None and dataset is not None and dataset.source not in PLANNERS:
@@ -194,7 +198,8 @@ def _land(options: argparse.Namespace, datasets: Mapping[str, Dataset]) -> None:
             )
     remarks.extend(remark for one in landed for remark in one.remarks)
     print_landed(name, landed, [remark for remark in remarks if remark], options.database)
-    print(next_step(name, any(one.interactions for one in landed)))
+    benchmarks = any(one.interactions for one in landed)
+    print(f"next: python -m corate build{' makes its benchmarks' if benchmarks else ''}")
 
 
 @contextmanager
@@ -231,7 +236,7 @@ def _fetched(dataset: Dataset | None, downloads: Path, progress: Progress) -> li
     assert dataset is not None
     if not dataset.urls:
         raise UsageError(
-            f"{dataset.dataset_id} has no url in seeds/datasets.csv: say where it is with --from"
+            f"{dataset.dataset_id} has no url in the list of datasets: say where it is with --from"
         )
     if "://" not in dataset.urls[0]:
         return [settings.PROJECT_ROOT / dataset.urls[0]]
@@ -314,6 +319,34 @@ def _delimiter(given: str | None) -> str | None:
     return given
 
 
+SAMPLE = (
+    ("land", "sample-films"),
+    ("land", "sample-reviews"),
+    ("land", "sample-videos"),
+    ("land", "sample-models"),
+    ("wikidata", "--from", str(settings.PROJECT_ROOT / "sample" / "wikidata" / "answers.jsonl")),
+)
+"""What `make build` lands, as it would be typed."""
+
+
+def _land_sample(options: argparse.Namespace) -> None:
+    """Land the sample where nothing is landed: who took it out need not do so again."""
+    is_new = not options.database.exists()
+    landed = landed_datasets(options.database)
+    if landed:
+        print(f"landed already: {named(landed)}; the sample stays as it is, landed or not")
+        return
+    try:
+        for words in SAMPLE:
+            _run(_parser().parse_args([*words, "--database", str(options.database)]))
+    except BaseException:
+        # the next time is to find nothing, and not a half of it
+        if is_new:
+            for left in (options.database, Path(f"{options.database}.wal")):
+                left.unlink(missing_ok=True)
+        raise
+
+
 def _remove(options: argparse.Namespace) -> None:
     if not options.database.exists():
         raise IngestError(f"there is no database {options.database}")
@@ -371,7 +404,7 @@ def _parser() -> argparse.ArgumentParser:
         "list",
         parents=[common],
         help="show every listed dataset, and what is landed",
-        description="Shows every dataset of seeds/datasets.csv and whatever else is landed.",
+        description="Shows every dataset of seeds/datasets.csv and own/datasets.csv, and whatever else is landed.",
     )
     landing = commands.add_parser(
         "land",
@@ -485,6 +518,12 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
         help="show every public table with its rows, and queries to try",
         description="Shows what was built: every public table or view with its rows.",
+    )
+    commands.add_parser(
+        "sample",
+        parents=[common],
+        help="land the sample, where nothing is landed yet",
+        description="Lands the project's own sample, unless something is landed already.",
     )
     wikidata.add_parser(commands, common)
     removing = commands.add_parser(

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from ingest.settings import own_folder
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -27,8 +29,9 @@ def project_code_hash(variables: str, database: str) -> str:
     written in views.
     """
     files = {ROOT / "dbt_project.yml": _read(ROOT / "dbt_project.yml")}
-    for folder in ("models", "macros", "seeds", "learning", "tests/data"):
-        for path in (ROOT / folder).rglob("*"):
+    folders = [ROOT / one for one in ("models", "macros", "seeds", "learning", "tests/data")]
+    for folder in (*folders, own_folder()):
+        for path in folder.rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 files[path] = _read(path)
     return f"{_hash_of(files)} {database} {variables}"
@@ -41,7 +44,9 @@ def _read(path: Path) -> bytes:
 def _hash_of(files: Mapping[Path, bytes]) -> str:
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(f"{path.relative_to(ROOT).as_posix()} {len(files[path])} ".encode())
+        # settings of one's own may lie elsewhere
+        told = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
+        digest.update(f"{told.as_posix()} {len(files[path])} ".encode())
         digest.update(files[path])
     return digest.hexdigest()
 

@@ -1,16 +1,16 @@
-"""The list of datasets, seeds/datasets.csv: one row a dataset edition."""
+"""The list of datasets, seeds/datasets.csv and own/datasets.csv: one row a dataset edition."""
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.checksums import Expected
 from ingest.errors import IngestError, UsageError
+from ingest.setting_files import read_lines, told_place
 
 CHECKSUM = re.compile(r"md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}")
 NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -24,7 +24,7 @@ FACTS = ("mirrors", "rating_min", "rating_max", "interactions", "users")
 
 @dataclass(frozen=True)
 class Dataset:
-    """A row of seeds/datasets.csv, as far as landing reads it.
+    """A row of the list of datasets, as far as landing reads it.
 
     urls: where its files are: addresses, or paths from the project's root for our own samples.
     checksums: of each url, `md5:` or `sha256:` and hexadecimal digits; none where not published.
@@ -55,51 +55,53 @@ class Dataset:
         )
 
 
-def read_datasets(path: Path) -> dict[str, Dataset]:
-    """The listed datasets by id, in the order of the file.
+@dataclass(frozen=True)
+class Listing:
+    """The listed datasets by id, and the lines that are wrong.
 
-    Raises IngestError where the file is missing or is no CSV in UTF-8, and where a line is wrong,
-    naming the line.
+    unusable: of lines that have an id, what is wrong with them, by that id. problems: the same of
+    all wrong lines, in order.
     """
-    try:
-        # a spreadsheet may begin a file in UTF-8 with a byte order mark
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                raise IngestError(f"{path.name} has no column {', '.join(missing)}")
-            datasets: dict[str, Dataset] = {}
-            columns = len(reader.fieldnames or ())
-            for row in reader:
-                # what is beyond the header comes under None, what is missing is None
-                beyond: Sequence[str] = row.pop(None, ())
-                fields = len(beyond) + sum(one is not None for one in row.values())
-                if fields != columns:
-                    # DuckDB, which reads the file for dbt, says so in twenty lines
-                    raise IngestError(
-                        f"{path.name} line {reader.line_num}: it has {fields} fields, and the "
-                        f"header {columns} columns: write a comma for each blank one"
-                    )
-                dataset = _dataset(row, f"{path.name} line {reader.line_num}")
-                if dataset.dataset_id in datasets:
-                    raise IngestError(
-                        f"{path.name} line {reader.line_num}: {dataset.dataset_id} is listed twice"
-                    )
-                datasets[dataset.dataset_id] = dataset
-            return datasets
-    except FileNotFoundError as error:
-        raise IngestError(
-            f"the list of datasets is missing: {path.parent.name}/{path.name} in the project"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise IngestError(
-            f"{path.name} is not in UTF-8: save it as CSV in UTF-8, with commas"
-        ) from error
-    except csv.Error as error:
-        raise IngestError(
-            f"{path.name} cannot be read as CSV ({error}): look for a quote that is never closed, "
-            "or save it again as CSV in UTF-8, with commas"
-        ) from error
+
+    datasets: dict[str, Dataset] = field(default_factory=dict)
+    unusable: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def find(self, name: str) -> Dataset | None:
+        """A listed dataset, None where there is none. Raises IngestError for that of a wrong line."""
+        if name not in self.datasets and name in self.unusable:
+            raise IngestError(self.unusable[name])
+        return self.datasets.get(name)
+
+
+def read_datasets(*files: Path) -> Listing:
+    """The datasets of some lists; what an earlier one says goes before what a later one does.
+
+    A wrong line is left out, alone. Raises IngestError where a list is missing, or cannot be read
+    as a whole.
+    """
+    listing = Listing()
+    for file in files:
+        if not file.exists():
+            raise IngestError(f"the list of datasets is missing: {told_place(file)} in the project")
+        found: dict[str, Dataset] = {}
+        for line in read_lines(file, needed=COLUMNS):
+            where = f"{told_place(file)} line {line.number}"
+            dataset_id = line.cells.get("dataset_id") or ""
+            try:
+                if line.problem:
+                    raise IngestError(f"{where}: {line.problem}")
+                if dataset_id in found:
+                    found.pop(dataset_id)
+                    raise IngestError(f"{where}: {dataset_id} is listed twice")
+                found[dataset_id] = _dataset(line.cells, where)
+            except IngestError as error:
+                listing.unusable[dataset_id] = str(error)
+                listing.problems.append(str(error))
+        listing.datasets.update(
+            {name: one for name, one in found.items() if name not in listing.datasets}
+        )
+    return listing
 
 
 def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
@@ -163,6 +165,6 @@ def unknown_dataset(name: str, datasets: Mapping[str, Dataset]) -> UsageError:
     close = difflib.get_close_matches(name, list(datasets), n=3, cutoff=0.5)
     hint = f" Did you mean {' or '.join(close)}?" if close else ""
     return UsageError(
-        f"'{name}' is not in seeds/datasets.csv.{hint} `python -m ingest list` shows what is; "
+        f"'{name}' is not a listed dataset.{hint} `python -m ingest list` shows what is; "
         f"to bring your own: land {name} --from FILE --user COLUMN --item COLUMN"
     )

@@ -22,6 +22,7 @@ from ingest.database import check_opens, check_public, set_globally
 from ingest.errors import IngestError
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.row_versions import note_row_versions
+from ingest.setting_files import lines_as_json, note_settings
 from ingest.settings import duckdb_settings, published_path_of, work_path_of
 
 
@@ -52,6 +53,7 @@ class Plugin(BasePlugin):
         """
         _make_function(conn, "imported_code_hash", imported_code_hash, ["varchar"])
         _make_function(conn, "project_code_hash", project_code_hash, ["varchar"] * 2)
+        _make_function(conn, "setting_lines", lines_as_json, ["varchar"])
         kinds: list[Any] = ["varchar", "varchar", "boolean"]
         _make_function(conn, "publish_build", partial(_publish, conn), kinds)
         (read_only,) = conn.execute(
@@ -63,6 +65,7 @@ class Plugin(BasePlugin):
                 refuse_newer(read_version(conn))
             else:
                 prepare_raw_tables(conn)
+                note_settings(conn)
                 note_row_versions(conn)
         except IngestError as error:
             raise DbtRuntimeError(str(error)) from error

@@ -61,6 +61,11 @@ def print_list(datasets: Mapping[str, Dataset], database: Path) -> None:
     print_table(("dataset", "source", "edition", "download", "landed rows", "licence"), rows, (3,))
 
 
+def landed_datasets(database: Path) -> list[str]:
+    """The names of what is landed, in order."""
+    return list(_landings(database))
+
+
 def _landed(landings: Landings, dataset_id: str) -> str:
     return f"{landings[dataset_id][1]:,}" if dataset_id in landings else "-"
 

@@ -98,6 +98,68 @@ create table if not exists raw.rejected_rows (
     landed_at timestamp not null
 );
 
+-- Settings of one's own --------------------------------------------------------------------
+
+-- Lines of the files of own/, and of those of seeds/ those that cannot be read, as of the last dbt command
+-- (ingest/setting_files.py).
+create table if not exists raw.unread_settings (
+    file varchar not null,
+    line_number integer not null,
+    problem varchar not null
+);
+
+create table if not exists raw.own_datasets (
+    file varchar not null,
+    line_number integer not null,
+    dataset_id varchar,
+    source varchar,
+    edition varchar,
+    title varchar,
+    url varchar,
+    checksum varchar,
+    bytes varchar,
+    mirrors varchar,
+    licence varchar,
+    citation varchar,
+    rating_min varchar,
+    rating_max varchar,
+    liked_from varchar,
+    interactions varchar,
+    users varchar
+);
+
+create table if not exists raw.own_protocols (
+    file varchar not null,
+    line_number integer not null,
+    protocol_id varchar,
+    datasets varchar,
+    max_interactions varchar,
+    duplicate_policy varchar,
+    min_rating varchar,
+    core_users varchar,
+    core_items varchar,
+    core_scope varchar,
+    split varchar,
+    valid_fraction varchar,
+    test_fraction varchar,
+    max_history varchar,
+    min_co_raters varchar,
+    neighbors varchar,
+    user_neighbors varchar
+);
+
+create table if not exists raw.own_published_counts (
+    file varchar not null,
+    line_number integer not null,
+    dataset_id varchar,
+    recipe_id varchar,
+    measure varchar,
+    published_value varchar,
+    source varchar,
+    source_url varchar,
+    note varchar
+);
+
 -- MovieLens ----------------------------------------------------------------------------------
 
 create table if not exists raw.movielens_ratings (

@@ -10,6 +10,7 @@ import duckdb
 
 from ingest.columns import quote_text
 from ingest.parts import parts_of
+from ingest.setting_files import OWN
 
 OF_DATASETS = {
     "landings": "*",
@@ -34,6 +35,9 @@ OF_WIKIDATA = {
 """Raw tables whose rows are of no dataset, and what of them is hashed: they are the dataset ''."""
 
 
+OF_SETTINGS = ("unread_settings", *(f"own_{setting}" for setting in OWN))
+"""Raw tables of settings, of no dataset either; they are small."""
+
 HAVE_LISTS = {*OF_DATASETS, *OF_WIKIDATA}
 
 
@@ -42,13 +46,17 @@ def forget_row_versions(connection: duckdb.DuckDBPyConnection, dataset_id: str) 
 
     What has no version is due: `corate build` starts dbt, which gives it one.
     """
-    connection.execute("delete from raw.row_versions where dataset_id = ?", [dataset_id])
+    connection.execute(
+        "delete from raw.row_versions where dataset_id = ? and table_name not in ?",
+        [dataset_id, OF_SETTINGS],
+    )
 
 
 def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the rows of each raw table and dataset that have no version one, by what they are."""
     forget_row_versions(connection, "")
-    for table, columns in OF_WIKIDATA.items():
+    connection.execute("delete from raw.row_versions where table_name in ?", [OF_SETTINGS])
+    for table, columns in {**OF_WIKIDATA, **dict.fromkeys(OF_SETTINGS, "*")}.items():
         _note(connection, table, "", [f"select {columns} from raw.{table}"])
     for table, dataset_id in connection.execute(
         " union ".join(f"select '{table}', dataset_id from raw.{table}" for table in OF_DATASETS)

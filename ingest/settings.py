@@ -13,7 +13,6 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 """Holds seeds/datasets.csv; found from where this package lies, not from the working directory."""
 
 DATASETS_FILE = PROJECT_ROOT / "seeds" / "datasets.csv"
-RECIPES_FILE = PROJECT_ROOT / "seeds" / "recipes.csv"
 
 BYTES_OF_UNIT = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
@@ -42,6 +41,17 @@ def published_path_of(work: Path) -> Path | None:
     if not work.stem.endswith(".work"):
         return None
     return work.with_name(f"{work.stem.removesuffix('.work')}{work.suffix}")
+
+
+def own_folder() -> Path:
+    """Holds settings of one's own beside those of seeds/; it need not be there."""
+    return Path(os.environ.get("CORATE_OWN") or PROJECT_ROOT / "own")
+
+
+def dataset_files() -> tuple[Path, ...]:
+    """The lists of datasets that there are, one's own first."""
+    own = own_folder() / "datasets.csv"
+    return (own, DATASETS_FILE) if own.is_file() else (DATASETS_FILE,)
 
 
 def downloads_folder() -> Path:

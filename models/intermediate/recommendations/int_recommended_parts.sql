@@ -19,7 +19,6 @@ with landed_recipes as (
         recipe_id,
         {{ unnest_list('parts') }} as split
     from {{ ref('int_recipes') }}
-    where is_landed
 ),
 
 parts as (

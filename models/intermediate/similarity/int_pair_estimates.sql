@@ -15,7 +15,6 @@ with recipes as (
         user_neighbors,
         min_co_raters
     from {{ ref('int_recipes') }}
-    where is_landed
 ),
 
 train_ratings as (

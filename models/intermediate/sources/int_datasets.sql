@@ -1,9 +1,11 @@
 {{ config(versions='rows', partition_by={'dataset': 'dataset_id'}) }}
 
--- A dataset is known when it is listed in seeds/datasets.csv, when it was landed, or both:
--- a file of one's own need not be listed.
-with listed_datasets as (
+-- A dataset is known when it is listed, when it was landed, or both: a file of one's own need not be listed. Who lists
+-- one of the project's means what they say themselves.
+with lines as (
     select
+        file,
+        line_number,
         dataset_id,
         source,
         edition,
@@ -15,7 +17,35 @@ with listed_datasets as (
         {{ try_cast('rating_min', 'double') }} as rating_min,
         {{ try_cast('rating_max', 'double') }} as rating_max,
         {{ try_cast('liked_from', 'double') }} as liked_from
-    from {{ ref('datasets') }}
+    from {{ ref('stg_settings__datasets') }}
+),
+
+wrong_lines as (
+    select distinct
+        file,
+        line_number
+    from {{ ref('int_dataset_problems') }}
+),
+
+put_in_order as (
+    select
+        lines.*,
+        row_number() over (
+            partition by lines.dataset_id
+            order by case when lines.file = 'seeds/datasets.csv' then 2 else 1 end
+        ) as place
+    from lines
+    left join wrong_lines
+        on
+            wrong_lines.file = lines.file
+            and wrong_lines.line_number = lines.line_number
+    where wrong_lines.file is null
+),
+
+listed_datasets as (
+    select *
+    from put_in_order
+    where place = 1
 ),
 
 landings as (

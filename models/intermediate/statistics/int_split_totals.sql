@@ -6,7 +6,6 @@ with recipes as (
         recipe_id,
         {{ unnest_list('parts') }} as split
     from {{ ref('int_recipes') }}
-    where is_landed
 ),
 
 kept_interactions as (

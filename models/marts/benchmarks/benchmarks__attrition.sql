@@ -5,7 +5,6 @@ with recipes as (
         recipe_key,
         recipe_id
     from {{ ref('int_recipes') }}
-    where is_landed
 ),
 
 fate_counts as (

@@ -4,9 +4,7 @@ with recipes as (
         recipe_id,
         core_scope
     from {{ ref('int_recipes') }}
-    where
-        core_scope <> 'none'
-        and is_landed
+    where core_scope <> 'none'
 ),
 
 core as (

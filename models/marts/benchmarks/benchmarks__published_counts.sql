@@ -1,7 +1,9 @@
 {{ config(partition_by={}) }}
 
-with published_counts as (
+with lines as (
     select
+        file,
+        line_number,
         dataset_id,
         recipe_id,
         measure,
@@ -9,7 +11,31 @@ with published_counts as (
         source,
         source_url,
         note
-    from {{ ref('published_counts') }}
+    from {{ ref('stg_settings__published_counts') }}
+),
+
+wrong_lines as (
+    select distinct
+        file,
+        line_number
+    from {{ ref('int_published_count_problems') }}
+),
+
+published_counts as (
+    select
+        lines.dataset_id,
+        lines.recipe_id,
+        lines.measure,
+        lines.published_value,
+        lines.source,
+        lines.source_url,
+        lines.note
+    from lines
+    left join wrong_lines
+        on
+            wrong_lines.file = lines.file
+            and wrong_lines.line_number = lines.line_number
+    where wrong_lines.file is null
 ),
 
 landed_datasets as (

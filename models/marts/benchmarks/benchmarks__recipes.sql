@@ -1,7 +1,10 @@
+{{ config(partition_by={}) }}
+
 with benchmarks__recipes as (
     select
         recipe_id,
         dataset_id,
+        protocol_id,
         duplicate_policy,
         min_rating,
         core_users,
@@ -14,8 +17,9 @@ with benchmarks__recipes as (
         min_co_raters,
         neighbors,
         user_neighbors,
-        is_landed
-    from {{ ref('int_recipes') }}
+        is_landed,
+        problem
+    from {{ ref('int_asked_recipes') }}
 )
 
 select * from benchmarks__recipes

@@ -1,10 +1,14 @@
--- Every cell of seeds/recipes.csv that cannot be right, one row a problem. It reads what the recipes
--- are made of and nothing else, so that `dbt build` runs it before any model that a wrong line
--- would mislead. What the interactions must have is in recipes_fit_their_datasets.
-with recipes as (
+{{ config(versions='rows', partition_by={}) }}
+
+-- Every cell of a list of protocols that cannot be right: recipes that a line with one of them has a say in are not
+-- made. What they need of a dataset is another matter, see int_asked_recipes.
+with protocols as (
     select
-        recipe_id,
-        dataset_id,
+        file,
+        line_number,
+        protocol_id,
+        datasets,
+        max_interactions,
         duplicate_policy,
         min_rating,
         core_users,
@@ -17,72 +21,39 @@ with recipes as (
         min_co_raters,
         neighbors,
         user_neighbors
-    from {{ ref('recipes') }}
-),
-
-listed_datasets as (
-    select dataset_id
-    from {{ ref('datasets') }}
-),
-
-landings as (
-    select dataset_id
-    from {{ source('landing', 'landings') }}
-),
-
-known_datasets as (
-    select dataset_id
-    from listed_datasets
-    union
-    select dataset_id
-    from landings
+    from {{ ref('stg_settings__protocols') }}
 ),
 
 find_unusable_ids as (
     select
-        recipe_id,
-        'recipe_id' as column_name,
-        recipe_id as cell,
+        file,
+        line_number,
+        'protocol_id' as column_name,
+        protocol_id as cell,
         case
-            when recipe_id is null
-                then 'a line of dataset ' || coalesce(dataset_id, '(blank)') || ' has no recipe_id: name it'
+            when protocol_id is null then 'protocol_id is blank: name the protocol'
             else
-                'recipe_id is ''' || recipe_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
+                'protocol_id is ''' || protocol_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
                 || 'and ''-'', and begin with a letter or a digit'
         end as problem
-    from recipes
+    from protocols
     where
-        recipe_id is null
-        or regexp_replace(recipe_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
+        protocol_id is null
+        or regexp_replace(protocol_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
 ),
 
-find_repeated_ids as (
+find_unusable_words as (
     select
-        recipe_id,
-        'recipe_id' as column_name,
-        recipe_id as cell,
-        'recipe_id ''' || recipe_id || ''' is on ' || count(*) || ' lines: each recipe needs a name of its own'
-            as problem
-    from recipes
-    where recipe_id is not null
-    group by recipe_id
-    having count(*) > 1
-),
-
-find_unknown_datasets as (
-    select
-        recipes.recipe_id,
-        'dataset_id' as column_name,
-        recipes.dataset_id as cell,
-        case
-            when recipes.dataset_id is null then 'dataset_id is blank: name the dataset to start from'
-            else
-                'dataset_id is ''' || recipes.dataset_id || ''': no such dataset is in seeds/datasets.csv, '
-                || 'and none is landed under this name'
-        end as problem
-    from recipes
-    left join known_datasets on known_datasets.dataset_id = recipes.dataset_id
-    where known_datasets.dataset_id is null
+        file,
+        line_number,
+        'datasets' as column_name,
+        datasets as cell,
+        'datasets is ''' || datasets || ''': it must be names of datasets, or patterns such as movielens-*, separated '
+        || 'by a blank, or none' as problem
+    from protocols
+    where
+        regexp_replace(datasets, '^[a-z0-9*][a-z0-9*._-]*( +[a-z0-9*][a-z0-9*._-]*)*$', '') <> ''
+        or ' ' || datasets || ' ' like '% none %' and datasets <> 'none'
 ),
 
 find_unknown_words as (
@@ -92,12 +63,13 @@ find_unknown_words as (
         'split': ['global_time', 'leave_one_out', 'none'],
     }.items() %}
     select
-        recipe_id,
+        file,
+        line_number,
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ words[:-1] | join(", ") }} or {{ words[-1] }}'
             as problem
-    from recipes
+    from protocols
     where {{ column }} not in ('{{ words | join("', '") }}')
     {% if not loop.last %}
     union all
@@ -108,6 +80,7 @@ find_unknown_words as (
 -- 9 digits fit into an integer
 find_unreadable_numbers as (
     {% for column, pattern, rule in [
+        ('max_interactions', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
         ('min_rating', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number'),
         ('core_users', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
         ('core_items', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
@@ -119,11 +92,12 @@ find_unreadable_numbers as (
         ('user_neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
     ] %}
     select
-        recipe_id,
+        file,
+        line_number,
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
-    from recipes
+    from protocols
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
     {% if not loop.last %}
     union all
@@ -134,11 +108,12 @@ find_unreadable_numbers as (
 find_useless_cells as (
     {% for column in ['core_users', 'core_items'] %}
     select
-        recipe_id,
+        file,
+        line_number,
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''' and core_scope is none: clear one of the two' as problem
-    from recipes
+    from protocols
     where
         core_scope = 'none'
         and {{ column }} is not null
@@ -146,12 +121,13 @@ find_useless_cells as (
     {% endfor %}
     {% for column in ['valid_fraction', 'test_fraction'] %}
     select
-        recipe_id,
+        file,
+        line_number,
         '{{ column }}' as column_name,
         {{ column }} as cell,
-        '{{ column }} is ''' || {{ column }} || ''': fractions belong to the split global_time, and this recipe''s is '
+        '{{ column }} is ''' || {{ column }} || ''': fractions belong to the split global_time, and this protocol''s is '
         || split as problem
-    from recipes
+    from protocols
     where
         split in ('leave_one_out', 'none')
         and {{ column }} is not null
@@ -163,16 +139,18 @@ find_useless_cells as (
 
 read_fractions as (
     select
-        recipe_id,
+        file,
+        line_number,
         coalesce({{ try_cast('valid_fraction', 'decimal(9, 6)') }}, 0.1) as valid_fraction,
         coalesce({{ try_cast('test_fraction', 'decimal(9, 6)') }}, 0.1) as test_fraction
-    from recipes
+    from protocols
     where coalesce(split, 'global_time') = 'global_time'
 ),
 
 find_too_large_fractions as (
     select
-        recipe_id,
+        file,
+        line_number,
         'valid_fraction and test_fraction' as column_name,
         valid_fraction || ' and ' || test_fraction as cell,
         'valid_fraction and test_fraction (0.1 where blank) add up to ' || (valid_fraction + test_fraction)
@@ -183,18 +161,18 @@ find_too_large_fractions as (
 
 {% set checks = [
     'find_unusable_ids',
-    'find_repeated_ids',
-    'find_unknown_datasets',
+    'find_unusable_words',
     'find_unknown_words',
     'find_unreadable_numbers',
     'find_useless_cells',
     'find_too_large_fractions',
 ] %}
 
-recipes_are_valid as (
+int_protocol_problems as (
     {% for check in checks %}
     select
-        recipe_id,
+        file,
+        line_number,
         column_name,
         cell,
         problem
@@ -205,4 +183,4 @@ recipes_are_valid as (
     {% endfor %}
 )
 
-select * from recipes_are_valid
+select * from int_protocol_problems

@@ -1,7 +1,10 @@
--- Every cell of seeds/datasets.csv that cannot be right, one row a problem. It reads the seed alone,
--- so that `dbt build` runs it before any model that a wrong line would mislead.
+{{ config(versions='rows', partition_by={}) }}
+
+-- Every cell of a list of datasets that cannot be right. A line with one of them is left out, alone.
 with datasets as (
     select
+        file,
+        line_number,
         dataset_id,
         source,
         edition,
@@ -16,12 +19,13 @@ with datasets as (
         liked_from,
         interactions,
         users
-    from {{ ref('datasets') }}
+    from {{ ref('stg_settings__datasets') }}
 ),
 
 find_unusable_ids as (
     select
-        dataset_id,
+        file,
+        line_number,
         'dataset_id' as column_name,
         dataset_id as cell,
         case
@@ -37,22 +41,32 @@ find_unusable_ids as (
         or regexp_replace(dataset_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
 ),
 
-find_repeated_ids as (
+count_lines as (
     select
+        file,
+        line_number,
         dataset_id,
-        'dataset_id' as column_name,
-        dataset_id as cell,
-        'dataset_id ''' || dataset_id || ''' is on ' || count(*) || ' lines: each dataset needs a name of its own'
-            as problem
+        count(*) over (partition by file, dataset_id) as lines
     from datasets
     where dataset_id is not null
-    group by dataset_id
-    having count(*) > 1
+),
+
+find_repeated_ids as (
+    select
+        file,
+        line_number,
+        'dataset_id' as column_name,
+        dataset_id as cell,
+        'dataset_id ''' || dataset_id || ''' is on ' || lines || ' lines: each dataset needs a name of its own'
+            as problem
+    from count_lines
+    where lines > 1
 ),
 
 find_unknown_sources as (
     select
-        dataset_id,
+        file,
+        line_number,
         'source' as column_name,
         source as cell,
         'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon, huggingface, '
@@ -66,7 +80,8 @@ find_unknown_sources as (
 
 find_unknown_editions as (
     select
-        dataset_id,
+        file,
+        line_number,
         'edition' as column_name,
         edition as cell,
         'edition is ''' || coalesce(edition, '') || ''': it must be 2014, 2018 or 2023, whose files differ in layout'
@@ -79,7 +94,8 @@ find_unknown_editions as (
 
 find_blank_titles as (
     select
-        dataset_id,
+        file,
+        line_number,
         'title' as column_name,
         title as cell,
         'title is blank: say what to call the dataset' as problem
@@ -103,7 +119,8 @@ find_unreadable_cells as (
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
     ] %}
     select
-        dataset_id,
+        file,
+        line_number,
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
@@ -119,7 +136,8 @@ find_unreadable_cells as (
 find_facts_of_several_files as (
     {% for column in ['checksum', 'bytes'] %}
     select
-        dataset_id,
+        file,
+        line_number,
         '{{ column }}' as column_name,
         {{ column }} as cell,
         '{{ column }} must be given for each address of url, separated by one space, or not at all' as problem
@@ -136,7 +154,8 @@ find_facts_of_several_files as (
 -- what tells that a mirror has the same file?
 find_mirrors_without_proof as (
     select
-        dataset_id,
+        file,
+        line_number,
         'mirrors' as column_name,
         mirrors as cell,
         'mirrors can only be given for one url that has a checksum' as problem
@@ -148,7 +167,8 @@ find_mirrors_without_proof as (
 
 read_scales as (
     select
-        dataset_id,
+        file,
+        line_number,
         {{ try_cast('rating_min', 'double') }} as rating_min,
         {{ try_cast('rating_max', 'double') }} as rating_max,
         {{ try_cast('liked_from', 'double') }} as liked_from
@@ -157,7 +177,8 @@ read_scales as (
 
 find_impossible_scales as (
     select
-        dataset_id,
+        file,
+        line_number,
         'rating_min and rating_max' as column_name,
         coalesce(cast(rating_min as {{ dbt.type_string() }}), 'blank') || ' and '
         || coalesce(cast(rating_max as {{ dbt.type_string() }}), 'blank') as cell,
@@ -168,7 +189,8 @@ find_impossible_scales as (
         or (rating_min is null) <> (rating_max is null)
     union all
     select
-        dataset_id,
+        file,
+        line_number,
         'liked_from' as column_name,
         cast(liked_from as {{ dbt.type_string() }}) as cell,
         'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem
@@ -180,7 +202,8 @@ find_impossible_scales as (
 
 find_impossible_contents as (
     select
-        dataset_id,
+        file,
+        line_number,
         'users' as column_name,
         users as cell,
         'users is ' || users || ', and interactions is ' || coalesce(interactions, 'blank')
@@ -204,10 +227,11 @@ find_impossible_contents as (
     'find_impossible_contents',
 ] %}
 
-datasets_are_valid as (
+int_dataset_problems as (
     {% for check in checks %}
     select
-        dataset_id,
+        file,
+        line_number,
         column_name,
         cell,
         problem
@@ -218,4 +242,4 @@ datasets_are_valid as (
     {% endfor %}
 )
 
-select * from datasets_are_valid
+select * from int_dataset_problems

@@ -1,46 +1,28 @@
--- Every cell of seeds/published_counts.csv that cannot be compared with anything, one row a problem.
--- A recipe that seeds/recipes.csv lacks is none: benchmarks.published_counts says so.
+{{ config(versions='rows', partition_by={}) }}
+
+-- Every cell of a list of published counts that cannot be compared with anything. A line with one of them is left out,
+-- alone. A protocol that there is none of is no such cell: benchmarks.published_counts says so.
 with published_counts as (
     select
+        file,
+        line_number,
         dataset_id,
         recipe_id,
         measure,
         published_value,
         source
-    from {{ ref('published_counts') }}
-),
-
-listed_datasets as (
-    select dataset_id
-    from {{ ref('datasets') }}
-),
-
-landings as (
-    select dataset_id
-    from {{ source('landing', 'landings') }}
-),
-
-recipes as (
-    select
-        recipe_id,
-        dataset_id
-    from {{ ref('recipes') }}
+    from {{ ref('stg_settings__published_counts') }}
 ),
 
 known_datasets as (
     select dataset_id
-    from listed_datasets
-    union
-    select dataset_id
-    from landings
+    from {{ ref('int_datasets') }}
 ),
 
 find_unknown_datasets as (
     select
-        published_counts.dataset_id,
-        published_counts.recipe_id,
-        published_counts.measure,
-        published_counts.source,
+        published_counts.file,
+        published_counts.line_number,
         'dataset_id' as column_name,
         published_counts.dataset_id as cell,
         'dataset_id is ''' || coalesce(published_counts.dataset_id, '') || ''': no such dataset is in '
@@ -52,25 +34,20 @@ find_unknown_datasets as (
 
 find_recipes_of_other_datasets as (
     select
-        published_counts.dataset_id,
-        published_counts.recipe_id,
-        published_counts.measure,
-        published_counts.source,
+        file,
+        line_number,
         'recipe_id' as column_name,
-        published_counts.recipe_id as cell,
-        'recipe_id is ''' || recipes.recipe_id || ''': that is a recipe of ' || coalesce(recipes.dataset_id, '(blank)')
-            as problem
+        recipe_id as cell,
+        'recipe_id is ''' || recipe_id || ''': it must be that of a recipe of ' || dataset_id || ', ' || dataset_id
+        || '-<protocol>' as problem
     from published_counts
-    inner join recipes on recipes.recipe_id = published_counts.recipe_id
-    where coalesce(recipes.dataset_id, '') <> coalesce(published_counts.dataset_id, '')
+    where recipe_id not like replace(dataset_id, '_', '!_') || '-_%' escape '!'
 ),
 
 find_unknown_measures as (
     select
-        dataset_id,
-        recipe_id,
-        measure,
-        source,
+        file,
+        line_number,
         'measure' as column_name,
         measure as cell,
         'measure is ''' || coalesce(measure, '') || ''': it must be rows, users or items'
@@ -99,10 +76,8 @@ find_unknown_measures as (
 
 find_unreadable_values as (
     select
-        dataset_id,
-        recipe_id,
-        measure,
-        source,
+        file,
+        line_number,
         'published_value' as column_name,
         published_value as cell,
         'published_value is ''' || coalesce(published_value, '') || ''': it must be a whole number, without separators'
@@ -113,10 +88,8 @@ find_unreadable_values as (
 
 find_blank_sources as (
     select
-        dataset_id,
-        recipe_id,
-        measure,
-        source,
+        file,
+        line_number,
         'source' as column_name,
         source as cell,
         'source is blank: say who published the figure' as problem
@@ -132,13 +105,11 @@ find_blank_sources as (
     'find_blank_sources',
 ] %}
 
-published_counts_are_valid as (
+int_published_count_problems as (
     {% for check in checks %}
     select
-        dataset_id,
-        recipe_id,
-        measure,
-        source,
+        file,
+        line_number,
         column_name,
         cell,
         problem
@@ -149,4 +120,4 @@ published_counts_are_valid as (
     {% endfor %}
 )
 
-select * from published_counts_are_valid
+select * from int_published_count_problems

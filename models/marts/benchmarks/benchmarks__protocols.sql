@@ -1,0 +1,70 @@
+{{ config(partition_by={}) }}
+
+with lines as (
+    select *
+    from {{ ref('stg_settings__protocols') }}
+),
+
+line_problems as (
+    select
+        file,
+        line_number,
+        min(problem) as problem
+    from {{ ref('int_protocol_problems') }}
+    group by
+        file,
+        line_number
+),
+
+asked_recipes as (
+    select
+        file,
+        line_number
+    from {{ ref('int_asked_recipes') }}
+    where problem is null
+),
+
+count_recipes as (
+    select
+        file,
+        line_number,
+        count(*) as recipes
+    from asked_recipes
+    group by
+        file,
+        line_number
+),
+
+benchmarks__protocols as (
+    select
+        lines.protocol_id,
+        lines.datasets,
+        coalesce(count_recipes.recipes, 0) as recipes,
+        {{ try_cast('lines.max_interactions', 'bigint') }} as max_interactions,
+        lines.duplicate_policy,
+        {{ try_cast('lines.min_rating', 'double') }} as min_rating,
+        {{ try_cast('lines.core_users', 'integer') }} as core_users,
+        {{ try_cast('lines.core_items', 'integer') }} as core_items,
+        lines.core_scope,
+        lines.split,
+        {{ try_cast('lines.valid_fraction', 'decimal(9, 6)') }} as valid_fraction,
+        {{ try_cast('lines.test_fraction', 'decimal(9, 6)') }} as test_fraction,
+        {{ try_cast('lines.max_history', 'integer') }} as max_history,
+        {{ try_cast('lines.min_co_raters', 'integer') }} as min_co_raters,
+        {{ try_cast('lines.neighbors', 'integer') }} as neighbors,
+        {{ try_cast('lines.user_neighbors', 'integer') }} as user_neighbors,
+        line_problems.problem,
+        lines.file,
+        lines.line_number
+    from lines
+    left join line_problems
+        on
+            line_problems.file = lines.file
+            and line_problems.line_number = lines.line_number
+    left join count_recipes
+        on
+            count_recipes.file = lines.file
+            and count_recipes.line_number = lines.line_number
+)
+
+select * from benchmarks__protocols
