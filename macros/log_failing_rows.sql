@@ -3,7 +3,8 @@
     named on the screen and not only counted. Runs at the end of every dbt command.
 
         log_failing_rows(results)
-          ->  recipes_are_valid: recipe_id=bad-k, column_name=core_users, cell=-3, problem=core_users is '-3': …
+          ->  own/protocols.csv line 3: core_users is '-3': …
+              every_pair_has_two_ends: dataset_key=1734298, total_1=7, other_total_1=8
 #}
 {% macro log_failing_rows(results) %}
     {% if execute %}
@@ -11,16 +12,22 @@
             if result.node.resource_type == 'test'
             and result.status in ('fail', 'warn')
             and result.node.compiled_code %}
-            {% set found = run_query('select * from (' ~ result.node.compiled_code ~ ') as failing_rows limit 5') %}
-            {% if result.failures and result.failures > 5 %}
-                {% do log('    ' ~ result.node.name ~ ': the first 5 of ' ~ result.failures ~ ' rows:', info=true) %}
+            {# people mend all lines at once #}
+            {% set most = 50 if result.node.name == 'settings_are_valid' else 5 %}
+            {% set found = run_query('select * from (' ~ result.node.compiled_code ~ ') as failing_rows limit ' ~ most) %}
+            {% if result.failures and result.failures > most %}
+                {% do log('    ' ~ result.node.name ~ ': the first ' ~ most ~ ' of ' ~ result.failures ~ ' rows:', info=true) %}
             {% endif %}
             {% for row in found.rows %}
-                {% set cells = [] %}
-                {% for column in found.column_names %}
-                    {% do cells.append(column ~ '=' ~ row[column]) %}
-                {% endfor %}
-                {% do log('    ' ~ result.node.name ~ ': ' ~ cells | join(', '), info=true) %}
+                {% if result.node.name == 'settings_are_valid' %}
+                    {% do log('    ' ~ row['file'] ~ ' line ' ~ row['line_number'] ~ ': ' ~ row['problem'], info=true) %}
+                {% else %}
+                    {% set cells = [] %}
+                    {% for column in found.column_names %}
+                        {% do cells.append(column ~ '=' ~ row[column]) %}
+                    {% endfor %}
+                    {% do log('    ' ~ result.node.name ~ ': ' ~ cells | join(', '), info=true) %}
+                {% endif %}
             {% endfor %}
         {% endfor %}
     {% endif %}

@@ -31,7 +31,7 @@ recipes as (
         min_co_raters,
         neighbors as item_neighbors,
         coalesce(user_neighbors, neighbors) as user_neighbors
-    from {{ ref('benchmarks__recipes') }}
+    from {{ ref('int_recipes') }}
 )
 
 select
