@@ -23,24 +23,22 @@ class Item(NamedTuple):
 
 
 def landed_recipe(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> dict[str, Any]:
-    """The parameters of a recipe whose dataset is landed, by the columns of benchmarks.recipes.
+    """The parameters of a recipe that is made, by the columns of benchmarks.recipes.
 
-    Raises UsageError where there is no such recipe, IngestError where its dataset is not landed.
+    Raises UsageError where there is no such recipe, IngestError where it cannot be made.
     """
     recipes = {recipe["recipe_id"]: recipe for recipe in rows(connection, "recipes")}
     recipe = recipes.get(recipe_id)
     if recipe is None:
-        landed = [name for name, known in recipes.items() if known["is_landed"]]
+        made = [name for name, known in recipes.items() if known["problem"] is None]
         raise UsageError(
-            f"there is no recipe '{recipe_id}'. Of landed datasets there are: "
-            f"{', '.join(landed) or 'none'}. A new line of seeds/recipes.csv needs "
-            "`python -m corate build`"
+            f"there is no recipe '{recipe_id}'. There are: {', '.join(made) or 'none'}. Recipes of a "
+            "dataset are there when it is landed (`python -m ingest land`) and built (`python -m "
+            "corate build`), one for each protocol that is for it (docs/guides/recipes.md)"
         )
-    if not recipe.pop("is_landed"):
-        raise IngestError(
-            f"the dataset of recipe '{recipe_id}' is not landed: run `python -m ingest land "
-            f"{recipe['dataset_id']}` and `python -m corate build`"
-        )
+    problem = recipe.pop("problem")
+    if problem is not None:
+        raise IngestError(f"{recipe_id} is not made: {problem}")
     return recipe
 
 

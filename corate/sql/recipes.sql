@@ -1,4 +1,4 @@
--- Every recipe with its parameters, as manifests state them, and whether its dataset is landed.
+-- Every recipe with its parameters, as manifests state them, and why it is not made, where it is not.
 select
     recipe_id,
     dataset_id,
@@ -11,6 +11,6 @@ select
     valid_fraction,
     test_fraction,
     max_history,
-    is_landed
+    problem
 from benchmarks.recipes
 order by recipe_id

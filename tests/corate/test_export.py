@@ -124,11 +124,11 @@ def test_the_database_is_only_read(database: Path, exports: Exports, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["o'clock", "--format", "sequences"], 2, "there is no recipe 'o'clock'. Of landed datas"),
+        (["o'clock", "--format", "sequences"], 2, "there is no recipe 'o'clock'. There are: "),
         (
             ["movielens-1m-core5", "--format", "sequences"],
-            1,
-            "is not landed: run `python -m ingest land movielens-1m` and `python -m corate build`",
+            2,
+            "there is no recipe 'movielens-1m-core5'. There are: ",
         ),
         (
             ["movielens-latest-small-core5", "--format", "sequences"],

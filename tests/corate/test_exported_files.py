@@ -17,8 +17,9 @@ from tests.corate.conftest import FILMS, Exports
 from tests.support.odd_warehouse import ODD_IDS, ODD_TITLES
 
 # recipe: (events that the core asks of a user, most items of a history), as in the recipes
-SPLIT_RECIPES = {FILMS: (4, None), "short-history": (5, 3), "no-valid": (5, None)}
-UNSPLIT_RECIPES = ["sample-films-core5", "odd-ids", "odd-titles", "no-times"]
+TITLED = "movielens-latest-small-all"
+SPLIT_RECIPES = {FILMS: (4, None), "sample-films-short-history": (5, 3), "sample-films-no-valid": (5, None)}
+UNSPLIT_RECIPES = ["sample-films-core5", "odd-ids-all", TITLED, "no-times-all"]
 ALL_RECIPES = [*SPLIT_RECIPES, *UNSPLIT_RECIPES, "odd-ids-split"]
 
 
@@ -127,7 +128,7 @@ def test_maps_lead_back_to_the_raw_ids(
 
 @pytest.mark.parametrize("layout", ["sequences", "recbole"])
 def test_odd_ids_survive_the_text_maps(exports: Exports, layout: str) -> None:
-    folder = exports.export("odd-ids", layout)
+    folder = exports.export("odd-ids-all", layout)
     for kind in ("user", "item"):
         frame = pd.read_csv(
             folder / f"{kind}s.tsv", sep="\t", dtype=str, keep_default_na=False, lineterminator="\n"
@@ -181,7 +182,7 @@ def test_recbole_reads_the_interactions(
         expected = [event for event in events if event.split == split]
         assert found.pop("user_id") == [str(event.user_index) for event in expected]
         assert found.pop("item_id") == [str(event.item_index) for event in expected]
-        if recipe_id != "no-times":
+        if recipe_id != "no-times-all":
             assert found.pop("rating") == [event.rating for event in expected]
             assert found.pop("timestamp") == [
                 None if event.microseconds is None else event.microseconds / 1_000_000
@@ -219,7 +220,7 @@ def test_recbole_reads_the_items(
 
 
 def test_recbole_titles_are_one_line_each(exports: Exports) -> None:
-    path = exports.export("odd-titles", "recbole") / "odd-titles" / "odd-titles.item"
+    path = exports.export(TITLED, "recbole") / TITLED / f"{TITLED}.item"
     assert len(path.read_text(encoding="utf-8").splitlines()) == 1 + len(ODD_TITLES)
     # of several lines, the first is the title
     first_lines = [title.splitlines()[0] for title in ODD_TITLES.values()]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.once import built_once
-from tests.support.own_files import recipe_line
+from tests.support.own_files import protocol_line
 from tests.support.own_warehouse import BY_RATINGS, OwnWarehouse, build_own
 from tests.support.projects import SMALL, Project, copy_project
 from tests.support.real_files import LATEST_SMALL, TWEETINGS, build_real
@@ -39,16 +39,16 @@ def real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
     """Two real datasets under several recipes: benchmarks, what is alike, recommendations."""
     # whoever states a number of user_neighbors has users compared, whatever it takes
     recipes = [
-        recipe_line("small-time", LATEST_SMALL, neighbors=20, user_neighbors=50, **BY_TIME),
-        recipe_line(
-            "small-loo",
+        protocol_line("time", LATEST_SMALL, neighbors=20, user_neighbors=50, **BY_TIME),
+        protocol_line(
+            "loo",
             LATEST_SMALL,
             neighbors=20,
             user_neighbors=20,
             **{**BY_TIME, "split": "leave_one_out"},
         ),
-        recipe_line(
-            "tweets-core",
+        protocol_line(
+            "core",
             TWEETINGS,
             min_co_raters=2,
             neighbors=20,
@@ -67,8 +67,8 @@ def real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) ->
 def more_real_ratings(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The same datasets under more recipes, for tests that are long."""
     recipes = [
-        recipe_line("small-all", LATEST_SMALL, min_co_raters=3, neighbors=5, user_neighbors=10),
-        recipe_line("tweets-time", TWEETINGS, user_neighbors=50, **BY_TIME),
+        protocol_line("all", LATEST_SMALL, min_co_raters=3, neighbors=5, user_neighbors=10),
+        protocol_line("time", TWEETINGS, user_neighbors=50, **BY_TIME),
     ]
 
     def build(folder: Path) -> Project:
@@ -85,7 +85,7 @@ def build_real_ratings(
     files = shared_data / "movielens" / "ml-latest-small"
     project.ingest("land", LATEST_SMALL, "--from", files)
     project.ingest("land", TWEETINGS, "--from", shared_data / "movietweetings" / "100K")
-    project.replace_seed("recipes", recipes)
+    project.replace_seed("protocols", recipes)
     project.build_without_tests("--select", *BY_RATINGS)
     return project
 

@@ -113,56 +113,90 @@ def test_data_tests_pass_before_anything_is_landed(
     assert "ERROR=0" in project.dbt("test", "--exclude-resource-type", "unit_test")
 
 
-WRONG_LINES: list[tuple[dict[str, object], tuple[str, str]]] = [
-    ({"recipe_id": "typo", "dataset_id": "movielens-2m"}, ("typo", "movielens-2m")),
-    (
-        {
-            "recipe_id": "greedy",
-            "dataset_id": "sample-films",
-            "valid_fraction": "0.7",
-            "test_fraction": "0.6",
-        },
-        ("greedy", "fraction"),
-    ),
-    (
-        {"recipe_id": "negative", "dataset_id": "sample-films", "core_users": "-3"},
-        ("negative", "core_users"),
-    ),
-]
+WRONG_LINES = """\
+protocol_id,datasets,valid_fraction,test_fraction,core_users
+typo,sample-films movielens-2m,,,
+greedy,sample-films,0.7,0.6,
+negative,sample-films,,,-3
+short,sample-films
+unclosed,"sample-films,,,
+timeless,a-shop,,,
+fine,sample-films,,,3
+"""
+TOLD = {
+    2: "sample-films",
+    3: "valid_fraction and test_fraction (0.1 where blank) add up to 1.3",
+    4: "core_users is '-3': it must be a whole number from 0 to 999999999",
+    5: "it has 2 cells, and the header 5 columns",
+    6: "a quote is never closed",
+    7: "a-shop-timeless is not made: split is global_time, and no interaction of a-shop has a time",
+}
+"""What is said of each line."""
 
 
-def test_wrong_recipe_lines_fail_by_name(project: Project) -> None:
-    project.replace_seed("recipes", [line for line, _ in WRONG_LINES])
-    printed = project.failing_corate("build", "--select", "+benchmarks__recipes", "datasets")
-    reports = [row for row in printed.splitlines() if "recipes_are_valid: " in row]
-    for _, named in WRONG_LINES:
-        assert any(all(word in report for word in named) for report in reports), printed
-    assert "failed after " in printed and "; the whole log is in logs/dbt.log" in printed
-    assert "Failure in test recipes_are_valid" in printed
+def test_a_wrong_line_stops_itself_alone(project: Project, sample: Sample) -> None:
+    project.take_database_of(sample.project)
+    file = project.folder / "no-times.csv"
+    file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
+    project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
+    (project.folder / "own").mkdir()
+    # as a spreadsheet saves it
+    written = WRONG_LINES.replace("\n", "\r\n").encode("utf-8-sig")
+    (project.folder / "own" / "protocols.csv").write_bytes(written)
+    printed = project.corate("build")
+    told = [line for line in printed.splitlines() if line.startswith("own/protocols.csv line ")]
+    assert len(told) == len(TOLD)
+    for (number, problem), line in zip(TOLD.items(), told, strict=True):
+        assert line.startswith(f"own/protocols.csv line {number}: "), line
+        assert problem in line or number == 2, line
+    assert "movielens-2m-typo is not made: datasets names 'movielens-2m'" in told[0]
+    assert "1 test warned; the whole log is in logs/dbt.log" in printed
     # a person reads it: a line a step, and what is wrong
     assert len(printed.splitlines()) < 40, printed
+    problems = dict(
+        project.rows(
+            "select recipe_id, problem from benchmarks.recipes"
+            " where protocol_id in ('typo', 'greedy', 'negative', 'fine', 'timeless')"
+            " or dataset_id = 'a-shop'"
+        )
+    )
+    assert {name for name, problem in problems.items() if problem is None} == {
+        *("sample-films-typo", "sample-films-fine", "a-shop-loo-core5"),
+    }
+    assert {*problems} == {
+        *("sample-films-typo", "movielens-2m-typo", "sample-films-greedy"),
+        *("sample-films-negative", "sample-films-fine", "a-shop-timeless"),
+        *("a-shop-loo-core5", "a-shop-time-core4"),
+    }
+    made = project.rows("select distinct recipe_id from benchmarks.statistics")
+    assert {("sample-films-fine",), ("sample-films-core5",)} <= {*made}
+    assert ("sample-films-negative",) not in made
+    # whoever wants none of it gets an error, and nothing new is public
+    before = project.published.read_bytes()
+    strict = ("--vars", "strict_settings: true", "--select", "settings_are_valid")
+    assert "own/protocols.csv line 4: core_users is" in project.failing_dbt("test", *strict)
+    assert project.published.read_bytes() == before
 
 
 def test_a_build_that_fails_leaves_what_readers_see(project: Project, sample: Sample) -> None:
     project.take_database_of(sample.project)
     shutil.copy(sample.project.published, project.published)
     before = project.published.read_bytes()
-    # sorts before the other recipe and dataset, and cannot be split by time
-    file = project.folder / "no-times.csv"
-    file.write_text("u1,i1\nu2,i2\n", encoding="utf-8")
-    project.ingest("land", "a-shop", "--from", file, "--user", "1", "--item", "2")
-    project.add_to_seed("recipes", [{"recipe_id": "a-recipe", "dataset_id": "a-shop"}])
+    never = project.folder / "tests" / "data" / "never_holds.sql"
+    never.write_text("select recipe_id from {{ ref('int_recipes') }}", encoding="utf-8")
+    project.add_to_seed("protocols", [{"protocol_id": "new", "datasets": "sample-films"}])
     # of data tests those that have a name of their own, which is the one that fails and few others
     named = ("--exclude", "test_type:generic", "test_type:unit")
     printed = project.failing_dbt("build", "--select", "+benchmarks__interactions", *named)
-    assert "recipes_fit_their_datasets: " in printed
+    assert "never_holds: " in printed
     assert "not public yet, since " in printed and "public: " not in printed
     assert project.published.read_bytes() == before
     # what is made of another line is not there, or of the line before
     project.replace_seed(
-        "recipes", [{"recipe_id": FILMS, "dataset_id": "sample-films", "core_users": "9"}]
+        "protocols",
+        [{"protocol_id": "core5", "datasets": "sample-films", "core_users": 9, "split": "none"}],
     )
-    project.build_without_tests("--select", "recipes", "int_recipes", "int_core_first_count")
+    project.build_without_tests("--select", "+int_recipes", "int_core_first_count")
     assert project.published.read_bytes() == before
     to = ("--to", project.folder / "stopped", "--database", project.database)
     said = refused("export", FILMS, "--format", "parquet", *to).err
@@ -171,7 +205,7 @@ def test_a_build_that_fails_leaves_what_readers_see(project: Project, sample: Sa
 
 
 def test_a_file_of_ones_own_becomes_a_benchmark_by_two_lines(own: OwnWarehouse) -> None:
-    """The README's way: a line in each seed, land, build."""
+    """A line in each seed, land, build."""
     project = own.project
     found = project.records("select * from benchmarks.recipes where recipe_id = 'shop-default'")
     assert found[0]["duplicate_policy"] == "last"

@@ -46,7 +46,7 @@ def recipes_of(project: Project, table: str) -> set[str]:
 
 def test_nothing_is_made_where_nothing_has_changed(project: Project) -> None:
     # neither a description nor the line ends of a seed are anything that a table is made of
-    seeds = project.folder / "seeds" / "recipes.csv"
+    seeds = project.folder / "seeds" / "protocols.csv"
     seeds.write_bytes(seeds.read_bytes().replace(b"\n", b"\r\n"))
     described = project.folder / "models" / "marts" / "benchmarks" / "_benchmarks__models.yml"
     text = described.read_text(encoding="utf-8")
@@ -159,14 +159,20 @@ def changed_since(before: Mapping[tuple[str, str], str], project: Project) -> se
 
 def test_a_recipe_that_comes_changes_or_goes_touches_no_other(project: Project) -> None:
     before = notes_of(project)
-    edit_seed(project, "recipes", "sample-films-core5", {"core_users": 6})
-    lines = [
-        line
-        for line in seed_lines(project, "recipes")
-        if line["recipe_id"] != "sample-films-core10"
-    ]
-    added = {"recipe_id": "one-more", "dataset_id": "sample-films"}
-    project.replace_seed("recipes", [*lines, added])
+    # the line for sample-films comes, that for sample-reviews keeps what it says
+    project.replace_seed(
+        "protocols",
+        [
+            {"protocol_id": "core5", "datasets": "sample-films", "core_users": 6},
+            *(
+                {**line, "datasets": "sample-reviews"}
+                if line["protocol_id"] == "core10" and line["datasets"] != "none"
+                else line
+                for line in seed_lines(project, "protocols")
+            ),
+            {"protocol_id": "one-more", "datasets": "sample-films"},
+        ],
+    )
     # asked for some models, dbt makes what is due of those, and no more
     core = project.build_without_tests("--select", "+int_core_interactions")
     assert "intermediate.int_core_interactions" in made_in(core)
@@ -174,10 +180,10 @@ def test_a_recipe_that_comes_changes_or_goes_touches_no_other(project: Project) 
     assert "similarity.item_neighbors" in made
     assert not made & made_in(core)
     assert not made & {"intermediate.int_interactions", "catalog.datasets", "videos.scores"}
-    changed = {"sample-films-core5", "sample-films-core10", "one-more"}
+    changed = {"sample-films-core5", "sample-films-core10", "sample-films-one-more"}
     assert changed_since(before, project) == changed
     built = recipes_of(project, "benchmarks.sequences")
-    assert "one-more" in built and "sample-films-core10" not in built
+    assert "sample-films-one-more" in built and "sample-films-core10" not in built
     bit_by_bit = public_content(project.database)
     project.build_without_tests("--full-refresh")
     assert public_content(project.database) == bit_by_bit
@@ -213,11 +219,11 @@ def add_recipe(project: Project, chance: random.Random) -> None:
     dataset_id = chance.choice(["sample-films", "sample-reviews"])
     split = chance.choice(["global_time", "leave_one_out", "none"])
     project.add_to_seed(
-        "recipes",
+        "protocols",
         [
             {
-                "recipe_id": f"random-{number}",
-                "dataset_id": dataset_id,
+                "protocol_id": f"random-{number}",
+                "datasets": dataset_id,
                 "split": split,
                 "core_users": chance.randint(1, 6),
                 "core_items": chance.randint(1, 6),
@@ -228,7 +234,7 @@ def add_recipe(project: Project, chance: random.Random) -> None:
 
 
 def change_recipe(project: Project, chance: random.Random) -> None:
-    edit_seed(project, "recipes", "sample-films-core5", {"core_users": chance.randint(2, 9)})
+    edit_seed(project, "protocols", "core5", {"core_users": chance.randint(2, 9)})
 
 
 def change_liked_from(project: Project, chance: random.Random) -> None:

@@ -238,5 +238,5 @@ def test_everything_else_builds_on_them(warehouse: Project, tmp_path: Path) -> N
     """Every model and every data test, what is alike and recommended included."""
     project = copy_project(tmp_path / "project")
     project.take_database_of(warehouse)
-    shutil.copy(warehouse.folder / "seeds" / "recipes.csv", project.folder / "seeds")
+    shutil.copy(warehouse.folder / "seeds" / "protocols.csv", project.folder / "seeds")
     project.build_with_data_tests()

@@ -100,16 +100,16 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
-REAL_RECIPES = ("small-time", "small-loo", "tweets-core")
+REAL_RECIPES = ("movielens-latest-small-time", "movielens-latest-small-loo", "movietweetings-100k-core")
 
 
-@pytest.mark.parametrize(("recipe_id", "min_shared"), [("small-time", 5), ("tweets-core", 2)])
+@pytest.mark.parametrize(("recipe_id", "min_shared"), [("movielens-latest-small-time", 5), ("movietweetings-100k-core", 2)])
 def test_every_co_rating_count(real_ratings: Project, recipe_id: str, min_shared: int) -> None:
     assert assert_co_ratings_are_those_of_scipy(real_ratings, recipe_id, min_shared) > 10_000
 
 
 @pytest.mark.parametrize(
-    ("recipe_id", "min_shared", "count"), [("small-time", 5, 20), ("tweets-core", 2, 20)]
+    ("recipe_id", "min_shared", "count"), [("movielens-latest-small-time", 5, 20), ("movietweetings-100k-core", 2, 20)]
 )
 def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
     rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, ITEM, min_shared, count)
@@ -117,7 +117,7 @@ def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, 
 
 
 @pytest.mark.parametrize(
-    ("recipe_id", "min_shared", "count"), [("small-time", 5, 50), ("tweets-core", 2, 20)]
+    ("recipe_id", "min_shared", "count"), [("movielens-latest-small-time", 5, 50), ("movietweetings-100k-core", 2, 20)]
 )
 def test_user_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
     rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, USER, min_shared, count)
@@ -127,7 +127,7 @@ def test_user_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, 
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("recipe_id", "min_shared", "item_count", "user_count"),
-    [("small-all", 3, 5, 10), ("tweets-time", 5, 50, 50)],
+    [("movielens-latest-small-all", 3, 5, 10), ("movietweetings-100k-time", 5, 50, 50)],
 )
 def test_more_of_what_is_alike(
     more_real_ratings: Project, recipe_id: str, min_shared: int, item_count: int, user_count: int
@@ -197,15 +197,15 @@ def edge_cases(own: OwnWarehouse) -> Project:
 @pytest.mark.parametrize(
     ("recipe_id", "min_shared", "count", "item_rows", "user_rows"),
     [
-        ("one-user", 1, 50, 5 * 4, 0),
-        ("one-item", 1, 50, 0, 0),
-        ("everything", 1, 50, 6 * 5, 4 * 3),
-        ("identical", 1, 1, 4, 3),
-        ("again", 2, 50, 4 * 3, 5 * 4),
-        ("unrated", 2, 50, 6 * 5, 4 * 3),
-        *((name, 2, 50, 6 * 5, 4 * 3) for name in ("large", "largest", "odd")),
-        ("crowd", 2, 50, 3 * 2, 300 * 50),
-        ("empty", 5, 50, 0, 0),
+        ("one-user-all", 1, 50, 5 * 4, 0),
+        ("one-item-all", 1, 50, 0, 0),
+        ("everything-all", 1, 50, 6 * 5, 4 * 3),
+        ("identical-all", 1, 1, 4, 3),
+        ("again-all", 2, 50, 4 * 3, 5 * 4),
+        ("unrated-all", 2, 50, 6 * 5, 4 * 3),
+        *((f"{name}-all", 2, 50, 6 * 5, 4 * 3) for name in ("large", "largest", "odd")),
+        ("crowd-all", 2, 50, 3 * 2, 300 * 50),
+        ("thin-all", 5, 50, 0, 0),
     ],
 )
 def test_edges(
@@ -274,7 +274,7 @@ def test_measures_of_ratings_go_by_their_scale(edge_cases: Project, scale: str) 
                 f"select {key}, neighbor_id, pearson, euclidean from similarity.{table}"
                 f" where recipe_id = '{recipe_id}' order by all"
             )
-            for recipe_id in (scale, "everything")
+            for recipe_id in (f"{scale}-all", "everything-all")
         )
         assert len(found) == len(expected) > 0
         for (one, other, pearson, distance), (*pair, pearson_1, distance_1) in zip(
@@ -288,7 +288,7 @@ def test_measures_of_ratings_go_by_their_scale(edge_cases: Project, scale: str) 
 def test_an_empty_recipe_is_listed_and_has_no_pairs(edge_cases: Project) -> None:
     found = edge_cases.rows(
         "select kind, pairs, is_compared from similarity.pair_estimates"
-        " where recipe_id = 'empty' order by kind"
+        " where recipe_id = 'thin-all' order by kind"
     )
     assert found == [("item", 0, True), ("user", 0, True)]
 
@@ -296,19 +296,19 @@ def test_an_empty_recipe_is_listed_and_has_no_pairs(edge_cases: Project) -> None
 def test_a_recipe_beyond_the_budget_is_left_out_unless_it_asks(own: OwnWarehouse) -> None:
     (printed,) = own.printed
     assert (
-        "beyond: users meet in 239,400 pairs, more than user_pairs_budget (200,000), and are not"
+        "beyond-all: users meet in 239,400 pairs, more than user_pairs_budget (200,000), and are not"
         " compared: write a number of user_neighbors" in printed
     )
-    assert "asked-for: users meet in 239,400 pairs\n" in printed
+    assert "beyond-asked: users meet in 239,400 pairs\n" in printed
     found = own.project.rows(
         "select recipe_id, count(*) from similarity.user_neighbors"
-        " where recipe_id in ('beyond', 'asked-for') group by recipe_id"
+        " where recipe_id in ('beyond-all', 'beyond-asked') group by recipe_id"
     )
-    assert found == [("asked-for", 400 * 2)]
+    assert found == [("beyond-asked", 400 * 2)]
     assert own.project.rows(
         "select recipe_id, is_compared from similarity.pair_estimates"
-        " where recipe_id in ('beyond', 'asked-for') and kind = 'user' order by all"
-    ) == [("asked-for", True), ("beyond", False)]
+        " where recipe_id in ('beyond-all', 'beyond-asked') and kind = 'user' order by all"
+    ) == [("beyond-all", False), ("beyond-asked", True)]
 
 
 PUBLIC_TABLES = (
@@ -326,7 +326,7 @@ def test_nothing_looks_at_valid_or_test(own: OwnWarehouse) -> None:
     for name, letter in itertools.product(FUTURE_CORES, "ab"):
         ((held_out,),) = project.rows(
             "select count(*) from benchmarks.interactions"
-            f" where recipe_id = '{name}-{letter}' and split in ('valid', 'test')"
+            f" where recipe_id = 'future-{letter}-{name}' and split in ('valid', 'test')"
         )
         assert held_out >= 15
     for table, name in itertools.product(PUBLIC_TABLES, FUTURE_CORES):
@@ -335,7 +335,7 @@ def test_nothing_looks_at_valid_or_test(own: OwnWarehouse) -> None:
         of_a, of_b = (
             project.rows(
                 f"select * exclude (recipe_id) from {table}"
-                f" where recipe_id = '{name}-{letter}' and {mine} order by all"
+                f" where recipe_id = 'future-{letter}-{name}' and {mine} order by all"
             )
             for letter in "ab"
         )

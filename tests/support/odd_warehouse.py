@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.support.own_files import protocol_line
 from tests.support.projects import Project, copy_project
 
 ODD_IDS = [
@@ -34,14 +35,25 @@ ODD_TITLES = {
 }
 """Titles that a text format may damage, by movieId."""
 
-OWN_RECIPES = """\
-odd-ids,odd-ids,all,,,,none,none,,,,,,
-odd-ids-split,odd-ids,all,,,,none,global_time,0.2,0.2,,,,
-odd-titles,movielens-latest-small,all,,,,none,none,,,,,,
-no-times,no-times,all,,,,none,none,,,,,,
-short-history,sample-films,,,5,5,all,leave_one_out,,,3,,,
-no-valid,sample-films,,,5,5,train,global_time,0,0.1,,,,
-"""
+PROTOCOLS: list[dict[str, object]] = [
+    protocol_line("all", "odd-ids movielens-latest-small no-times", duplicate_policy="all"),
+    protocol_line(
+        "split",
+        "odd-ids",
+        duplicate_policy="all",
+        split="global_time",
+        valid_fraction=0.2,
+        test_fraction=0.2,
+    ),
+    {
+        "protocol_id": "short-history",
+        "datasets": "sample-films",
+        "core_scope": "all",
+        "split": "leave_one_out",
+        "max_history": 3,
+    },
+    {"protocol_id": "no-valid", "datasets": "sample-films", "valid_fraction": 0},
+]
 
 MARTS = ("catalog", "benchmarks", "similarity", "recommendations")
 
@@ -49,8 +61,7 @@ MARTS = ("catalog", "benchmarks", "similarity", "recommendations")
 def build_odd(folder: Path) -> Project:
     """Land and build all of it but videos, with one thread; the films are landed twice."""
     project = copy_project(folder / "project")
-    with (project.folder / "seeds" / "recipes.csv").open("a", encoding="utf-8") as recipes:
-        recipes.write(OWN_RECIPES)
+    project.add_to_seed("protocols", PROTOCOLS)
     project.ingest("land", "sample-films")
     land_data(project)
     selected = (f"+path:models/marts/{mart}" for mart in MARTS)

@@ -9,10 +9,10 @@ from ingest.cli import main as ingest
 from tests.support.projects import Project
 
 
-def recipe_line(recipe_id: str, dataset_id: str, **cells: object) -> dict[str, object]:
-    """A line of seeds/recipes.csv without core and split, but for the cells that are named."""
+def protocol_line(protocol_id: str, datasets: str, **cells: object) -> dict[str, object]:
+    """A line of seeds/protocols.csv without core and split, but for the cells that are named."""
     line: dict[str, object] = {"core_scope": "none", "split": "none"}
-    return {"recipe_id": recipe_id, "dataset_id": dataset_id, **line, **cells}
+    return {"protocol_id": protocol_id, "datasets": datasets, **line, **cells}
 
 
 def land_ratings(

@@ -1,7 +1,7 @@
 """All small datasets that tests make up and build benchmarks of, in one warehouse.
 
 A model handles all recipes at once: in one build they cost what one of them would. Each function
-lands the datasets of one kind and returns their lines of seeds/recipes.csv.
+lands the datasets of one kind and returns their lines of seeds/protocols.csv.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support.own_files import land_ratings, recipe_line
+from tests.support.own_files import land_ratings, protocol_line
 from tests.support.projects import SMALL, Project, copy_project
 from tests.support.random_benchmarks import (
     land_events,
@@ -65,7 +65,7 @@ def build_own(folder: Path) -> OwnWarehouse:
         *land_edges(own.project),
         *land_futures(own.project),
     ]
-    own.project.replace_seed("recipes", lines)
+    own.project.replace_seed("protocols", lines)
     land_orders(own.project)
     own.printed.append(own.project.build_with_data_tests("--select", *BY_RATINGS))
     return own
@@ -81,9 +81,8 @@ def land_random(own: OwnWarehouse, folder: Path) -> Lines:
         land_events(own.project, dataset_id, events, folder)
         for letter in "abc"[:RECIPES_PER_DATASET]:
             recipe = random_recipe(draw, events)
-            recipe_id = f"{dataset_id}-{letter}"
-            own.random[recipe_id] = (recipe, events)
-            lines.append(seed_line(recipe_id, dataset_id, recipe))
+            own.random[f"{dataset_id}-{letter}"] = (recipe, events)
+            lines.append(seed_line(letter, dataset_id, recipe))
     return lines
 
 
@@ -110,23 +109,23 @@ def land_advised(own: OwnWarehouse, folder: Path) -> Lines:
     land_ratings(project, "advised-ties", ties)
     by_time = {"split": "global_time", "valid_fraction": 0.4, "test_fraction": 0.4}
     lines = [
-        recipe_line("advised-unrated", "advised-unrated", split="leave_one_out", min_co_raters=1),
-        recipe_line("advised-one-user", "advised-one-user", split="leave_one_out"),
-        recipe_line("advised-everything", "advised-everything", min_co_raters=1),
-        recipe_line("advised-cold", "advised-cold", **by_time),
-        recipe_line(
-            "advised-nobody", "advised-cold", core_users=9, **{**by_time, "core_scope": "train"}
+        protocol_line("all", "advised-unrated", split="leave_one_out", min_co_raters=1),
+        protocol_line("all", "advised-one-user", split="leave_one_out"),
+        protocol_line("all", "advised-everything", min_co_raters=1),
+        protocol_line("all", "advised-cold", **by_time),
+        protocol_line(
+            "nobody", "advised-cold", core_users=9, **{**by_time, "core_scope": "train"}
         ),
-        recipe_line("advised-ties", "advised-ties", min_co_raters=1),
+        protocol_line("all", "advised-ties", min_co_raters=1),
     ]
     for number in range(ADVISED_DATASETS):
         events = random_events(draw)
         dataset_id = f"advised-{number:02}"
         land_events(project, dataset_id, events, folder)
         recipe = random_recipe(draw, events)
-        own.advised[dataset_id] = (recipe, events)
+        own.advised[f"{dataset_id}-all"] = (recipe, events)
         small = {"min_co_raters": 1, "neighbors": draw.choice([2, 50])}
-        lines.append({**seed_line(dataset_id, dataset_id, recipe), **small})
+        lines.append({**seed_line("all", dataset_id, recipe), **small})
     return lines
 
 
@@ -169,16 +168,16 @@ def land_edges(project: Project) -> Lines:
         )
     land_ratings(project, "thin", [("u1", "i1", 1.0, START), ("u2", "i2", 2.0, START + 1)])
     return [
-        recipe_line("one-user", "one-user", min_co_raters=1),
-        recipe_line("one-item", "one-item", min_co_raters=1),
-        recipe_line("everything", "everything", min_co_raters=1),
-        recipe_line("identical", "identical", min_co_raters=1, neighbors=1),
-        recipe_line("again", "again", min_co_raters=2, duplicate_policy="all"),
-        recipe_line("unrated", "unrated", min_co_raters=2),
-        *(recipe_line(name, name, min_co_raters=2) for name in (*SCALES, "odd", "crowd")),
-        recipe_line("beyond", "beyond", min_co_raters=2),
-        recipe_line("asked-for", "beyond", min_co_raters=2, user_neighbors=2),
-        recipe_line("empty", "thin", core_scope="all", core_users=5, core_items=5),
+        protocol_line("all", "one-user", min_co_raters=1),
+        protocol_line("all", "one-item", min_co_raters=1),
+        protocol_line("all", "everything", min_co_raters=1),
+        protocol_line("all", "identical", min_co_raters=1, neighbors=1),
+        protocol_line("all", "again", min_co_raters=2, duplicate_policy="all"),
+        protocol_line("all", "unrated", min_co_raters=2),
+        *(protocol_line("all", name, min_co_raters=2) for name in (*SCALES, "odd", "crowd")),
+        protocol_line("all", "beyond", min_co_raters=2),
+        protocol_line("asked", "beyond", min_co_raters=2, user_neighbors=2),
+        protocol_line("all", "thin", core_scope="all", core_users=5, core_items=5),
     ]
 
 
@@ -199,7 +198,7 @@ def land_futures(project: Project) -> Lines:
         land_ratings(project, f"future-{letter}", [*known, *future])
         for name, core in FUTURE_CORES.items():
             by_time = {"split": "global_time", "min_co_raters": 2, **core}
-            lines.append(recipe_line(f"{name}-{letter}", f"future-{letter}", **by_time))
+            lines.append(protocol_line(name, f"future-{letter}", **by_time))
     return lines
 
 
@@ -212,6 +211,6 @@ def land_orders(project: Project) -> None:
         "datasets",
         [{"dataset_id": "shop", "source": "interactions", "edition": "1", "title": "Orders"}],
     )
-    project.add_to_seed("recipes", [{"recipe_id": "shop-default", "dataset_id": "shop"}])
+    project.add_to_seed("protocols", [{"protocol_id": "default", "datasets": "shop"}])
     columns = ("--user", "customer", "--item", "product", "--time", "bought")
     project.ingest("land", "shop", "--from", file, *columns)

@@ -58,13 +58,13 @@ def random_recipe(draw: random.Random, events: Sequence[Event]) -> Recipe:
     )
 
 
-def seed_line(recipe_id: str, dataset_id: str, recipe: Recipe) -> dict[str, object]:
-    """A recipe as a line of seeds/recipes.csv."""
+def seed_line(protocol_id: str, dataset_id: str, recipe: Recipe) -> dict[str, object]:
+    """A recipe as a line of seeds/protocols.csv for its dataset alone."""
     has_core = recipe.core_scope != "none"
     by_time = recipe.split == "global_time"
     return {
-        "recipe_id": recipe_id,
-        "dataset_id": dataset_id,
+        "protocol_id": protocol_id,
+        "datasets": dataset_id,
         "duplicate_policy": recipe.duplicates,
         "min_rating": "" if recipe.min_rating is None else recipe.min_rating,
         "core_users": recipe.core_users if has_core else "",

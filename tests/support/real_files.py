@@ -33,17 +33,7 @@ def build_real(folder: Path, shared_data: Path) -> Project:
         "land", ONE_PASS, "--from", amazon / "beauty_one_pass.txt", "--user", "1", "--item", "2"
     )
     project.add_to_seed(
-        "recipes",
-        [
-            {
-                "recipe_id": f"{ONE_PASS}-core5",
-                "dataset_id": ONE_PASS,
-                "core_users": 5,
-                "core_items": 5,
-                "core_scope": "all",
-                "split": "none",
-            }
-        ],
+        "protocols", [{"protocol_id": "core5", "datasets": ONE_PASS}]
     )
     selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
     project.build_with_data_tests("--select", *selected)

@@ -31,7 +31,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Recipe:
-    """The columns of seeds/recipes.csv that decide which events stay, defaults filled in."""
+    """The columns of seeds/protocols.csv that decide which events stay, defaults filled in."""
 
     duplicates: str = "last"
     min_rating: float | None = None

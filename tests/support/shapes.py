@@ -18,7 +18,7 @@ CUSTOMARY: Mapping[str, Mapping[str, object]] = {
     "time-core4": {"core_users": 4, "core_items": 4, "core_scope": "train"},
     "loo-core5": {"core_users": 5, "core_items": 5, "core_scope": "all", "split": "leave_one_out"},
 }
-"""The recipes that each listed dataset has in seeds/recipes.csv."""
+"""The protocols that listed datasets have in seeds/protocols.csv."""
 WHOLE: Mapping[str, Mapping[str, object]] = {"all": {"core_scope": "none", "split": "none"}}
 
 FROM_GENERATED = """
@@ -48,9 +48,8 @@ class Dataset:
     """A dataset to land: where its events come from, how many, and what is made of them.
 
     `select` gives user_id, item_id, rating and rated_at (Unix seconds), for {csv}, a generated file
-    of a shape, where it is of one; `recipes` are cells of seeds/recipes.csv by the end of the name.
-    One with `titles` is landed as MovieLens delivers it, under a listed name, whose recipes are in
-    seeds/recipes.csv.
+    of a shape, where it is of one; `recipes` are cells of seeds/protocols.csv by protocol.
+    One with `titles` is landed as MovieLens delivers it, under a listed name.
     """
 
     name: str
@@ -67,10 +66,9 @@ class Dataset:
 
 
 def land(project: Project, datasets: Sequence[Dataset], data: Path) -> None:
-    """Write the events as a user has them, land them, and add their recipes to the project's.
+    """Write the events as a user has them, land them, and ask for their recipes, and no others.
 
-    `data` is a folder for generated files. The project's recipes stay, as they do for users: plans
-    depend on how many there are, though nothing is landed for them.
+    `data` is a folder for generated files.
     """
     for one in datasets:
         generated = ""
@@ -88,12 +86,11 @@ def land(project: Project, datasets: Sequence[Dataset], data: Path) -> None:
             where = ("--from", file, *columns, "--time", "rated_at")
         failed = ingest(["land", one.name, *where, "--database", str(project.database)])
         assert not failed, one.name
-    project.add_to_seed(
-        "recipes",
+    project.replace_seed(
+        "protocols",
         [
-            {"recipe_id": f"{one.name}-{name}", "dataset_id": one.name, **cells}
+            {"protocol_id": name, "datasets": one.name, **cells}
             for one in datasets
-            if not one.titles
             for name, cells in one.recipes.items()
         ],
     )

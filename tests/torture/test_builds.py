@@ -15,8 +15,8 @@ from tests.torture.world import DATASET, STATES, World
 
 MOMENTS = (
     "",
-    "START hook: corate.on-run-start.1",
-    "START seed file seeds.recipes",
+    "START hook: corate.on-run-start.2",
+    "START seed file seeds.protocols",
     "START sql partitioned model",
     "START sql fixpoint model",
     "START sql counted model",

@@ -29,7 +29,8 @@ KEPT = (
     *("similarity__item_neighbors", "recommendations__user_recommendations"),
 )
 DATASET = "sample-films"
-RECIPE = "tortured"
+PROTOCOL = "tortured"
+RECIPE = f"{DATASET}-{PROTOCOL}"
 STATES = ("loose", "strict")
 """How a build is told from the next: how strict a recipe is, and what a dataset says of likes."""
 CORES = {"loose": 2, "strict": 6}
@@ -75,12 +76,12 @@ class World:
 
 def set_state(project: Project, state: str) -> None:
     """Write the seeds of a state."""
-    of_recipe = {"dataset_id": DATASET, "core_users": CORES[state], "core_items": CORES[state]}
+    cores = {"core_scope": "all", "core_users": CORES[state], "core_items": CORES[state]}
     project.replace_seed(
-        "recipes",
+        "protocols",
         [
-            {"recipe_id": RECIPE, "core_scope": "all", "split": "leave_one_out", **of_recipe},
-            {"recipe_id": "quiet", "core_scope": "none", "split": "none", "dataset_id": DATASET},
+            {"protocol_id": PROTOCOL, "split": "leave_one_out", **cores},
+            {"protocol_id": "quiet", "core_scope": "none", "split": "none"},
         ],
     )
     project.replace_seed(
