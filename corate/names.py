@@ -32,9 +32,9 @@ def landed_recipe(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> dict
     if recipe is None:
         made = [name for name, known in recipes.items() if known["problem"] is None]
         raise UsageError(
-            f"there is no recipe '{recipe_id}'. There are: {', '.join(made) or 'none'}. Recipes of a "
-            "dataset are there when it is landed (`python -m ingest land`) and built (`python -m "
-            "corate build`), one for each protocol that is for it (docs/guides/recipes.md)"
+            f"there is no recipe '{recipe_id}'. There are: {', '.join(made) or 'none'}. Those of a "
+            "dataset come when it is landed (`python -m ingest land`) and built (`python -m corate "
+            "build`), one for each protocol that is for it (docs/guides/recipes.md)"
         )
     problem = recipe.pop("problem")
     if problem is not None:

@@ -21,7 +21,8 @@ from ingest.errors import IngestError, UsageError
 from ingest.failures import FAILURES, report
 from ingest.landing import land, remove
 from ingest.listing import landed_datasets, print_landed, print_list
-from ingest.messages import named, shown
+from ingest.messages import named as told_names
+from ingest.messages import shown
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.remarks import find_remarks
@@ -334,7 +335,7 @@ def _land_sample(options: argparse.Namespace) -> None:
     is_new = not options.database.exists()
     landed = landed_datasets(options.database)
     if landed:
-        print(f"landed already: {named(landed)}; the sample stays as it is, landed or not")
+        print(f"landed already: {told_names(landed)}; the sample stays as it is, landed or not")
         return
     try:
         for words in SAMPLE:
@@ -404,7 +405,7 @@ def _parser() -> argparse.ArgumentParser:
         "list",
         parents=[common],
         help="show every listed dataset, and what is landed",
-        description="Shows every dataset of seeds/datasets.csv and own/datasets.csv, and whatever else is landed.",
+        description="Shows every dataset that is listed, and whatever else is landed.",
     )
     landing = commands.add_parser(
         "land",

@@ -68,7 +68,7 @@ class Listing:
     problems: list[str] = field(default_factory=list)
 
     def find(self, name: str) -> Dataset | None:
-        """A listed dataset, None where there is none. Raises IngestError for that of a wrong line."""
+        """A listed dataset, None where there is none. Raises IngestError for a wrong line's."""
         if name not in self.datasets and name in self.unusable:
             raise IngestError(self.unusable[name])
         return self.datasets.get(name)

@@ -1,4 +1,4 @@
-"""Settings that people write: the CSV files of seeds/ and of own/, as editors and spreadsheets save them.
+"""Settings that people write: the CSV files of seeds/ and own/, as editors save them.
 
 A line is a record, whatever ends it, so that a quote that is never closed costs its line and no
 other. What cannot be read is told by file and line.

@@ -18,7 +18,11 @@ from tests.support.odd_warehouse import ODD_IDS, ODD_TITLES
 
 # recipe: (events that the core asks of a user, most items of a history), as in the recipes
 TITLED = "movielens-latest-small-all"
-SPLIT_RECIPES = {FILMS: (4, None), "sample-films-short-history": (5, 3), "sample-films-no-valid": (5, None)}
+SPLIT_RECIPES = {
+    FILMS: (4, None),
+    "sample-films-short-history": (5, 3),
+    "sample-films-no-valid": (5, None),
+}
 UNSPLIT_RECIPES = ["sample-films-core5", "odd-ids-all", TITLED, "no-times-all"]
 ALL_RECIPES = [*SPLIT_RECIPES, *UNSPLIT_RECIPES, "odd-ids-split"]
 

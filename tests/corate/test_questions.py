@@ -132,7 +132,14 @@ def test_only_what_is_liked_votes(database: Path, tables: Tables) -> None:
 def test_odd_ids_are_found(database: Path, tables: Tables) -> None:
     for name in ("7", "007", "it's", 'with "quotes"', "日本 é"):
         printed = corate(
-            "neighbors", name, "--recipe", "odd-ids-all", "--format", "csv", "--database", str(database)
+            "neighbors",
+            name,
+            "--recipe",
+            "odd-ids-all",
+            "--format",
+            "csv",
+            "--database",
+            str(database),
         )
         assert printed.code == 0, printed
         assert f"most alike {name}" in printed.err
@@ -146,7 +153,9 @@ def test_odd_ids_are_found(database: Path, tables: Tables) -> None:
 
 
 def test_an_item_without_neighbours_is_said_to_have_none(database: Path) -> None:
-    printed = corate("neighbors", "1", "--recipe", "movielens-latest-small-all", "--database", str(database))
+    printed = corate(
+        "neighbors", "1", "--recipe", "movielens-latest-small-all", "--database", str(database)
+    )
     assert printed.code == 0 and "has no neighbour: with no other item it has enough" in printed.out
 
 
@@ -164,7 +173,11 @@ def test_an_item_without_neighbours_is_said_to_have_none(database: Path) -> None
             f"{RECIPE} has nothing called 'star'. Write the id of one of: 48 (Star Wars, 1977)",
         ),
         (["why", "48", "' or true --", "--recipe", RECIPE], 2, "has nothing called '' or true --'"),
-        (["neighbors", "48", "--recipe", "no-such"], 2, "there is no recipe 'no-such'. There are: "),
+        (
+            ["neighbors", "48", "--recipe", "no-such"],
+            2,
+            "there is no recipe 'no-such'. There are: ",
+        ),
         (
             ["recommend", "48", "--recipe", "movielens-1m-core5"],
             2,

@@ -100,16 +100,24 @@ def assert_co_ratings_are_those_of_scipy(project: Project, recipe_id: str, min_s
     return len(found)
 
 
-REAL_RECIPES = ("movielens-latest-small-time", "movielens-latest-small-loo", "movietweetings-100k-core")
+REAL_RECIPES = (
+    "movielens-latest-small-time",
+    "movielens-latest-small-loo",
+    "movietweetings-100k-core",
+)
 
 
-@pytest.mark.parametrize(("recipe_id", "min_shared"), [("movielens-latest-small-time", 5), ("movietweetings-100k-core", 2)])
+@pytest.mark.parametrize(
+    ("recipe_id", "min_shared"),
+    [("movielens-latest-small-time", 5), ("movietweetings-100k-core", 2)],
+)
 def test_every_co_rating_count(real_ratings: Project, recipe_id: str, min_shared: int) -> None:
     assert assert_co_ratings_are_those_of_scipy(real_ratings, recipe_id, min_shared) > 10_000
 
 
 @pytest.mark.parametrize(
-    ("recipe_id", "min_shared", "count"), [("movielens-latest-small-time", 5, 20), ("movietweetings-100k-core", 2, 20)]
+    ("recipe_id", "min_shared", "count"),
+    [("movielens-latest-small-time", 5, 20), ("movietweetings-100k-core", 2, 20)],
 )
 def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
     rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, ITEM, min_shared, count)
@@ -117,7 +125,8 @@ def test_item_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, 
 
 
 @pytest.mark.parametrize(
-    ("recipe_id", "min_shared", "count"), [("movielens-latest-small-time", 5, 50), ("movietweetings-100k-core", 2, 20)]
+    ("recipe_id", "min_shared", "count"),
+    [("movielens-latest-small-time", 5, 50), ("movietweetings-100k-core", 2, 20)],
 )
 def test_user_neighbors(real_ratings: Project, recipe_id: str, min_shared: int, count: int) -> None:
     rows = assert_neighbors_are_those_of_scipy(real_ratings, recipe_id, USER, min_shared, count)
@@ -296,8 +305,8 @@ def test_an_empty_recipe_is_listed_and_has_no_pairs(edge_cases: Project) -> None
 def test_a_recipe_beyond_the_budget_is_left_out_unless_it_asks(own: OwnWarehouse) -> None:
     (printed,) = own.printed
     assert (
-        "beyond-all: users meet in 239,400 pairs, more than user_pairs_budget (200,000), and are not"
-        " compared: write a number of user_neighbors" in printed
+        "beyond-all: users meet in 239,400 pairs, more than user_pairs_budget (200,000), and are"
+        " not compared: write a number of user_neighbors" in printed
     )
     assert "beyond-asked: users meet in 239,400 pairs\n" in printed
     found = own.project.rows(

@@ -25,9 +25,7 @@ def project(tmp_path: Path) -> Project:
 def _rewrite(file: Path, columns: list[str]) -> list[dict[str, str]]:
     """Give a CSV file these columns in this order. Returns its rows."""
     with file.open(newline="", encoding="utf-8") as opened:
-        rows = [
-            {column: row[column] for column in columns} for row in csv.DictReader(opened)
-        ]
+        rows = [{column: row[column] for column in columns} for row in csv.DictReader(opened)]
     with file.open("w", newline="", encoding="utf-8") as opened:
         writer = csv.DictWriter(opened, columns, lineterminator="\n")
         writer.writeheader()
@@ -36,7 +34,7 @@ def _rewrite(file: Path, columns: list[str]) -> list[dict[str, str]]:
 
 
 def test_a_seed_with_other_columns_is_made_anew(project: Project) -> None:
-    """Without a column, or the same ones in another order, which would land in the wrong columns."""
+    """Without a column, or in another order, which would land in the wrong columns."""
     project.dbt("seed")
     seeds = project.folder / "seeds"
     with (seeds / "protocols.csv").open(newline="", encoding="utf-8") as opened:

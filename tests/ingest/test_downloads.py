@@ -594,7 +594,7 @@ def test_facts_of_downloads_are_checked_when_they_are_read(
 ) -> None:
     header = "dataset_id,source,edition,title,url,checksum,bytes,licence,mirrors\n"
     datasets_file.write_text(f"{header}one,movielens,20m,,{cells}\n", encoding="utf-8")
-    assert warehouse.run("list") == 1
+    assert warehouse.run("land", "one") == 1
     assert f"datasets.csv line 2: {problem}" in warehouse.errors
 
 

@@ -230,7 +230,7 @@ def test_an_edition_of_ones_own_may_come_from_any_folder(
 
 
 def test_the_dataset_that_is_named_is_listed() -> None:
-    shipped = read_datasets(settings.DATASETS_FILE)
+    shipped = read_datasets(settings.DATASETS_FILE).datasets
     for edition in FOLDER_BY_EDITION:
         assert shipped[f"movielens-{edition}"].edition == edition
     listed = {one.edition for one in shipped.values() if one.source == "movielens"}

@@ -113,9 +113,7 @@ def land_advised(own: OwnWarehouse, folder: Path) -> Lines:
         protocol_line("all", "advised-one-user", split="leave_one_out"),
         protocol_line("all", "advised-everything", min_co_raters=1),
         protocol_line("all", "advised-cold", **by_time),
-        protocol_line(
-            "nobody", "advised-cold", core_users=9, **{**by_time, "core_scope": "train"}
-        ),
+        protocol_line("nobody", "advised-cold", core_users=9, **{**by_time, "core_scope": "train"}),
         protocol_line("all", "advised-ties", min_co_raters=1),
     ]
     for number in range(ADVISED_DATASETS):

@@ -32,9 +32,7 @@ def build_real(folder: Path, shared_data: Path) -> Project:
     project.ingest(
         "land", ONE_PASS, "--from", amazon / "beauty_one_pass.txt", "--user", "1", "--item", "2"
     )
-    project.add_to_seed(
-        "protocols", [{"protocol_id": "core5", "datasets": ONE_PASS}]
-    )
+    project.add_to_seed("protocols", [{"protocol_id": "core5", "datasets": ONE_PASS}])
     selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
     project.build_with_data_tests("--select", *selected)
     return project

@@ -27,7 +27,6 @@ find_unusable_ids as (
         file,
         line_number,
         'dataset_id' as column_name,
-        dataset_id as cell,
         case
             when dataset_id is null
                 then 'the line titled ' || coalesce(title, '(blank)') || ' has no dataset_id: name it'
@@ -56,7 +55,6 @@ find_repeated_ids as (
         file,
         line_number,
         'dataset_id' as column_name,
-        dataset_id as cell,
         'dataset_id ''' || dataset_id || ''' is on ' || lines || ' lines: each dataset needs a name of its own'
             as problem
     from count_lines
@@ -68,7 +66,6 @@ find_unknown_sources as (
         file,
         line_number,
         'source' as column_name,
-        source as cell,
         'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon, huggingface, '
         || 'youtube or interactions' as problem
     from datasets
@@ -83,7 +80,6 @@ find_unknown_editions as (
         file,
         line_number,
         'edition' as column_name,
-        edition as cell,
         'edition is ''' || coalesce(edition, '') || ''': it must be 2014, 2018 or 2023, whose files differ in layout'
             as problem
     from datasets
@@ -97,7 +93,6 @@ find_blank_titles as (
         file,
         line_number,
         'title' as column_name,
-        title as cell,
         'title is blank: say what to call the dataset' as problem
     from datasets
     where title is null
@@ -122,7 +117,6 @@ find_unreadable_cells as (
         file,
         line_number,
         '{{ column }}' as column_name,
-        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
     from datasets
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
@@ -139,7 +133,6 @@ find_facts_of_several_files as (
         file,
         line_number,
         '{{ column }}' as column_name,
-        {{ column }} as cell,
         '{{ column }} must be given for each address of url, separated by one space, or not at all' as problem
     from datasets
     where
@@ -157,7 +150,6 @@ find_mirrors_without_proof as (
         file,
         line_number,
         'mirrors' as column_name,
-        mirrors as cell,
         'mirrors can only be given for one url that has a checksum' as problem
     from datasets
     where
@@ -180,8 +172,6 @@ find_impossible_scales as (
         file,
         line_number,
         'rating_min and rating_max' as column_name,
-        coalesce(cast(rating_min as {{ dbt.type_string() }}), 'blank') || ' and '
-        || coalesce(cast(rating_max as {{ dbt.type_string() }}), 'blank') as cell,
         'rating_min must be below rating_max, or both blank' as problem
     from read_scales
     where
@@ -192,7 +182,6 @@ find_impossible_scales as (
         file,
         line_number,
         'liked_from' as column_name,
-        cast(liked_from as {{ dbt.type_string() }}) as cell,
         'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem
     from read_scales
     where
@@ -205,7 +194,6 @@ find_impossible_contents as (
         file,
         line_number,
         'users' as column_name,
-        users as cell,
         'users is ' || users || ', and interactions is ' || coalesce(interactions, 'blank')
         || ': there must be as many interactions as users' as problem
     from datasets
@@ -233,7 +221,6 @@ int_dataset_problems as (
         file,
         line_number,
         column_name,
-        cell,
         problem
     from {{ check }}
     {% if not loop.last %}

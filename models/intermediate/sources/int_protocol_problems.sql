@@ -29,7 +29,6 @@ find_unusable_ids as (
         file,
         line_number,
         'protocol_id' as column_name,
-        protocol_id as cell,
         case
             when protocol_id is null then 'protocol_id is blank: name the protocol'
             else
@@ -47,7 +46,6 @@ find_unusable_words as (
         file,
         line_number,
         'datasets' as column_name,
-        datasets as cell,
         'datasets is ''' || datasets || ''': it must be names of datasets, or patterns such as movielens-*, separated '
         || 'by a blank, or none' as problem
     from protocols
@@ -66,7 +64,6 @@ find_unknown_words as (
         file,
         line_number,
         '{{ column }}' as column_name,
-        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ words[:-1] | join(", ") }} or {{ words[-1] }}'
             as problem
     from protocols
@@ -95,7 +92,6 @@ find_unreadable_numbers as (
         file,
         line_number,
         '{{ column }}' as column_name,
-        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
     from protocols
     where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
@@ -111,7 +107,6 @@ find_useless_cells as (
         file,
         line_number,
         '{{ column }}' as column_name,
-        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''' and core_scope is none: clear one of the two' as problem
     from protocols
     where
@@ -124,7 +119,6 @@ find_useless_cells as (
         file,
         line_number,
         '{{ column }}' as column_name,
-        {{ column }} as cell,
         '{{ column }} is ''' || {{ column }} || ''': fractions belong to the split global_time, and this protocol''s is '
         || split as problem
     from protocols
@@ -152,7 +146,6 @@ find_too_large_fractions as (
         file,
         line_number,
         'valid_fraction and test_fraction' as column_name,
-        valid_fraction || ' and ' || test_fraction as cell,
         'valid_fraction and test_fraction (0.1 where blank) add up to ' || (valid_fraction + test_fraction)
         || ': they must leave something to train' as problem
     from read_fractions
@@ -174,7 +167,6 @@ int_protocol_problems as (
         file,
         line_number,
         column_name,
-        cell,
         problem
     from {{ check }}
     {% if not loop.last %}

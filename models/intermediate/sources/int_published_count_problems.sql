@@ -24,7 +24,6 @@ find_unknown_datasets as (
         published_counts.file,
         published_counts.line_number,
         'dataset_id' as column_name,
-        published_counts.dataset_id as cell,
         'dataset_id is ''' || coalesce(published_counts.dataset_id, '') || ''': no such dataset is in '
         || 'seeds/datasets.csv, and none is landed under this name' as problem
     from published_counts
@@ -37,7 +36,6 @@ find_recipes_of_other_datasets as (
         file,
         line_number,
         'recipe_id' as column_name,
-        recipe_id as cell,
         'recipe_id is ''' || recipe_id || ''': it must be that of a recipe of ' || dataset_id || ', ' || dataset_id
         || '-<protocol>' as problem
     from published_counts
@@ -49,7 +47,6 @@ find_unknown_measures as (
         file,
         line_number,
         'measure' as column_name,
-        measure as cell,
         'measure is ''' || coalesce(measure, '') || ''': it must be rows, users or items'
         || case
             when recipe_id is null then ' where recipe_id is blank'
@@ -79,7 +76,6 @@ find_unreadable_values as (
         file,
         line_number,
         'published_value' as column_name,
-        published_value as cell,
         'published_value is ''' || coalesce(published_value, '') || ''': it must be a whole number, without separators'
             as problem
     from published_counts
@@ -91,7 +87,6 @@ find_blank_sources as (
         file,
         line_number,
         'source' as column_name,
-        source as cell,
         'source is blank: say who published the figure' as problem
     from published_counts
     where source is null
@@ -111,7 +106,6 @@ int_published_count_problems as (
         file,
         line_number,
         column_name,
-        cell,
         problem
     from {{ check }}
     {% if not loop.last %}
