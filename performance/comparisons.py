@@ -221,7 +221,7 @@ MIXED = Comparison(
     title="From files to the neighbours of an item",
     description=(
         "A warehouse as users have it: MovieLens latest-small, MovieTweetings 100K, Amazon's "
-        "Musical Instruments 5-core and Beauty after one pass, with all their recipes; and a "
+        "Musical Instruments 5-core and Beauty after one pass, with 13 recipes; and a "
         "million generated events with one recipe. Landed, built up to "
         "`similarity.item_neighbors`, and asked for the 10 neighbours of one item: `answer` is all "
         "of that. Corate's side are the commands, their start included, in a project that was "

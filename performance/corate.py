@@ -67,9 +67,9 @@ DATASET: Mapping[str, str] = {
     "rating_max": "5",
     "liked_from": "4",
 }
-RECIPE: Mapping[str, str] = {
-    "recipe_id": "generated-time-core4",
-    "dataset_id": DATASET_ID,
+TIME_CORE4: Mapping[str, str] = {
+    "protocol_id": "time-core4",
+    "datasets": DATASET_ID,
     "duplicate_policy": "last",
     "core_users": "4",
     "core_items": "4",
@@ -77,6 +77,12 @@ RECIPE: Mapping[str, str] = {
     "split": "global_time",
     "valid_fraction": "0.1",
     "test_fraction": "0.1",
+}
+ALL: Mapping[str, str] = {
+    "protocol_id": "all",
+    "datasets": DATASET_ID,
+    "core_scope": "none",
+    "split": "none",
 }
 
 
@@ -86,17 +92,17 @@ def default_python() -> Path:
     return own if own.exists() else Path(sys.executable)
 
 
-def keep_one_row(seed: Path, row: Mapping[str, str]) -> None:
-    """Replace the rows of a seed by one; columns that the row does not name stay blank."""
+def replace_rows(seed: Path, rows: Sequence[Mapping[str, str]]) -> None:
+    """Replace the rows of a seed; columns that a row does not name stay blank."""
     with seed.open(newline="", encoding="utf-8") as file:
         columns = next(csv.reader(file))
-    unknown = set(row) - set(columns)
+    unknown = {name for row in rows for name in row} - set(columns)
     if unknown:
         raise ValueError(f"{seed.name} has no column {', '.join(sorted(unknown))}")
     with seed.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
-        writer.writerow(row)
+        writer.writerows(rows)
 
 
 def add_row(seed: Path, row: Mapping[str, str]) -> None:
@@ -107,11 +113,11 @@ def add_row(seed: Path, row: Mapping[str, str]) -> None:
         csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(row)
 
 
-def copy_project(target: Path, recipe: Mapping[str, str] = RECIPE) -> None:
-    """Copy the project's files, and leave one dataset and one recipe."""
+def copy_project(target: Path, protocol: Mapping[str, str] = TIME_CORE4) -> None:
+    """Copy the project's files, and leave one dataset and one protocol."""
     copy_files(target)
-    keep_one_row(target / "seeds" / "datasets.csv", DATASET)
-    keep_one_row(target / "seeds" / "recipes.csv", recipe)
+    replace_rows(target / "seeds" / "datasets.csv", [DATASET])
+    replace_rows(target / "seeds" / "protocols.csv", [protocol])
 
 
 def copy_files(target: Path) -> None:
@@ -131,6 +137,8 @@ def environment(database: Path, memory_limit: str, threads: int) -> dict[str, st
         "CORATE_DATABASE": str(database),
         "CORATE_MEMORY_LIMIT": memory_limit,
         "CORATE_THREADS": str(threads),
+        # settings of whoever measures would ask for more recipes
+        "CORATE_OWN": "",
     }
 
 

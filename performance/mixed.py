@@ -4,33 +4,31 @@ Real files as users have them, four datasets with a recipe or four each, or one 
 one recipe: from files to the ten neighbours of an item, by way of the neighbours of all items.
 """
 
-import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from performance.corate import PROJECT_ROOT
+from performance.corate import ALL, DATASET_ID, TIME_CORE4
 
 ONE_PASS = "beauty-one-pass"
-GENERATED = "generated"
-# recipes beyond those of seeds/recipes.csv, which has the customary ones of listed datasets
-OWN_RECIPES: Mapping[str, Mapping[str, str]] = {
-    ONE_PASS: {
-        "recipe_id": f"{ONE_PASS}-core5",
-        "dataset_id": ONE_PASS,
-        "core_users": "5",
-        "core_items": "5",
-        "core_scope": "all",
-        "split": "none",
-    },
-    GENERATED: {
-        "recipe_id": f"{GENERATED}-all",
-        "dataset_id": GENERATED,
-        "core_scope": "none",
-        "split": "none",
-    },
+GENERATED = DATASET_ID
+REAL_FILES: Mapping[str, str] = {
+    "movielens-latest-small": "movielens/ml-latest-small",
+    "movietweetings-100k": "movietweetings/100K",
+    "amazon-2014-musical-instruments-5": "amazon/reviews_Musical_Instruments_5.json",
+    ONE_PASS: "amazon/beauty_one_pass.txt",
 }
+# not read from seeds/protocols.csv, so that the same is measured whatever it says
+CORE5 = {"core_users": "5", "core_items": "5", "core_scope": "all", "split": "none"}
+CORE10 = {**CORE5, "core_users": "10", "core_items": "10"}
+WITH_TIMES = " ".join(name for name in REAL_FILES if name != ONE_PASS)
+REAL_PROTOCOLS: Sequence[Mapping[str, str]] = (
+    {"protocol_id": "core5", "datasets": " ".join(REAL_FILES), **CORE5},
+    {"protocol_id": "core10", "datasets": WITH_TIMES, **CORE10},
+    {"protocol_id": "loo-core5", "datasets": WITH_TIMES, **CORE5, "split": "leave_one_out"},
+    {**TIME_CORE4, "datasets": WITH_TIMES},
+)
 
 
 @dataclass(frozen=True)
@@ -44,32 +42,22 @@ class Source:
 
 @dataclass(frozen=True)
 class Work:
-    """What is landed, and what is asked in the end: the neighbours of an item in a recipe."""
+    """What is landed, by which protocols, and what is asked: an item's neighbours in a recipe."""
 
     sources: Sequence[Source]
+    protocols: Sequence[Mapping[str, str]]
     recipe_id: str
     item_id: str
 
-    @property
-    def own_recipes(self) -> list[Mapping[str, str]]:
-        """Rows to add to seeds/recipes.csv."""
-        named = [source.dataset_id for source in self.sources]
-        return [OWN_RECIPES[name] for name in named if name in OWN_RECIPES]
-
     def recipes(self) -> list[Mapping[str, str]]:
-        """All recipes of what is landed, as rows of seeds/recipes.csv."""
-        landed = {source.dataset_id for source in self.sources}
-        with (PROJECT_ROOT / "seeds" / "recipes.csv").open(newline="", encoding="utf-8") as file:
-            customary = [row for row in csv.DictReader(file) if row["dataset_id"] in landed]
-        return [*customary, *self.own_recipes]
+        """A row for each recipe: its dataset, and what its protocol says."""
+        return [
+            {**protocol, "dataset_id": name, "recipe_id": f"{name}-{protocol['protocol_id']}"}
+            for protocol in self.protocols
+            for name in protocol["datasets"].split()
+        ]
 
 
-REAL_FILES: Mapping[str, str] = {
-    "movielens-latest-small": "movielens/ml-latest-small",
-    "movietweetings-100k": "movietweetings/100K",
-    "amazon-2014-musical-instruments-5": "amazon/reviews_Musical_Instruments_5.json",
-    ONE_PASS: "amazon/beauty_one_pass.txt",
-}
 GENERATED_COLUMNS = (
     *("--user", "userId", "--item", "movieId"),
     *("--rating", "rating", "--time", "timestamp"),
@@ -80,12 +68,12 @@ def work_on(path: Path) -> Work:
     """The work on a folder of real files, or on a generated CSV file."""
     if not path.is_dir():
         source = Source(GENERATED, path, GENERATED_COLUMNS)
-        return Work([source], f"{GENERATED}-all", item_id="1")
+        return Work([source], [ALL], f"{GENERATED}-all", item_id="1")
     columns = {ONE_PASS: ("--user", "1", "--item", "2")}
     sources = [
         Source(name, path / file, columns.get(name, ())) for name, file in REAL_FILES.items()
     ]
-    return Work(sources, "movielens-latest-small-core5", item_id="1")
+    return Work(sources, REAL_PROTOCOLS, "movielens-latest-small-core5", item_id="1")
 
 
 Neighbor = tuple[str, str, int, str]

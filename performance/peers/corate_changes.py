@@ -19,8 +19,9 @@ from performance.protocol import RunResult, Stopwatch
 ROWS = 100_000
 SMALL = "small"
 COLUMNS = ("--user", "userId", "--item", "movieId", "--rating", "rating", "--time", "timestamp")
-RECIPE = {
-    "dataset_id": SMALL,
+CORE5 = {
+    "protocol_id": "core5",
+    "datasets": SMALL,
     "core_users": "5",
     "core_items": "5",
     "core_scope": "all",
@@ -57,11 +58,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
         project, work = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
         database = work.with_name("warehouse.duckdb")
-        # the seeds of the project stay, as they do for users
+        # the seeds of the project stay, as they do for users, but for protocols: some are for all
+        # datasets
         corate.copy_files(project)
-        recipes = project / "seeds" / "recipes.csv"
+        protocols = project / "seeds" / "protocols.csv"
         corate.add_row(project / "seeds" / "datasets.csv", corate.DATASET)
-        corate.add_row(recipes, corate.RECIPE)
+        corate.replace_rows(protocols, [corate.TIME_CORE4])
         settings = corate.environment(database, arguments.memory_limit, arguments.threads)
 
         def timed(lap: str, command: list[str]) -> None:
@@ -73,9 +75,9 @@ def main() -> None:
             timed("first_land", corate.land_command(arguments.python, arguments.csv))
             timed("first_build", build)
         timed("land", [python, "-m", "ingest", "land", SMALL, "--from", str(rows), *COLUMNS])
-        corate.add_row(recipes, RECIPE | {"recipe_id": f"{SMALL}-core5"})
+        corate.add_row(protocols, CORE5)
         timed("build", build)
-        corate.add_row(recipes, RECIPE | {"recipe_id": f"{SMALL}-core10", "core_users": "10"})
+        corate.add_row(protocols, CORE5 | {"protocol_id": "core10", "core_users": "10"})
         timed("recipe", build)
         if not arguments.alone:
             dbt = [python, "-m", "dbt.cli.main", "build", "--no-use-colors"]

@@ -1,9 +1,9 @@
 """Corate from files to the neighbours of an item, and then whatever else a build makes.
 
 As a user does it in a project that was built before: a `python -m ingest land` for each dataset,
-one `dbt build` of the neighbours of items and what they stand on, a query. The recipes of the
-project stay, though nothing is landed for most: plans depend on them. A second `dbt build` makes
-all other models, so that each model's share is seen; no peer does that, and it is timed apart.
+one `dbt build` of the neighbours of items and what they stand on, a query. A second `dbt build`
+makes all other models, so that each model's share is seen; no peer does that, and it is timed
+apart.
 """
 
 import argparse
@@ -30,8 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
         project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
         corate.copy_files(project)
-        for recipe in work.own_recipes:
-            corate.add_row(project / "seeds" / "recipes.csv", recipe)
+        corate.replace_rows(project / "seeds" / "protocols.csv", work.protocols)
         settings = corate.environment(database, arguments.memory_limit, arguments.threads)
         with stopwatch.lap("land"):
             for source in work.sources:

@@ -15,24 +15,13 @@ from pathlib import Path
 from performance import corate
 from performance.protocol import RunResult, Stopwatch
 
-RECIPE = {
-    **corate.RECIPE,
-    "recipe_id": "generated-all",
-    "core_users": "",
-    "core_items": "",
-    "core_scope": "none",
-    "split": "none",
-    "valid_fraction": "",
-    "test_fraction": "",
-}
-
 
 @dataclass(frozen=True)
 class Work:
-    """What is compared: items or users, by which recipe, which tables, whose time; outcome."""
+    """What is compared: items or users, by which protocol, which tables, whose time; outcome."""
 
     kind: str
-    recipe: Mapping[str, str]
+    protocol: Mapping[str, str]
     selected: Sequence[str]
     parts: Mapping[str, Sequence[str]]
     outcome: str
@@ -40,7 +29,7 @@ class Work:
 
 OF_ITEMS = Work(
     "item",
-    RECIPE,
+    corate.ALL,
     ("+similarity__item_co_ratings", "+similarity__item_neighbors"),
     corate.SIMILARITY_MODELS,
     "corate_similarity.sql",
@@ -48,7 +37,7 @@ OF_ITEMS = Work(
 OF_USERS = Work(
     "user",
     # who asks for a number of neighbours is not held to the budget of pairs
-    {**RECIPE, "user_neighbors": "50"},
+    {**corate.ALL, "user_neighbors": "50"},
     ("+similarity__user_neighbors",),
     corate.USER_SIMILARITY_MODELS,
     "corate_user_similarity.sql",
@@ -71,7 +60,7 @@ def main() -> None:
     python, stopwatch = arguments.python, Stopwatch()
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
         project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
-        corate.copy_project(project, work.recipe)
+        corate.copy_project(project, work.protocol)
         settings = corate.environment(database, arguments.memory_limit, arguments.threads)
         # in a project that was built before, this was compiled then; what it takes is told apart
         with stopwatch.lap("compile"):

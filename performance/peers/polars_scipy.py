@@ -1,4 +1,4 @@
-"""From files to the neighbours of an item in Polars and scipy, all in memory, by the recipes' rows.
+"""From files to the neighbours of an item in Polars and scipy, all in memory, as protocols say.
 
 Polars reads the files and carries out duplicates, k-core and split; scipy multiplies the matrix of
 train's items and users in blocks of 1,000 rows, of which support, Jaccard and the 50 best are

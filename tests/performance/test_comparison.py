@@ -14,7 +14,7 @@ from performance.corate import (
     STEP_MODELS,
     USER_SIMILARITY_MODELS,
     default_python,
-    keep_one_row,
+    replace_rows,
 )
 from performance.generate import SHAPES
 from performance.measurement import FINISHED, TIMED_OUT, Measurement
@@ -88,20 +88,20 @@ def test_the_steps_are_timed_in_their_order() -> None:
     assert tuple(STEP_MODELS) == STEPS
 
 
-def test_a_seed_keeps_its_columns_and_one_row(tmp_path: Path) -> None:
-    seed = tmp_path / "recipes.csv"
-    seed.write_text("recipe_id,dataset_id,neighbors\none,data,3\ntwo,data,4\n")
-    keep_one_row(seed, {"recipe_id": "mine", "dataset_id": "data, quoted"})
-    assert seed.read_text() == 'recipe_id,dataset_id,neighbors\nmine,"data, quoted",\n'
+def test_a_seed_keeps_its_columns_and_the_rows_that_are_given(tmp_path: Path) -> None:
+    seed = tmp_path / "protocols.csv"
+    seed.write_text("protocol_id,datasets,neighbors\none,data,3\ntwo,data,4\n")
+    replace_rows(seed, [{"protocol_id": "mine", "datasets": "data, quoted"}, {"neighbors": "5"}])
+    assert seed.read_text() == 'protocol_id,datasets,neighbors\nmine,"data, quoted",\n,,5\n'
 
 
 def test_the_projects_own_seeds_take_the_rows_that_are_written(tmp_path: Path) -> None:
-    from performance.corate import DATASET, RECIPE
+    from performance.corate import DATASET, TIME_CORE4
 
-    for name, row in (("datasets", DATASET), ("recipes", RECIPE)):
+    for name, row in (("datasets", DATASET), ("protocols", TIME_CORE4)):
         copy = tmp_path / f"{name}.csv"
         copy.write_bytes((PROJECT_ROOT / "seeds" / f"{name}.csv").read_bytes())
-        keep_one_row(copy, row)
+        replace_rows(copy, [row])
         assert len(copy.read_text().splitlines()) == 2
 
 

@@ -107,8 +107,14 @@ def test_the_peer_refuses_what_it_does_not_do() -> None:
 
 def test_all_recipes_of_the_real_files_are_done_by_the_peer(tmp_path: Path) -> None:
     recipes = work_on(tmp_path).recipes()
-    assert {recipe["dataset_id"] for recipe in recipes} == set(REAL_FILES)
-    assert len(recipes) == 4 + 4 + 4 + 1
+    assert {recipe["recipe_id"] for recipe in recipes} == {
+        f"{ONE_PASS}-core5",
+        *(
+            f"{name}-{protocol}"
+            for name in set(REAL_FILES) - {ONE_PASS}
+            for protocol in ("core5", "core10", "time-core4", "loo-core5")
+        ),
+    }
     for recipe in recipes:
         filled(recipe)
     assert set(READERS) == {*REAL_FILES, GENERATED}
@@ -120,15 +126,15 @@ def test_the_question_is_of_a_recipe_that_is_landed(tmp_path: Path) -> None:
 
 
 def test_rows_are_added_to_the_projects_own_seed(tmp_path: Path) -> None:
-    seed = tmp_path / "recipes.csv"
-    seed.write_bytes((PROJECT_ROOT / "seeds" / "recipes.csv").read_bytes())
+    seed = tmp_path / "protocols.csv"
+    seed.write_bytes((PROJECT_ROOT / "seeds" / "protocols.csv").read_bytes())
     before = seed.read_text().splitlines()
-    for recipe in (*work_on(tmp_path).own_recipes, *work_on(tmp_path / "x.csv").own_recipes):
-        add_row(seed, recipe)
+    for protocol in (work_on(tmp_path).protocols[0], *work_on(tmp_path / "x.csv").protocols):
+        add_row(seed, protocol)
     assert seed.read_text().splitlines() == [
         *before,
-        f"{ONE_PASS}-core5,{ONE_PASS},,,5,5,all,none,,,,,,",
-        f"{GENERATED}-all,{GENERATED},,,,,none,none,,,,,,",
+        f"core5,{' '.join(REAL_FILES)},,,,5,5,all,none,,,,,,",
+        f"all,{GENERATED},,,,,,none,none,,,,,,",
     ]
 
 
