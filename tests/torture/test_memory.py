@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from performance.corate import DATASET, PROTOCOL
+from performance.corate import DATASET, TIME_CORE4
 from performance.generate import dataset, dataset_name
 from tests.support.projects import copy_project
 from tests.support.public_content import public_content
@@ -25,7 +25,7 @@ def test_little_memory(rows: int, tmp_path: Path) -> None:
     dataset("movielens", rows, tmp_path)
     project = copy_project(tmp_path / "project")
     project.replace_seed("datasets", [DATASET])
-    project.replace_seed("protocols", [PROTOCOL])
+    project.replace_seed("protocols", [TIME_CORE4])
     for seed in ("published_counts", "video_lists"):
         project.replace_seed(seed, [])
     found = {}
