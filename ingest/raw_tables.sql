@@ -103,13 +103,13 @@ create table if not exists raw.rejected_rows (
 -- Lines of the files of own/, and of those of seeds/ those that cannot be read, as of the last dbt command
 -- (ingest/setting_files.py).
 create table if not exists raw.unread_settings (
-    file varchar not null,
+    file_name varchar not null,
     line_number integer not null,
     problem varchar not null
 );
 
 create table if not exists raw.own_datasets (
-    file varchar not null,
+    file_name varchar not null,
     line_number integer not null,
     dataset_id varchar,
     source varchar,
@@ -129,7 +129,7 @@ create table if not exists raw.own_datasets (
 );
 
 create table if not exists raw.own_protocols (
-    file varchar not null,
+    file_name varchar not null,
     line_number integer not null,
     protocol_id varchar,
     datasets varchar,
@@ -149,7 +149,7 @@ create table if not exists raw.own_protocols (
 );
 
 create table if not exists raw.own_published_counts (
-    file varchar not null,
+    file_name varchar not null,
     line_number integer not null,
     dataset_id varchar,
     recipe_id varchar,

@@ -25,7 +25,7 @@ from ingest.transactions import transaction
 OWN = ("datasets", "protocols", "published_counts")
 """Settings of which there may be lines of one's own, beside those that come with the project."""
 
-PLACE = ("file", "line_number")
+PLACE = ("file_name", "line_number")
 """First columns of what is read from settings."""
 
 SEPARATORS = (",", ";", "\t")

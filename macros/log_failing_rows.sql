@@ -20,7 +20,7 @@
             {% endif %}
             {% for row in found.rows %}
                 {% if result.node.name == 'settings_are_valid' %}
-                    {% do log('    ' ~ row['file'] ~ ' line ' ~ row['line_number'] ~ ': ' ~ row['problem'], info=true) %}
+                    {% do log('    ' ~ row['file_name'] ~ ' line ' ~ row['line_number'] ~ ': ' ~ row['problem'], info=true) %}
                 {% else %}
                     {% set cells = [] %}
                     {% for column in found.column_names %}

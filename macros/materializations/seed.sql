@@ -20,7 +20,7 @@
     {% set kinds = {'line_number': 'integer'} %}
     {% do kinds.update(seed.config.column_types) %}
     create or replace table {{ seed.relation_name }} as
-    select '{{ seed.original_file_path }}' as file, unnest(line)
+    select '{{ seed.original_file_path }}' as file_name, unnest(line)
     from (
         select unnest(from_json(
             setting_lines('{{ adapter.get_seed_file_path(seed) | replace("'", "''") }}'),

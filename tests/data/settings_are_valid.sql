@@ -4,7 +4,7 @@
 -- everything else is made.
 with find_unread_lines as (
     select
-        file,
+        file_name,
         line_number,
         problem
     from {{ source('settings', 'unread_settings') }}
@@ -12,7 +12,7 @@ with find_unread_lines as (
 
 find_wrong_video_lists as (
     select
-        video_lists.file,
+        video_lists.file_name,
         video_lists.line_number,
         problems.problem
     from {{ ref('int_video_list_problems') }} as problems
@@ -23,7 +23,7 @@ find_wrong_video_lists as (
 -- what is known of a list only when its days are
 find_lists_without_valid as (
     select
-        video_lists.file,
+        video_lists.file_name,
         video_lists.line_number,
         'valid_starts_on is ' || lists.valid_starts_on || ', after the latest day in the list, which is '
         || lists.reference_date || ': no video is valid' as problem
@@ -36,7 +36,7 @@ find_lists_without_valid as (
 
 find_recipes_that_cannot_be_made as (
     select
-        file,
+        file_name,
         line_number,
         recipe_id || ' is not made: ' || problem as problem
     from {{ ref('int_asked_recipes') }}
@@ -54,7 +54,7 @@ unite_problems as (
     {% for model in ['int_dataset_problems', 'int_protocol_problems', 'int_published_count_problems'] %}
     union all
     select
-        file,
+        file_name,
         line_number,
         problem
     from {{ ref(model) }}
@@ -63,10 +63,14 @@ unite_problems as (
 
 settings_are_valid as (
     select
-        file,
+        file_name,
         line_number,
         problem
     from unite_problems
 )
 
-select * from settings_are_valid order by file, line_number, problem
+select * from settings_are_valid
+order by
+    file_name,
+    line_number,
+    problem

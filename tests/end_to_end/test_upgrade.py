@@ -47,7 +47,7 @@ def test_a_seed_with_other_columns_is_made_anew(project: Project) -> None:
     printed = project.dbt("seed")
     assert "ERROR=0" in printed
     for seed, rows in (("protocols", protocols), ("published_counts", counts)):
-        found = project.records(f"select * exclude (file, line_number) from seeds.{seed}")
+        found = project.records(f"select * exclude (file_name, line_number) from seeds.{seed}")
         assert [{name: value or "" for name, value in row.items()} for row in found] == rows
 
 

@@ -137,7 +137,7 @@ def test_own_lines_are_in_raw_tables_as_long_as_they_are_there(own_folder: Path)
         for _ in range(2):
             note_settings(connection)
             found = connection.execute(
-                "select file, line_number, protocol_id, datasets, split from raw.own_protocols"
+                "select file_name, line_number, protocol_id, datasets, split from raw.own_protocols"
             ).fetchall()
             assert found == [("own/protocols.csv", 2, "mine", "shop", None)]
             unread = connection.execute("from raw.unread_settings").fetchall()

@@ -24,7 +24,7 @@ with recipe_lines as (
         dataset_id,
         protocol_id,
         place,
-        file,
+        file_name,
         line_number,
         names_dataset,
         is_ambiguous
@@ -33,7 +33,7 @@ with recipe_lines as (
 
 protocols as (
     select
-        file,
+        file_name,
         line_number,
         {{ cells | join(',\n        ') }}
     from {{ ref('stg_settings__protocols') }}
@@ -41,12 +41,12 @@ protocols as (
 
 line_problems as (
     select
-        file,
+        file_name,
         line_number,
         min(problem) as problem
     from {{ ref('int_protocol_problems') }}
     group by
-        file,
+        file_name,
         line_number
 ),
 
@@ -72,23 +72,23 @@ unite_lines as (
         recipe_lines.recipe_id,
         recipe_lines.dataset_id,
         recipe_lines.protocol_id,
-        min_by(recipe_lines.file, recipe_lines.place) as file,
+        min_by(recipe_lines.file_name, recipe_lines.place) as file_name,
         min_by(recipe_lines.line_number, recipe_lines.place) as line_number,
         max(case when recipe_lines.place = 1 and recipe_lines.names_dataset then 1 else 0 end) = 1 as names_dataset,
         max(case when recipe_lines.is_ambiguous then 1 else 0 end) = 1 as is_ambiguous,
-        min(line_problems.problem) as line_problem,
         {% for cell in cells %}
         min_by(protocols.{{ cell }}, case when protocols.{{ cell }} is not null then recipe_lines.place end)
-            as {{ cell }}{{ ',' if not loop.last }}
+            as {{ cell }},
         {% endfor %}
+        min(line_problems.problem) as line_problem
     from recipe_lines
     inner join protocols
         on
-            protocols.file = recipe_lines.file
+            protocols.file_name = recipe_lines.file_name
             and protocols.line_number = recipe_lines.line_number
     left join line_problems
         on
-            line_problems.file = recipe_lines.file
+            line_problems.file_name = recipe_lines.file_name
             and line_problems.line_number = recipe_lines.line_number
     group by
         recipe_lines.recipe_id,
@@ -101,7 +101,7 @@ fill_defaults as (
         recipe_id,
         dataset_id,
         protocol_id,
-        file,
+        file_name,
         line_number,
         names_dataset,
         is_ambiguous,
@@ -201,7 +201,7 @@ int_asked_recipes as (
         max_interactions,
         is_landed,
         problem,
-        file,
+        file_name,
         line_number,
         -- what somebody asked for by name; what a line is wrong in is told once, and not for each dataset
         problem is not null

@@ -3,7 +3,7 @@
 -- Every cell of a list of datasets that cannot be right. A line with one of them is left out, alone.
 with datasets as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
         source,
@@ -24,7 +24,7 @@ with datasets as (
 
 find_unusable_ids as (
     select
-        file,
+        file_name,
         line_number,
         'dataset_id' as column_name,
         case
@@ -42,28 +42,28 @@ find_unusable_ids as (
 
 count_lines as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
-        count(*) over (partition by file, dataset_id) as lines
+        count(*) over (partition by file_name, dataset_id) as lines_of_id
     from datasets
     where dataset_id is not null
 ),
 
 find_repeated_ids as (
     select
-        file,
+        file_name,
         line_number,
         'dataset_id' as column_name,
-        'dataset_id ''' || dataset_id || ''' is on ' || lines || ' lines: each dataset needs a name of its own'
+        'dataset_id ''' || dataset_id || ''' is on ' || lines_of_id || ' lines: each dataset needs a name of its own'
             as problem
     from count_lines
-    where lines > 1
+    where lines_of_id > 1
 ),
 
 find_unknown_sources as (
     select
-        file,
+        file_name,
         line_number,
         'source' as column_name,
         'source is ''' || coalesce(source, '') || ''': it must be movielens, movietweetings, amazon, huggingface, '
@@ -77,7 +77,7 @@ find_unknown_sources as (
 
 find_unknown_editions as (
     select
-        file,
+        file_name,
         line_number,
         'edition' as column_name,
         'edition is ''' || coalesce(edition, '') || ''': it must be 2014, 2018 or 2023, whose files differ in layout'
@@ -90,7 +90,7 @@ find_unknown_editions as (
 
 find_blank_titles as (
     select
-        file,
+        file_name,
         line_number,
         'title' as column_name,
         'title is blank: say what to call the dataset' as problem
@@ -114,7 +114,7 @@ find_unreadable_cells as (
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
     ] %}
     select
-        file,
+        file_name,
         line_number,
         '{{ column }}' as column_name,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
@@ -130,7 +130,7 @@ find_unreadable_cells as (
 find_facts_of_several_files as (
     {% for column in ['checksum', 'bytes'] %}
     select
-        file,
+        file_name,
         line_number,
         '{{ column }}' as column_name,
         '{{ column }} must be given for each address of url, separated by one space, or not at all' as problem
@@ -147,7 +147,7 @@ find_facts_of_several_files as (
 -- what tells that a mirror has the same file?
 find_mirrors_without_proof as (
     select
-        file,
+        file_name,
         line_number,
         'mirrors' as column_name,
         'mirrors can only be given for one url that has a checksum' as problem
@@ -159,7 +159,7 @@ find_mirrors_without_proof as (
 
 read_scales as (
     select
-        file,
+        file_name,
         line_number,
         {{ try_cast('rating_min', 'double') }} as rating_min,
         {{ try_cast('rating_max', 'double') }} as rating_max,
@@ -169,7 +169,7 @@ read_scales as (
 
 find_impossible_scales as (
     select
-        file,
+        file_name,
         line_number,
         'rating_min and rating_max' as column_name,
         'rating_min must be below rating_max, or both blank' as problem
@@ -179,7 +179,7 @@ find_impossible_scales as (
         or (rating_min is null) <> (rating_max is null)
     union all
     select
-        file,
+        file_name,
         line_number,
         'liked_from' as column_name,
         'liked_from is ' || liked_from || ': it must be within the scale of ratings' as problem
@@ -191,7 +191,7 @@ find_impossible_scales as (
 
 find_impossible_contents as (
     select
-        file,
+        file_name,
         line_number,
         'users' as column_name,
         'users is ' || users || ', and interactions is ' || coalesce(interactions, 'blank')
@@ -218,7 +218,7 @@ find_impossible_contents as (
 int_dataset_problems as (
     {% for check in checks %}
     select
-        file,
+        file_name,
         line_number,
         column_name,
         problem

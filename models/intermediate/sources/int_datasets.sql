@@ -4,7 +4,7 @@
 -- one of the project's means what they say themselves.
 with lines as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
         source,
@@ -22,7 +22,7 @@ with lines as (
 
 wrong_lines as (
     select distinct
-        file,
+        file_name,
         line_number
     from {{ ref('int_dataset_problems') }}
 ),
@@ -32,14 +32,14 @@ put_in_order as (
         lines.*,
         row_number() over (
             partition by lines.dataset_id
-            order by case when lines.file = 'seeds/datasets.csv' then 2 else 1 end
+            order by case when lines.file_name = 'seeds/datasets.csv' then 2 else 1 end
         ) as place
     from lines
     left join wrong_lines
         on
-            wrong_lines.file = lines.file
+            wrong_lines.file_name = lines.file_name
             and wrong_lines.line_number = lines.line_number
-    where wrong_lines.file is null
+    where wrong_lines.file_name is null
 ),
 
 listed_datasets as (

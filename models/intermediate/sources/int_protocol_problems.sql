@@ -4,7 +4,7 @@
 -- made. What they need of a dataset is another matter, see int_asked_recipes.
 with protocols as (
     select
-        file,
+        file_name,
         line_number,
         protocol_id,
         datasets,
@@ -26,7 +26,7 @@ with protocols as (
 
 find_unusable_ids as (
     select
-        file,
+        file_name,
         line_number,
         'protocol_id' as column_name,
         case
@@ -43,7 +43,7 @@ find_unusable_ids as (
 
 find_unusable_words as (
     select
-        file,
+        file_name,
         line_number,
         'datasets' as column_name,
         'datasets is ''' || datasets || ''': it must be names of datasets, or patterns such as movielens-*, separated '
@@ -61,7 +61,7 @@ find_unknown_words as (
         'split': ['global_time', 'leave_one_out', 'none'],
     }.items() %}
     select
-        file,
+        file_name,
         line_number,
         '{{ column }}' as column_name,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ words[:-1] | join(", ") }} or {{ words[-1] }}'
@@ -89,7 +89,7 @@ find_unreadable_numbers as (
         ('user_neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
     ] %}
     select
-        file,
+        file_name,
         line_number,
         '{{ column }}' as column_name,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
@@ -104,7 +104,7 @@ find_unreadable_numbers as (
 find_useless_cells as (
     {% for column in ['core_users', 'core_items'] %}
     select
-        file,
+        file_name,
         line_number,
         '{{ column }}' as column_name,
         '{{ column }} is ''' || {{ column }} || ''' and core_scope is none: clear one of the two' as problem
@@ -116,10 +116,10 @@ find_useless_cells as (
     {% endfor %}
     {% for column in ['valid_fraction', 'test_fraction'] %}
     select
-        file,
+        file_name,
         line_number,
         '{{ column }}' as column_name,
-        '{{ column }} is ''' || {{ column }} || ''': fractions belong to the split global_time, and this protocol''s is '
+        '{{ column }} is ''' || {{ column }} || ''': fractions are of the split global_time, and this protocol''s is '
         || split as problem
     from protocols
     where
@@ -133,7 +133,7 @@ find_useless_cells as (
 
 read_fractions as (
     select
-        file,
+        file_name,
         line_number,
         coalesce({{ try_cast('valid_fraction', 'decimal(9, 6)') }}, 0.1) as valid_fraction,
         coalesce({{ try_cast('test_fraction', 'decimal(9, 6)') }}, 0.1) as test_fraction
@@ -143,7 +143,7 @@ read_fractions as (
 
 find_too_large_fractions as (
     select
-        file,
+        file_name,
         line_number,
         'valid_fraction and test_fraction' as column_name,
         'valid_fraction and test_fraction (0.1 where blank) add up to ' || (valid_fraction + test_fraction)
@@ -164,7 +164,7 @@ find_too_large_fractions as (
 int_protocol_problems as (
     {% for check in checks %}
     select
-        file,
+        file_name,
         line_number,
         column_name,
         problem

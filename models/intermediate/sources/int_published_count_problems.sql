@@ -4,7 +4,7 @@
 -- alone. A protocol that there is none of is no such cell: benchmarks.published_counts says so.
 with published_counts as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
         recipe_id,
@@ -21,7 +21,7 @@ known_datasets as (
 
 find_unknown_datasets as (
     select
-        published_counts.file,
+        published_counts.file_name,
         published_counts.line_number,
         'dataset_id' as column_name,
         'dataset_id is ''' || coalesce(published_counts.dataset_id, '') || ''': no such dataset is in '
@@ -33,7 +33,7 @@ find_unknown_datasets as (
 
 find_recipes_of_other_datasets as (
     select
-        file,
+        file_name,
         line_number,
         'recipe_id' as column_name,
         'recipe_id is ''' || recipe_id || ''': it must be that of a recipe of ' || dataset_id || ', ' || dataset_id
@@ -44,7 +44,7 @@ find_recipes_of_other_datasets as (
 
 find_unknown_measures as (
     select
-        file,
+        file_name,
         line_number,
         'measure' as column_name,
         'measure is ''' || coalesce(measure, '') || ''': it must be rows, users or items'
@@ -73,7 +73,7 @@ find_unknown_measures as (
 
 find_unreadable_values as (
     select
-        file,
+        file_name,
         line_number,
         'published_value' as column_name,
         'published_value is ''' || coalesce(published_value, '') || ''': it must be a whole number, without separators'
@@ -84,7 +84,7 @@ find_unreadable_values as (
 
 find_blank_sources as (
     select
-        file,
+        file_name,
         line_number,
         'source' as column_name,
         'source is blank: say who published the figure' as problem
@@ -103,7 +103,7 @@ find_blank_sources as (
 int_published_count_problems as (
     {% for check in checks %}
     select
-        file,
+        file_name,
         line_number,
         column_name,
         problem

@@ -4,17 +4,17 @@
 -- pattern, one for all, and last those that turn the protocol off; of one's own before those of the project.
 with lines as (
     select
-        file,
+        file_name,
         line_number,
         protocol_id,
         datasets,
-        file <> 'seeds/protocols.csv' as is_own
+        file_name <> 'seeds/protocols.csv' as is_own
     from {{ ref('stg_settings__protocols') }}
 ),
 
 unusable_lines as (
     select distinct
-        file,
+        file_name,
         line_number
     from {{ ref('int_protocol_problems') }}
     where column_name in ('protocol_id', 'datasets')
@@ -40,25 +40,24 @@ published_counts as (
 
 usable_lines as (
     select
-        lines.file,
+        lines.file_name,
         lines.line_number,
         lines.protocol_id,
         lines.datasets,
         lines.is_own,
-        not lines.is_own
-        and max(case when lines.is_own and lines.datasets = 'none' then 1 else 0 end)
-        over (partition by lines.protocol_id) = 1 as is_turned_off
+        max(case when lines.is_own and lines.datasets = 'none' then 1 else 0 end)
+            over (partition by lines.protocol_id) as turned_off_by_own
     from lines
     left join unusable_lines
         on
-            unusable_lines.file = lines.file
+            unusable_lines.file_name = lines.file_name
             and unusable_lines.line_number = lines.line_number
-    where unusable_lines.file is null
+    where unusable_lines.file_name is null
 ),
 
 split_words as (
     select
-        file,
+        file_name,
         line_number,
         protocol_id,
         {{ unnest_list(split_text('datasets', ' ')) }} as word
@@ -75,7 +74,7 @@ with_interactions as (
 -- what is named and not landed is awaited, where it is listed
 named as (
     select
-        split_words.file,
+        split_words.file_name,
         split_words.line_number,
         split_words.protocol_id,
         split_words.word as dataset_id
@@ -102,7 +101,7 @@ asked_pairs as (
 
 unite_sayings as (
     select
-        file,
+        file_name,
         line_number,
         protocol_id,
         dataset_id,
@@ -110,7 +109,7 @@ unite_sayings as (
     from named
     union all
     select
-        split_words.file,
+        split_words.file_name,
         split_words.line_number,
         split_words.protocol_id,
         with_interactions.dataset_id,
@@ -121,7 +120,7 @@ unite_sayings as (
     where split_words.word like '%*%'
     union all
     select
-        usable_lines.file,
+        usable_lines.file_name,
         usable_lines.line_number,
         usable_lines.protocol_id,
         asked_pairs.dataset_id,
@@ -134,20 +133,25 @@ unite_sayings as (
 -- a line may name a dataset twice
 say_once as (
     select
-        unite_sayings.file,
+        unite_sayings.file_name,
         unite_sayings.line_number,
         unite_sayings.protocol_id,
         unite_sayings.dataset_id,
         unite_sayings.dataset_id || '-' || unite_sayings.protocol_id as recipe_id,
         usable_lines.is_own,
-        min(case when usable_lines.is_turned_off then 4 else unite_sayings.precedence end) as precedence
+        min(
+            case
+                when usable_lines.turned_off_by_own = 1 and not usable_lines.is_own then 4
+                else unite_sayings.precedence
+            end
+        ) as precedence
     from unite_sayings
     inner join usable_lines
         on
-            usable_lines.file = unite_sayings.file
+            usable_lines.file_name = unite_sayings.file_name
             and usable_lines.line_number = unite_sayings.line_number
     group by
-        unite_sayings.file,
+        unite_sayings.file_name,
         unite_sayings.line_number,
         unite_sayings.protocol_id,
         unite_sayings.dataset_id,
@@ -160,9 +164,9 @@ put_in_order as (
         min(precedence) over (partition by dataset_id, protocol_id) as first_precedence,
         row_number() over (
             partition by dataset_id, protocol_id
-            order by precedence, is_own desc, file, line_number
+            order by precedence asc, is_own desc, file_name asc, line_number asc
         ) as place,
-        count(*) over (partition by dataset_id, protocol_id, precedence, file) as lines_alike
+        count(*) over (partition by dataset_id, protocol_id, precedence, file_name) as lines_alike
     from say_once
 ),
 
@@ -172,7 +176,7 @@ int_recipe_lines as (
         put_in_order.dataset_id,
         put_in_order.protocol_id,
         put_in_order.place,
-        put_in_order.file,
+        put_in_order.file_name,
         put_in_order.line_number,
         put_in_order.precedence = 1 as names_dataset,
         -- of those that turn it off, none decides

@@ -7,18 +7,18 @@ with lines as (
 
 line_problems as (
     select
-        file,
+        file_name,
         line_number,
         min(problem) as problem
     from {{ ref('int_protocol_problems') }}
     group by
-        file,
+        file_name,
         line_number
 ),
 
 asked_recipes as (
     select
-        file,
+        file_name,
         line_number
     from {{ ref('int_asked_recipes') }}
     where problem is null
@@ -26,12 +26,12 @@ asked_recipes as (
 
 count_recipes as (
     select
-        file,
+        file_name,
         line_number,
         count(*) as recipes
     from asked_recipes
     group by
-        file,
+        file_name,
         line_number
 ),
 
@@ -54,16 +54,16 @@ benchmarks__protocols as (
         {{ try_cast('lines.neighbors', 'integer') }} as neighbors,
         {{ try_cast('lines.user_neighbors', 'integer') }} as user_neighbors,
         line_problems.problem,
-        lines.file,
+        lines.file_name,
         lines.line_number
     from lines
     left join line_problems
         on
-            line_problems.file = lines.file
+            line_problems.file_name = lines.file_name
             and line_problems.line_number = lines.line_number
     left join count_recipes
         on
-            count_recipes.file = lines.file
+            count_recipes.file_name = lines.file_name
             and count_recipes.line_number = lines.line_number
 )
 

@@ -2,7 +2,7 @@
 
 with lines as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
         recipe_id,
@@ -16,7 +16,7 @@ with lines as (
 
 wrong_lines as (
     select distinct
-        file,
+        file_name,
         line_number
     from {{ ref('int_published_count_problems') }}
 ),
@@ -33,9 +33,9 @@ published_counts as (
     from lines
     left join wrong_lines
         on
-            wrong_lines.file = lines.file
+            wrong_lines.file_name = lines.file_name
             and wrong_lines.line_number = lines.line_number
-    where wrong_lines.file is null
+    where wrong_lines.file_name is null
 ),
 
 landed_datasets as (

@@ -7,7 +7,7 @@ with source as (
 
 stg_settings__datasets as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
         source,

@@ -7,7 +7,7 @@ with source as (
 
 stg_settings__protocols as (
     select
-        file,
+        file_name,
         line_number,
         protocol_id,
         datasets,

@@ -7,7 +7,7 @@ with source as (
 
 stg_settings__published_counts as (
     select
-        file,
+        file_name,
         line_number,
         dataset_id,
         recipe_id,
