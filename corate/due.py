@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from corate.publishing import content_version
 from ingest.code_hash import project_code_hash
 from ingest.database import open_read_only
+from ingest.settings import is_selected
 
-SELECTORS = """
+LANDED = """
     select distinct 'source:' || split_part(node, '.', 3) || '.' || split_part(node, '.', 4) || '+'
     from versions.nodes as nodes
     where nodes.kind = 'source' and exists (
@@ -28,25 +30,30 @@ SELECTORS = """
             where table_name = split_part(nodes.node, '.', 4)
         )
     )
-    union
-    select distinct split_part(due.node, '.', 3) || if(nodes.kind = 'test', '', '+')
+    order by all
+"""
+"""What was landed since the last dbt command, in dbt's words."""
+
+DUE = """
+    select distinct
+        split_part(due.node, '.', 3) || if(nodes.kind = 'test', '', '+') as selector,
+        if(nodes.made_by = 'recipe' and not due.is_gone, due.partition, '') as recipe_id
     from versions.due as due
     inner join versions.nodes as nodes on nodes.node = due.node
     where not due.has_warned
     order by all
 """
-"""What was landed since the last dbt command, and the models and data tests that are due, in dbt's
-words."""
+"""The models and data tests that are due, in dbt's words, each with the recipes that it is due for;
+'' for what is made as a whole."""
 
 WARNED = "select distinct split_part(node, '.', 3) from versions.due where has_warned order by all"
 
 HAD_NO_TURN = "select 1 from versions.nodes where code is null and kind not in ('source', 'seed')"
 """Since files of the project changed: then it is not known whether seeds had theirs."""
 
-IS_PUBLIC = """
-    select 1 from versions.published
-    where content_version = (select version from versions.content)
-    and build_number = (select max(build_number) from versions.published)
+PUBLIC = """
+    select content_version from versions.published
+    where build_number = (select max(build_number) from versions.published)
 """
 
 
@@ -81,13 +88,18 @@ def what_is_due(work: Path, published: Path) -> Due:
             return Due()
         if connection.execute(HAD_NO_TURN).fetchall():
             return Due()
-        selectors, warned = (
-            tuple(name for (name,) in connection.execute(query).fetchall())
-            for query in (SELECTORS, WARNED)
+        landed, warned = (
+            [name for (name,) in connection.execute(query).fetchall()] for query in (LANDED, WARNED)
         )
-        is_public = published.exists() and connection.execute(IS_PUBLIC).fetchall()
+        due = connection.execute(DUE).fetchall()
+        selected = {selector for selector, recipe_id in due if is_selected(recipe_id)}
+        left_out = {recipe_id for _, recipe_id in due if not is_selected(recipe_id)}
+        public = connection.execute(PUBLIC).fetchall()
+        ((content,),) = connection.execute("select version from versions.content").fetchall()
+    selectors = [*landed, *sorted(selected)]
+    is_public = published.exists() and public == [(content_version(content, left_out),)]
     if not selectors:
         # whatever dbt makes, it publishes in the end
-        return Due(None if is_public else ("--select", "catalog__builds"), warned)
+        return Due(None if is_public else ("--select", "catalog__builds"), tuple(warned))
     # every test that looks at what is made, also those that look at other tables beside it
-    return Due(("--select", *selectors, "--indirect-selection", "eager"), warned)
+    return Due(("--select", *selectors, "--indirect-selection", "eager"), tuple(warned))

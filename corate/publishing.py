@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,11 +37,25 @@ class Relation:
 
 @dataclass(frozen=True)
 class Build:
-    """What is published: hashes of what its tables were made from, and of the code."""
+    """What is published: hashes of what its tables were made from, and of the code.
 
-    content_version: str
+    left_out: recipes that are not shown, and their keys: they are of another state than the rest.
+    """
+
+    made_from: str
     code_version: str
     is_tested: bool
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def content_version(self) -> str:
+        """Tells apart what readers see."""
+        return content_version(self.made_from, self.left_out)
+
+
+def content_version(made_from: str, left_out: Collection[str]) -> str:
+    """The version of what readers see: of all there is, without some recipes."""
+    return " without ".join([made_from, *sorted(left_out)])
 
 
 def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Build) -> str:
@@ -63,16 +77,22 @@ def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Bui
         build.content_version,
         build.is_tested,
     )
-    place = publish(connection, target, noted)
+    place = publish(connection, target, noted, build.left_out)
     connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
     return f"{place}, build {number}"
 
 
-def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence[object]) -> Path:
+def publish(
+    connection: duckdb.DuckDBPyConnection,
+    target: Path,
+    noted: Sequence[object],
+    left_out: Mapping[str, int],
+) -> Path:
     """Write what is public in the database of a connection to a file, and put it in place.
 
     target: the file that readers open; it need not be there. noted: the row of catalog.builds that
-    it is to have more than the work file, its number first. Returns where the file is: on Windows,
+    it is to have more than the work file, its number first. left_out: recipes of which no row is
+    written, and their keys. Returns where the file is: on Windows,
     which renames nothing over a file that is open, one that bears the number. Raises duckdb.Error
     and OSError, and leaves the file that was there as it was, where the new one cannot be written.
     """
@@ -96,7 +116,8 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
             connection.execute(relation.statement)
             if not relation.is_view:
                 source = f"{quote_identifier(work)}.{relation.written}"
-                connection.execute(f"insert into {relation.written} from {source}")
+                shown = _shown_rows(connection, relation, left_out)
+                connection.execute(f"insert into {relation.written} from {source} {shown}")
         connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
         for comment in comments:
             connection.execute(comment)
@@ -111,6 +132,22 @@ def publish(connection: duckdb.DuckDBPyConnection, target: Path, noted: Sequence
         target = target.with_name(f"{target.stem}.{noted[0]}{target.suffix}")
         new.replace(target)
     return target
+
+
+def _shown_rows(
+    connection: duckdb.DuckDBPyConnection, relation: Relation, left_out: Mapping[str, int]
+) -> str:
+    """The condition on the rows of a table that leaves recipes out, by their ids or keys."""
+    if not left_out:
+        return ""
+    columns = {name for name, *_ in connection.execute(f"describe {relation.written}").fetchall()}
+    for column, values in (
+        ("recipe_id", map(quote_text, left_out)),
+        ("recipe_key", map(str, left_out.values())),
+    ):
+        if column in columns:
+            return f"where coalesce({column} not in ({', '.join(values)}), true)"
+    return ""
 
 
 def _relations(connection: duckdb.DuckDBPyConnection) -> dict[str, Relation]:

@@ -6,6 +6,7 @@ database of an older release is brought up to date, and one of a newer release i
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -54,7 +55,7 @@ class Plugin(BasePlugin):
         _make_function(conn, "imported_code_hash", imported_code_hash, ["varchar"])
         _make_function(conn, "project_code_hash", project_code_hash, ["varchar"] * 2)
         _make_function(conn, "setting_lines", lines_as_json, ["varchar"])
-        kinds: list[Any] = ["varchar", "varchar", "boolean"]
+        kinds: list[Any] = ["varchar", "varchar", "boolean", "varchar"]
         _make_function(conn, "publish_build", partial(_publish, conn), kinds)
         (read_only,) = conn.execute(
             "select readonly from duckdb_databases() where database_name = current_database()"
@@ -81,9 +82,16 @@ def _make_function(
 
 
 def _publish(
-    connection: DuckDBPyConnection, content_version: str, code_version: str, is_tested: bool
+    connection: DuckDBPyConnection,
+    content_version: str,
+    code_version: str,
+    is_tested: bool,
+    left_out: str,
 ) -> str:
-    """Publish the work file of a connection, from within a query of it; returns what is new."""
+    """Publish the work file of a connection, from within a query of it; returns what is new.
+
+    left_out: the recipes that are not to be shown and their keys, as JSON.
+    """
     from corate.publishing import Build, publish_once
 
     with connection.cursor() as cursor:
@@ -93,4 +101,5 @@ def _publish(
         target = published_path_of(Path(path))
         if target is None:
             return ""
-        return publish_once(cursor, target, Build(content_version, code_version, is_tested))
+        build = Build(content_version, code_version, is_tested, json.loads(left_out))
+        return publish_once(cursor, target, build)

@@ -48,6 +48,21 @@ def own_folder() -> Path:
     return Path(os.environ.get("CORATE_OWN") or PROJECT_ROOT / "own")
 
 
+def is_selected(recipe_id: str) -> bool:
+    """Whether a recipe is among those to be built, as macros/versions/is_selected.sql says it.
+
+    What is of no recipe ('') is.
+    """
+    patterns = os.environ.get("CORATE_RECIPES", "").split()
+    return (
+        not patterns
+        or not recipe_id
+        or any(
+            re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), recipe_id) for pattern in patterns
+        )
+    )
+
+
 def dataset_files() -> tuple[Path, ...]:
     """The lists of datasets that there are, one's own first."""
     own = own_folder() / "datasets.csv"

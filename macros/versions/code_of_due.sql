@@ -7,7 +7,7 @@
 #}
 {% macro code_of_due(code, work) %}
     {% set part = namespace(code=code) %}
-    {% for name in model.depends_on.nodes | unique if not work.is_all %}
+    {% for name in model.depends_on.nodes | unique if work.is_of_some or not work.is_all %}
         {% set parent = graph.nodes.get(name) or graph.sources.get(name) %}
         {% for kind, column in corate.partition_column(parent).items() %}
             {% if kind == work.made_by or (work.made_by == 'recipe' and kind == 'dataset') %}

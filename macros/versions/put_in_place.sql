@@ -43,11 +43,11 @@
     {% call statement('note_work') %}
         update {{ corate.version_table('nodes') }} set
             code = '{{ work.code }}',
-            settled_at = {{ 'null' if version == 'warned' else corate.quoted(work.settled_at) }}
+            settled_at = {{ 'null' if version == 'warned' or not work.settled_at else corate.quoted(work.settled_at) }}
         where node = '{{ model.unique_id }}';
         {% if names %}
         delete from {{ partitions }} where node = '{{ model.unique_id }}'
-            {{ 'and partition in (' ~ names | join(', ') ~ ')' if work.made_by }};
+            {{ 'and partition in (' ~ names | join(', ') ~ ')' if work.made_by and not (work.is_of_some and work.is_all) }};
         {% endif %}
         {% if rows %}
         insert into {{ partitions }} values {{ rows | join(', ') }};

@@ -4,7 +4,8 @@
         work_due(compiled_code, load_cached_relation(this))
           ->  {'is_nothing': false, 'is_all': false, 'made_by': 'recipe', 'due': [{'partition': 'shop-loo', …}], …}
 
-    is_nothing: all is as it would be made. is_all: the table is to be made as a whole, since its code is another, it is
+    is_nothing: all is as it would be made. is_of_some: not all recipes are selected (is_selected), and the others stay as
+    they are. is_all: the table is to be made as a whole, since its code is another, it is
     not there, or --full-refresh asks for it. code, settled_at: what is to be noted of the node. due: rows of
     due_partitions, with the keys of partition and belongs_to. Most turns end with the first query: it takes a tenth of
     the time of that for what is due.
@@ -27,9 +28,18 @@
         'made_by': corate.made_by(model),
         'code': code,
         'settled_at': local_md5(code ~ parents | join('|')),
+        'is_of_some': false,
         'due': [],
     } %}
     {% set is_settled = own['settled_at'] == work.settled_at %}
+    {% if work.made_by == 'recipe' and env_var('CORATE_RECIPES', '') %}
+        {% do work.update({'is_of_some': true}) %}
+        {% if work.is_all %}
+            {# nothing of it is there any more #}
+            {% do run_query('delete from ' ~ corate.version_table('partitions') ~ " where node = '" ~ model.unique_id ~ "'") %}
+            {% set is_settled = false %}
+        {% endif %}
+    {% endif %}
     {% if not work.made_by and (work.is_all or not is_settled) %}
         {% do work.update({'is_all': true, 'due': [{'partition': '', 'made_from': work.settled_at}]}) %}
     {% elif work.made_by and not is_settled %}
@@ -41,11 +51,21 @@
         ).rows}) %}
         {% do work.update({'is_all': work.is_all or work.due | selectattr('partition', 'equalto', '') | list != []}) %}
     {% endif %}
+    {% if work.is_of_some %}
+        {% set selected = [] %}
+        {% for row in work.due if not row['partition'] or row['is_gone'] or corate.is_selected(row['partition']) %}
+            {% do selected.append(row) %}
+        {% endfor %}
+        {# what is left waits for a turn in which it is selected #}
+        {% do work.update({'settled_at': work.settled_at if selected | length == work.due | length else none}) %}
+        {% do work.update({'due': selected}) %}
+    {% endif %}
     {% do work.update({'is_nothing': not work.due and not work.is_all}) %}
     {% if work.is_nothing and (own['code'] != code or not is_settled) %}
         {% do run_query(
-            'update ' ~ nodes ~ " set code = '" ~ code ~ "', settled_at = '" ~ work.settled_at
-            ~ "' where node = '" ~ model.unique_id ~ "'"
+            'update ' ~ nodes ~ " set code = '" ~ code ~ "', settled_at = "
+            ~ (corate.quoted(work.settled_at) if work.settled_at else 'null')
+            ~ " where node = '" ~ model.unique_id ~ "'"
         ) %}
     {% endif %}
     {{ return(work) }}

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.support.projects import Project, copy_project
@@ -187,6 +188,42 @@ def test_a_recipe_that_comes_changes_or_goes_touches_no_other(project: Project) 
     bit_by_bit = public_content(project.database)
     project.build_without_tests("--full-refresh")
     assert public_content(project.database) == bit_by_bit
+
+
+WAYS = ("core5", "core10", "loo-core5", "time-core4")
+FILMS_AND_REVIEWS = {f"sample-{name}-{way}" for name in ("films", "reviews") for way in WAYS}
+
+
+def test_recipes_that_are_selected_are_made_and_the_others_stay(
+    sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is not selected is shown while it is as it would be made, and is named where not."""
+    project = copy_project(tmp_path / "project", {"publish_untested": True})
+    project.take_database_of(sample.project)
+    before = notes_of(project)
+
+    def shown(table: str) -> set[str]:
+        with duckdb.connect(str(project.published), read_only=True) as connection:
+            found = connection.execute(f"select distinct recipe_id from {table}").fetchall()
+        return {name for (name,) in found}
+
+    edit_seed(project, "protocols", "core10", {"core_users": 9})
+    monkeypatch.setenv("CORATE_RECIPES", "sample-films-core1* nothing")
+    printed = project.build_without_tests()
+    assert "CORATE_RECIPES has 'nothing', and there is no such recipe" in printed
+    assert "not as they would be made: sample-reviews-core10\n" in printed
+    assert changed_since(before, project) == {"sample-films-core10"}
+    for table in ("benchmarks.recipes", "benchmarks.sequences", "similarity.item_neighbors"):
+        assert shown(table) == FILMS_AND_REVIEWS - {"sample-reviews-core10"}
+    # made as a whole, a table has those alone
+    project.build_without_tests("--full-refresh", "--select", "int_core_first_count+")
+    assert shown("benchmarks.core_rounds") == {"sample-films-core10"}
+    monkeypatch.delenv("CORATE_RECIPES")
+    assert "not as they would be made" not in project.build_without_tests()
+    assert shown("benchmarks.core_rounds") == FILMS_AND_REVIEWS
+    bit_by_bit = public_content(project.published)
+    project.build_without_tests("--full-refresh")
+    assert public_content(project.published) == bit_by_bit
 
 
 @pytest.mark.long
