@@ -20,8 +20,8 @@
             {% else %}
                 {% do exceptions.warn(
                     met ~ ', more than user_pairs_budget (' ~ '{:,}'.format(row[2] | int)
-                    ~ '), and are not compared: write a number of user_neighbors in its line of '
-                    ~ 'seeds/recipes.csv, or raise the variable'
+                    ~ '), and are not compared: write a number of user_neighbors in a line of its '
+                    ~ 'protocol, or raise the variable'
                 ) %}
             {% endif %}
         {% endfor %}
