@@ -13,13 +13,13 @@
             and result.status in ('fail', 'warn')
             and result.node.compiled_code %}
             {# people mend all lines at once #}
-            {% set most = 50 if result.node.name == 'settings_are_valid' else 5 %}
+            {% set most = 50 if result.node.name.endswith('s_are_valid') else 5 %}
             {% set found = run_query('select * from (' ~ result.node.compiled_code ~ ') as failing_rows limit ' ~ most) %}
             {% if result.failures and result.failures > most %}
                 {% do log('    ' ~ result.node.name ~ ': the first ' ~ most ~ ' of ' ~ result.failures ~ ' rows:', info=true) %}
             {% endif %}
             {% for row in found.rows %}
-                {% if result.node.name == 'settings_are_valid' %}
+                {% if 'line_number' in found.column_names %}
                     {% do log('    ' ~ row['file_name'] ~ ' line ' ~ row['line_number'] ~ ': ' ~ row['problem'], info=true) %}
                 {% else %}
                     {% set cells = [] %}

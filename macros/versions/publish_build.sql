@@ -19,10 +19,10 @@
         {% set untested = [] %}
         {% set left_out = {} %}
         {% for row in due %}
-            {% if row['made_by'] == 'recipe' and row['partition'] and not row['is_gone'] and not corate.is_selected(row['partition']) %}
-                {% do left_out.update({row['partition']: row['partition_key'] | int}) %}
-            {% elif row['kind'] == 'test' and var('publish_untested') %}
+            {% if row['kind'] == 'test' and var('publish_untested') %}
                 {% do untested.append(row['node']) %}
+            {% elif row['made_by'] == 'recipe' and row['partition'] and not row['is_gone'] and not corate.is_selected(row['partition']) %}
+                {% do left_out.update({row['partition']: row['partition_key'] | int}) %}
             {% else %}
                 {% do nodes.append(row['node'].split('.')[2]) %}
             {% endif %}

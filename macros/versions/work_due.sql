@@ -53,9 +53,16 @@
     {% endif %}
     {% if work.is_of_some %}
         {% set selected = [] %}
-        {% for row in work.due if not row['partition'] or row['is_gone'] or corate.is_selected(row['partition']) %}
-            {% do selected.append(row) %}
+        {% set others = [] %}
+        {% for row in work.due %}
+            {% set is_taken = not row['partition'] or row['is_gone'] or corate.is_selected(row['partition']) %}
+            {% do (selected if is_taken else others).append(row) %}
         {% endfor %}
+        {# a test looks at the others, too, where what there is of them is as it would be made #}
+        {% if others and model.resource_type == 'test' %}
+            {% set stale = corate.stale_recipes() %}
+            {% do selected.extend(others | rejectattr('partition', 'in', stale)) %}
+        {% endif %}
         {# what is left waits for a turn in which it is selected #}
         {% do work.update({'settled_at': work.settled_at if selected | length == work.due | length else none}) %}
         {% do work.update({'due': selected}) %}
@@ -69,6 +76,15 @@
         ) %}
     {% endif %}
     {{ return(work) }}
+{% endmacro %}
+
+{# The recipes of which a model is due. #}
+{% macro stale_recipes() %}
+    {{ return(run_query(
+        'select distinct due.partition from ' ~ corate.version_table('due') ~ ' as due inner join '
+        ~ corate.version_table('nodes') ~ " as nodes on nodes.node = due.node where nodes.made_by = 'recipe'"
+        ~ " and nodes.kind <> 'test'"
+    ).columns['partition'].values() | list) }}
 {% endmacro %}
 
 {# A hash of all that a node is made by: its SQL, the form that its table is to have, and for Python what it imports. #}

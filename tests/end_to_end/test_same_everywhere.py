@@ -33,6 +33,8 @@ TABLES = (
     "similarity.user_neighbors",
 )
 
+CUSTOMARY = tuple(f"sample-films-{way}" for way in ("core5", "core10", "loo-core5", "time-core4"))
+
 
 def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every public table that the films make, in one order."""
@@ -44,7 +46,7 @@ def contents(project: Project) -> dict[str, list[tuple[object, ...]]]:
         if table == "similarity.content_neighbors":
             mine = "collection = 'movies'"
         elif not table.startswith("catalog."):
-            mine = "starts_with(recipe_id, 'sample-films')"
+            mine = f"recipe_id in {CUSTOMARY}"
         found[table] = project.rows(f"select * from {table} where {mine} order by all")
     return found
 

@@ -269,7 +269,7 @@ def test_other_engines_make_the_same_tables(edge_cases: Project, tmp_path: Path)
 def test_identical_users_are_at_distance_zero(edge_cases: Project) -> None:
     found = edge_cases.rows(
         "select jaccard, pearson, euclidean, mean_absolute_difference, jaccard_shrunk"
-        " from similarity.user_neighbors where recipe_id = 'identical'"
+        " from similarity.user_neighbors where recipe_id = 'identical-all'"
     )
     assert found == [(1.0, 1.0, 0.0, 0.0, 4 / (4 + SHRINKAGE))] * 3
 

@@ -74,7 +74,7 @@ def test_what_landing_let_pass_is_told_by_the_build(project: Project) -> None:
     assert "PASS datasets_are_their_edition" in passed
     too_many = {**listed, "dataset_id": "too-many", "title": "Too many"}
     project.add_to_seed("datasets", [{**too_many, "interactions": 199, "users": 9}])
-    project.build_without_tests("--select", "datasets", "int_datasets")
+    project.build_without_tests("--select", "+int_datasets")
     failed = project.failing_dbt("test", "--select", *tests)
     assert "WARN=0 ERROR=2" in failed
     assert "ratings_are_within_their_scale: dataset_id=too-many, ratings=200, outside=30" in failed

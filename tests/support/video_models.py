@@ -61,7 +61,7 @@ def build(compiled: Path, lists: Mapping[str, VideoList]) -> dict[str, Tables]:
         _land(connection, lists)
         for model in MODELS:
             _make(connection, model, compiled)
-        test = compiled.parent / "tests" / "data" / "seeds" / "video_lists_are_valid.sql"
+        test = compiled.parent / "tests" / "data" / "video_lists_are_valid.sql"
         connection.execute(
             f"create table videos.{WRONG_LINES} as {test.read_text(encoding='utf-8')}"
         )
@@ -79,7 +79,8 @@ def _land(connection: duckdb.DuckDBPyConnection, lists: Mapping[str, VideoList])
     settings = list(Line.__dataclass_fields__)
     connection.execute(
         "create table seeds.video_lists"
-        f" (dataset_id varchar, {', '.join(f'{name} varchar' for name in settings)})"
+        f" (dataset_id varchar, {', '.join(f'{name} varchar' for name in settings)},"
+        " file_name varchar, line_number integer)"
     )
     connection.execute(
         "create table intermediate.int_datasets"
@@ -110,7 +111,7 @@ def _land(connection: duckdb.DuckDBPyConnection, lists: Mapping[str, VideoList])
         )
         if one.line is not None:
             cells = [getattr(one.line, setting) for setting in settings]
-            _insert(connection, "seeds.video_lists", [[name, *cells]])
+            _insert(connection, "seeds.video_lists", [[name, *cells, "lists", 2]])
     connection.execute("create table raw.landings as select * from intermediate.int_datasets")
 
 

@@ -16,7 +16,9 @@ with lines as (
         citation,
         {{ try_cast('rating_min', 'double') }} as rating_min,
         {{ try_cast('rating_max', 'double') }} as rating_max,
-        {{ try_cast('liked_from', 'double') }} as liked_from
+        {{ try_cast('liked_from', 'double') }} as liked_from,
+        {{ try_cast('interactions', 'bigint') }} as published_interactions,
+        {{ try_cast('users', 'bigint') }} as published_users
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -69,6 +71,8 @@ unite_listed_and_landed as (
         listed_datasets.rating_min,
         listed_datasets.rating_max,
         listed_datasets.liked_from,
+        listed_datasets.published_interactions,
+        listed_datasets.published_users,
         landings.dataset_id is not null as is_landed,
         landings.interaction_rows,
         landings.rejected_rows

@@ -1,12 +1,12 @@
--- Landed datasets with more interactions or users than seeds/datasets.csv says of their edition, one row a dataset:
+-- Landed datasets with more interactions or users than the list of datasets says of their edition, one row a dataset:
 -- they are another edition. Landing refuses them today; a warehouse of an older release may hold one. Fewer may be
 -- a part, which landing tells.
 with published as (
     select
         dataset_id,
-        {{ try_cast('interactions', 'bigint') }} as interactions,
-        {{ try_cast('users', 'bigint') }} as users
-    from {{ ref('datasets') }}
+        published_interactions as interactions,
+        published_users as users
+    from {{ ref('int_datasets') }}
 ),
 
 profiles as (
