@@ -71,6 +71,11 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "catalog.wikidata_unmatched",
         "intermediate.int_landed_datasets",
         "intermediate.int_datasets",
+        "intermediate.int_dataset_problems",
+        # who is listed and landed, by which recipes are asked for
+        "intermediate.int_published_count_problems",
+        "intermediate.int_recipe_lines",
+        "intermediate.int_asked_recipes",
         "intermediate.int_items",
         "intermediate.int_wikidata_films",
         "intermediate.int_content_items",
@@ -137,6 +142,8 @@ def test_code_and_settings_reach_what_is_made_of_them_and_nothing_else(project: 
     assert "catalog.movies" in of_macro - unchanged and unchanged <= of_macro
     assert made_in(project.build_without_tests()) == {
         *("benchmarks.published_counts", "catalog.tags"),
+        # of which recipes there are published counts
+        *("intermediate.int_published_count_problems", "intermediate.int_recipe_lines"),
         *of_shrinkage,
         *of_ranking,
         *(of_macro - unchanged),

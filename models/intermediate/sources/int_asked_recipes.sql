@@ -1,4 +1,4 @@
-{{ config(partition_by={}) }}
+{{ config(versions='rows', partition_by={}) }}
 
 -- What each cell of a recipe is: as the first of its lines says, else the documented default; and why it cannot be
 -- made, where it cannot. Nothing else is kept from being made by that.

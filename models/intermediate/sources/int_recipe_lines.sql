@@ -1,4 +1,4 @@
-{{ config(partition_by={}) }}
+{{ config(versions='rows', partition_by={}) }}
 
 -- Which lines have a say in a recipe, and which of them goes before which: one that names its dataset, one with a
 -- pattern, one for all, and last those that turn the protocol off; of one's own before those of the project.
