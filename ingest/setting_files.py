@@ -107,14 +107,14 @@ def note_settings(connection: duckdb.DuckDBPyConnection) -> None:
                 connection.executemany(f"insert into {name} values ({values})", rows)
 
 
-def lines_as_json(path: str) -> str:
-    """The lines of a seed that can be read, as a list of JSON objects: how dbt loads it."""
+def lines_as_json(seed: str) -> str:
+    """The lines of a seed that can be read, as a list of JSON objects: how dbt loads it.
+
+    seed: its path in the project, which dbt may have parsed where it lay before.
+    """
+    lines = read_lines(settings.PROJECT_ROOT / seed)
     return json.dumps(
-        [
-            {"line_number": line.number, **line.cells}
-            for line in read_lines(Path(path))
-            if line.problem is None
-        ]
+        [{"line_number": line.number, **line.cells} for line in lines if line.problem is None]
     )
 
 

@@ -23,7 +23,7 @@
     select '{{ seed.original_file_path }}' as file_name, unnest(line)
     from (
         select unnest(from_json(
-            setting_lines('{{ adapter.get_seed_file_path(seed) | replace("'", "''") }}'),
+            setting_lines('{{ seed.original_file_path }}'),
             '{{ tojson([kinds]) }}'
         )) as line
     )

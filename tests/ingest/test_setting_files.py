@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest import settings
 from ingest.errors import IngestError
 from ingest.raw_tables import declared_columns, prepare_raw_tables
 from ingest.setting_files import Line, lines_as_json, note_settings, read_lines
@@ -161,9 +162,11 @@ def test_a_dataset_of_ones_own_list_can_be_landed(
     assert warehouse.land("ml-mine", tmp_path / "ratings.csv") == 0
 
 
-def test_seeds_load_as_they_are_read(tmp_path: Path) -> None:
-    file = written(tmp_path, f"{PLAIN}broken\n".encode())
-    assert json.loads(lines_as_json(str(file))) == [
+def test_seeds_load_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From where the project is, wherever dbt parsed it."""
+    written(tmp_path, f"{PLAIN}broken\n".encode())
+    monkeypatch.setattr(settings, "PROJECT_ROOT", tmp_path)
+    assert json.loads(lines_as_json("own/protocols.csv")) == [
         {"line_number": line.number, **line.cells} for line in READ
     ]
 
