@@ -5,7 +5,7 @@
 #}
 {% materialization test, default %}
     {% set work = work_due(sql, this) %}
-    {% if var('test_everything') %}
+    {% if var('test_everything') and not work.is_waiting %}
         {% do work.update({'is_all': true, 'is_nothing': false}) %}
     {% endif %}
     {% if should_store_failures() %}

@@ -4,11 +4,11 @@
         work_due(compiled_code, load_cached_relation(this))
           ->  {'is_nothing': false, 'is_all': false, 'made_by': 'recipe', 'due': [{'partition': 'shop-loo', …}], …}
 
-    is_nothing: all is as it would be made. is_of_some: not all recipes are selected (is_selected), and the others stay as
-    they are. is_all: the table is to be made as a whole, since its code is another, it is
-    not there, or --full-refresh asks for it. code, settled_at: what is to be noted of the node. due: rows of
-    due_partitions, with the keys of partition and belongs_to. Most turns end with the first query: it takes a tenth of
-    the time of that for what is due.
+    is_nothing: all is as it would be made, or (is_waiting) a test looks at what is not made yet. is_of_some: not all
+    recipes are selected (is_selected), and the others stay as they are. is_all: the table is to be made as a whole,
+    since its code is another, it is not there, or --full-refresh asks for it. code, settled_at: what is to be noted of
+    the node. due: rows of due_partitions, with the keys of partition and belongs_to. Most turns end with the first
+    query: it takes a tenth of the time of that for what is due.
 #}
 {% macro work_due(compiled_code, existing_relation, imports='') %}
     {% set nodes = corate.version_table('nodes') %}
@@ -18,6 +18,17 @@
         ~ " where node in ('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "') order by node"
     ).rows %}
     {% set own = known | selectattr('node', 'equalto', model.unique_id) | first %}
+    {% for parent in known
+        if parent['node'].startswith('model.corate.')
+        and not parent['version']
+        and parent['node'] != model.unique_id %}
+        {% if model.resource_type == 'test' %}
+            {{ return({'is_nothing': true, 'is_waiting': true, 'is_all': false, 'due': []}) }}
+        {% endif %}
+        {% do exceptions.raise_compiler_error(
+            model.name ~ ' reads ' ~ parent['node'].split('.')[2] ~ ', which is not made yet: select +' ~ model.name
+        ) %}
+    {% endfor %}
     {% set parents = [] %}
     {% for parent in known if parent['version'] and parent['node'] != model.unique_id %}
         {% do parents.append(parent['node'] ~ '=' ~ parent['version']) %}

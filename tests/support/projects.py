@@ -27,6 +27,7 @@ PROJECT_ROOT = Path(__file__).resolve().parents[2]
 COPIED = (
     "dbt_project.yml",
     "profiles.yml",
+    "selectors.yml",
     "models",
     "macros",
     "seeds",
@@ -37,7 +38,7 @@ COPIED = (
     "tests/data",
 )
 
-PARSED = (*COPIED[:5], "tests/data")
+PARSED = (*COPIED[:6], "tests/data")
 """What dbt reads when it parses."""
 
 SMALL = {
