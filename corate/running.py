@@ -14,11 +14,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from dbt.cli.main import cli, dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
+from ingest import settings
 from ingest.failures import INTERRUPTED
 
 QUIET = ("--log-level", "none", "--no-print", "--no-use-colors")
@@ -38,6 +40,11 @@ Event = Any
 def build(arguments: Sequence[str]) -> int:
     """Run `dbt build` with these arguments; return its exit code."""
     log = os.path.join(_value_of("--log-path", "DBT_LOG_PATH", arguments) or "logs", "dbt.log")
+    if Path.cwd() != settings.PROJECT_ROOT:
+        # dbt works in the project; the database is where the command is run
+        os.environ["CORATE_DATABASE"] = str(settings.database_path().absolute())
+        os.chdir(settings.PROJECT_ROOT)
+        log = os.path.abspath(log)
     # what a terminal would show, and not each statement that dbt sends: a tenth of the time
     os.environ.setdefault("DBT_LOG_LEVEL_FILE", "info")
     selected = (*WITHOUT_UNIT_TESTS, *arguments)
