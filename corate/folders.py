@@ -116,11 +116,13 @@ def _listed(folder: Path) -> set[str] | None:
 
 
 def _files(folder: Path) -> set[str]:
-    """Everything within but folders; a link to a folder is none."""
+    """Everything within but folders that hold something; a link to a folder is none."""
     found = set()
     for parent, folders, files in os.walk(folder):
         links = [name for name in folders if Path(parent, name).is_symlink()]
         found |= {Path(parent, name).relative_to(folder).as_posix() for name in [*files, *links]}
+        if not folders and not files:
+            found.add(Path(parent).relative_to(folder).as_posix())
     return found
 
 

@@ -12,7 +12,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 OWN_TESTS = "data tests of no one model"
 KINDS = {"seed": "seeds", "model": "tables", "test": "tests"}
 """What is counted of a step, by dbt's type of a node."""
+BEGINNING = re.compile(r"^Encountered an error:\n(?:\s*\w+ Error\n)+\s*")
+"""How dbt begins what went wrong before it had anything to do."""
 TRACEBACK = re.compile(r"^( *)Traceback \(most recent call last\):\n(?:\1 +.*\n)+", re.MULTILINE)
 """Where dbt ran Python; the line after it says what went wrong."""
 ONE = {"seeds": "seed", "tables": "table", "tests": "test"}
@@ -102,11 +104,19 @@ def _told(counts: Mapping[str, int]) -> str:
 def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
     """The step of each node that is selected; none where dbt's `list` does not take the arguments.
 
-    Flags that are no matter of what is selected, such as --full-refresh, are left out. Where
-    there are others that `list` does not know (--sample, say), no steps are told of.
+    What is no matter of what is selected, such as --full-refresh or --event-time-start, is left
+    out: `list` does not know it.
     """
-    unknown = _flags("build") - _flags("list")
-    selected = [argument for argument in selected if argument not in unknown]
+    unknown = {name: width for name, width in _options("build") if name not in _known("list")}
+    asked = iter(selected)
+    selected = []
+    for argument in asked:
+        width = unknown.get(argument.partition("=")[0])
+        if width is None:
+            selected.append(argument)
+        elif "=" not in argument:
+            for _ in range(width):
+                next(asked, None)
     keys = ("unique_id", "resource_type", "path", "attached_node")
     listing = ("list", "--output", "json", "--output-keys", *keys)
     # list prints what it finds, whatever its level
@@ -127,10 +137,15 @@ def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
     }
 
 
-def _flags(command: str) -> set[str]:
-    """The options of a command of dbt that take no value."""
-    options = [one for one in cli.commands[command].params if getattr(one, "is_flag", False)]
-    return {name for one in options for name in (*one.opts, *one.secondary_opts)}
+def _options(command: str) -> Iterator[tuple[str, int]]:
+    """The options of a command of dbt, and how many values each takes."""
+    for option in cli.commands[command].params:
+        width = 0 if getattr(option, "is_flag", False) else option.nargs
+        yield from ((name, width) for name in (*option.opts, *option.secondary_opts))
+
+
+def _known(command: str) -> set[str]:
+    return {name for name, _ in _options(command)}
 
 
 def _step(node: Mapping[str, Any]) -> str:
@@ -228,7 +243,7 @@ class Display:
             self._show(f"{share:3} %  {name:<{self._width}}  {step}")
 
     def _tell_problem(self, text: str) -> None:
-        text = TRACEBACK.sub("", text)
+        text = BEGINNING.sub("error: ", TRACEBACK.sub("", text))
         if text and text not in self.problems:
             self.problems.append(text)
             self._show(text)

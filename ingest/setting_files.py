@@ -76,6 +76,12 @@ def read_lines(path: Path, known: Sequence[str] = (), needed: Sequence[str] = ()
     return [line for line in lines if line.problem or any(line.cells.values())]
 
 
+def check_settings() -> None:
+    """Raise IngestError where a file of settings cannot be read as a whole."""
+    for path in _files():
+        read_lines(path, _columns(path.stem))
+
+
 def note_settings(connection: duckdb.DuckDBPyConnection) -> None:
     """Put lines of one's own into their raw tables, and what of any settings cannot be read.
 
@@ -83,17 +89,20 @@ def note_settings(connection: duckdb.DuckDBPyConnection) -> None:
     """
     unread: list[tuple[object, ...]] = []
     tables: dict[str, list[tuple[object, ...]]] = {"unread_settings": unread}
-    for path in sorted((settings.PROJECT_ROOT / "seeds").glob("*.csv")):
-        unread += _unread(path, read_lines(path, _columns(path.stem)))
-    for setting in OWN:
-        path = settings.own_folder() / f"{setting}.csv"
-        lines = read_lines(path, _columns(setting)) if path.is_file() else []
-        unread += _unread(path, lines)
-        tables[f"own_{setting}"] = [
-            (told_place(path), line.number, *(line.cells.get(one) for one in _columns(setting)))
-            for line in lines
-            if line.problem is None
-        ]
+    tables |= {f"own_{setting}": [] for setting in OWN}
+    for path in _files():
+        columns = _columns(path.stem)
+        for line in read_lines(path, columns):
+            place = (told_place(path), line.number)
+            if line.problem is not None:
+                unread.append((*place, line.problem))
+            elif path.parent == settings.own_folder():
+                cells = (line.cells.get(column) for column in columns)
+                tables[f"own_{path.stem}"].append((*place, *cells))
+    for path in sorted(settings.own_folder().glob("*.csv")):
+        if path.stem not in OWN:
+            known = ", ".join(f"{setting}.csv" for setting in OWN)
+            unread.append((told_place(path), 1, f"no settings are called so: there are {known}"))
     for table, rows in tables.items():
         name = f"raw.{quote_identifier(table)}"
         if connection.execute(f"from {name} order by all").fetchall() == sorted(
@@ -130,8 +139,11 @@ def _columns(setting: str) -> tuple[str, ...]:
     return tuple(declared_columns(f"own_{setting}"))[len(PLACE) :]
 
 
-def _unread(path: Path, lines: Sequence[Line]) -> list[tuple[object, ...]]:
-    return [(told_place(path), line.number, line.problem) for line in lines if line.problem]
+def _files() -> list[Path]:
+    """The seeds, and the files of settings of one's own that there are."""
+    own = [settings.own_folder() / f"{setting}.csv" for setting in OWN]
+    seeds = (settings.PROJECT_ROOT / "seeds").glob("*.csv")
+    return [*sorted(seeds), *(path for path in own if path.is_file())]
 
 
 def _text(path: Path, name: str) -> str:

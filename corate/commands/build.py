@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from corate.due import what_is_due
 from ingest import settings
+from ingest.listing import landed_datasets
+from ingest.setting_files import check_settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +33,8 @@ def run(options: argparse.Namespace) -> int:
     """Run dbt, and return its exit code: 0, 1 where tables or tests failed, 2 for other errors."""
     if options.wait is not None:
         os.environ["CORATE_WAIT"] = options.wait
+    # dbt would take seconds to come to it
+    check_settings()
     arguments: Sequence[str] = [one for one in options.others if one != "--"]
     if not arguments:
         due = what_is_due(settings.work_path(), settings.database_path())
@@ -43,4 +47,7 @@ def run(options: argparse.Namespace) -> int:
     # not above: dbt takes two seconds to load, and other commands do without
     from corate.running import build
 
-    return build(arguments)
+    code = build(arguments)
+    if not landed_datasets(settings.work_path()):
+        print("nothing is landed: `python -m ingest list` shows what can be")
+    return code

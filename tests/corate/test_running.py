@@ -145,9 +145,15 @@ def test_the_last_line_counts_and_gives_the_time_that_all_of_it_took(
     assert capsys.readouterr().out == expected
 
 
-@pytest.mark.parametrize("flag", ["--full-refresh", "-f", "--store-failures", "--no-empty"])
+@pytest.mark.parametrize(
+    "flags",
+    [
+        *(["--full-refresh"], ["-f"], ["--store-failures"], ["--no-empty"], ["--threads", "2"]),
+        *(["--event-time-start", "2020-01-01"], ["--event-time-start=2020-01-01"]),
+    ],
+)
 def test_steps_are_known_whatever_flag_a_build_is_given(
-    flag: str, monkeypatch: pytest.MonkeyPatch
+    flags: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`dbt list` would refuse it, and a build would show nothing until its end."""
     line = json.dumps(
@@ -160,4 +166,4 @@ def test_steps_are_known_whatever_flag_a_build_is_given(
         return SimpleNamespace(exception=None, success=True, result=[line])
 
     monkeypatch.setattr(running, "dbtRunner", lambda: SimpleNamespace(invoke=invoke))
-    assert running._steps(["--select", "a", flag]) == {"seed.a": "seeds"}
+    assert running._steps([*flags, "--select", "a"]) == {"seed.a": "seeds"}

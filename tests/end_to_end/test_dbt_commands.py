@@ -1,4 +1,4 @@
-"""dbt as dbt's users know it: every command, on a fresh database and on a built one, wherever it is."""
+"""dbt as its users know it: every command, on a fresh database and a built one, from anywhere."""
 
 from __future__ import annotations
 

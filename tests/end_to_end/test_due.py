@@ -126,3 +126,28 @@ def test_what_is_not_known_is_all_due(built: Built, lost: str) -> None:
     else:
         built.execute("update versions.project set code = 'another'")
     assert built.due() == Due(())
+
+
+def test_a_line_of_ones_own_is_due(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = built.folder / "own"
+    monkeypatch.setenv("CORATE_OWN", str(own))
+    assert built.due().arguments is None
+    own.mkdir()
+    (own / "protocols.csv").write_text("protocol_id\nmine\n", encoding="utf-8")
+    assert built.due() == Due()
+
+
+def test_what_is_not_selected_is_not_due(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what is public without it is not published again."""
+    built.execute(
+        "update versions.partitions set made_from = 'another'"
+        " where node = 'model.corate.int_core' and partition = 'sample-films-core10'"
+    )
+    assert built.due().arguments == (*("--select", "int_core+", "--indirect-selection", "eager"),)
+    monkeypatch.setenv("CORATE_RECIPES", "sample-reviews-*")
+    assert built.due().arguments == ("--select", "catalog__builds")
+    built.execute(
+        "update versions.published set content_version = content_version"
+        " || ' without sample-films-core10'"
+    )
+    assert built.due().arguments is None

@@ -135,6 +135,7 @@ def test_own_lines_are_in_raw_tables_as_long_as_they_are_there(own_folder: Path)
         note_settings(connection)
         assert connection.execute("from raw.own_protocols").fetchall() == []
         file.write_text("datasets,protocol_id\nshop,mine\nshop\n", encoding="utf-8")
+        (own_folder / "recipes.csv").write_text("recipe_id\n", encoding="utf-8")
         for _ in range(2):
             note_settings(connection)
             found = connection.execute(
@@ -142,8 +143,9 @@ def test_own_lines_are_in_raw_tables_as_long_as_they_are_there(own_folder: Path)
             ).fetchall()
             assert found == [("own/protocols.csv", 2, "mine", "shop", None)]
             unread = connection.execute("from raw.unread_settings").fetchall()
-            assert [row[:2] for row in unread] == [("own/protocols.csv", 3)]
+            assert [row[:2] for row in unread] == [("own/protocols.csv", 3), ("own/recipes.csv", 1)]
         file.unlink()
+        (own_folder / "recipes.csv").unlink()
         note_settings(connection)
         for table in ("own_protocols", "unread_settings"):
             assert connection.execute(f"from raw.{table}").fetchall() == []
