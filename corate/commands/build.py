@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     # not above: dbt takes two seconds to load, and other commands do without
     from corate.running import build
 
+    landed = landed_datasets(settings.work_path())
     code = build(arguments)
-    if not landed_datasets(settings.work_path()):
+    if not landed:
         print("nothing is landed: `python -m ingest list` shows what can be")
     return code
