@@ -27,39 +27,33 @@
 {# Notes what was made: of what, and which version readers of it depend on. #}
 {% macro note_work(work, version=none) %}
     {% set partitions = corate.version_table('partitions') %}
-    {% set names = [] %}
-    {% set rows = [] %}
-    {% for row in work.due %}
-        {% set partition = corate.quoted(row['partition']) %}
-        {% do names.append(partition) %}
-        {% if not row['is_gone'] %}
-            {% do rows.append('(' ~ [
-                corate.quoted(model.unique_id), partition, corate.quoted(row['made_from']),
-                corate.quoted(version or row['made_from']),
-                corate.quoted(row['belongs_to']) if row['belongs_to'] else 'null',
-            ] | join(', ') ~ ')') %}
-        {% endif %}
-    {% endfor %}
+    {% set noted_version = corate.quoted(version) if version else 'made_from' %}
     {% call statement('note_work') %}
         update {{ corate.version_table('nodes') }} set
             code = '{{ work.code }}',
             settled_at = {{ 'null' if version == 'warned' or not work.settled_at else corate.quoted(work.settled_at) }}
         where node = '{{ model.unique_id }}';
-        {% if names %}
+        {% if work.due %}
         delete from {{ partitions }} where node = '{{ model.unique_id }}'
-            {{ 'and partition in (' ~ names | join(', ') ~ ')' if work.made_by and not (work.is_of_some and work.is_all) }};
-        {% endif %}
-        {% if rows %}
-        insert into {{ partitions }} values {{ rows | join(', ') }};
-        {% endif %}
-        {% if names and model.resource_type == 'model' %}
+            {{ 'and partition in (select partition from due_rows)' if work.made_by and not (work.is_of_some and work.is_all) }};
+        insert into {{ partitions }}
+        select '{{ model.unique_id }}', partition, made_from, {{ noted_version }}, belongs_to
+        from {{ 'due_rows' if work.made_by else corate.due_as_a_whole(work) }}
+        where not is_gone;
+        {% if model.resource_type == 'model' %}
         {{ corate.note_whole("node = '" ~ model.unique_id ~ "'") }}
+        {% endif %}
         {% endif %}
     {% endcall %}
     {% if model.config.get('versions') == 'rows' and model.resource_type == 'model' %}
         {% do corate.note_rows() %}
     {% endif %}
 {% endmacro %}
+
+{# What is due of a node without partitions, as due_rows has it of one with some. #}
+{% macro due_as_a_whole(work) -%}
+    (select '' as partition, {{ corate.quoted(work.due[0]['made_from']) }} as made_from, null as belongs_to, false as is_gone)
+{%- endmacro %}
 
 {# A text as SQL. #}
 {% macro quoted(text) %}

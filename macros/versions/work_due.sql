@@ -18,16 +18,16 @@
         ~ " where node in ('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "') order by node"
     ).rows %}
     {% set own = known | selectattr('node', 'equalto', model.unique_id) | first %}
-    {% for parent in known
-        if parent['node'].startswith('model.corate.')
-        and not parent['version']
-        and parent['node'] != model.unique_id %}
-        {% if model.resource_type == 'test' %}
-            {{ return({'is_nothing': true, 'is_waiting': true, 'is_all': false, 'due': []}) }}
+    {% for parent in known if not parent['version'] and parent['node'] in graph.nodes %}
+        {% set node = graph.nodes[parent['node']] %}
+        {% if parent['node'] != model.unique_id and not adapter.get_relation(node.database, node.schema, node.alias) %}
+            {% if model.resource_type == 'test' %}
+                {{ return({'is_nothing': true, 'is_waiting': true, 'is_all': false, 'due': []}) }}
+            {% endif %}
+            {% do exceptions.raise_compiler_error(
+                model.name ~ ' reads ' ~ node.name ~ ', which is not made yet: select +' ~ model.name
+            ) %}
         {% endif %}
-        {% do exceptions.raise_compiler_error(
-            model.name ~ ' reads ' ~ parent['node'].split('.')[2] ~ ', which is not made yet: select +' ~ model.name
-        ) %}
     {% endfor %}
     {% set parents = [] %}
     {% for parent in known if parent['version'] and parent['node'] != model.unique_id %}
@@ -54,12 +54,14 @@
     {% if not work.made_by and (work.is_all or not is_settled) %}
         {% do work.update({'is_all': true, 'due': [{'partition': '', 'made_from': work.settled_at}]}) %}
     {% elif work.made_by and not is_settled %}
-        {% do work.update({'due': run_query(
-            'select *, ' ~ narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
+        {# kept for note_work: rows that come back as text take as long as all the rest #}
+        {% do run_query(
+            'create or replace temporary table due_rows as select *, '
+            ~ narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
             ~ narrow_key("coalesce(belongs_to, '')") ~ ' as belongs_to_key from ('
-            ~ corate.due_partitions("node = '" ~ model.unique_id ~ "'", "'" ~ code ~ "'")
-            ~ ') as due order by partition'
-        ).rows}) %}
+            ~ corate.due_partitions("node = '" ~ model.unique_id ~ "'", "'" ~ code ~ "'") ~ ') as due'
+        ) %}
+        {% do work.update({'due': run_query('select * from due_rows order by partition').rows}) %}
         {% do work.update({'is_all': work.is_all or work.due | selectattr('partition', 'equalto', '') | list != []}) %}
     {% endif %}
     {% if work.is_of_some %}
@@ -77,6 +79,9 @@
         {# what is left waits for a turn in which it is selected #}
         {% do work.update({'settled_at': work.settled_at if selected | length == work.due | length else none}) %}
         {% do work.update({'due': selected}) %}
+        {% for row in others if row not in selected %}
+            {% do run_query('delete from due_rows where partition = ' ~ corate.quoted(row['partition'])) %}
+        {% endfor %}
     {% endif %}
     {% do work.update({'is_nothing': not work.due and not work.is_all}) %}
     {% if work.is_nothing and (own['code'] != code or not is_settled) %}
