@@ -18,7 +18,7 @@
         ~ " where node in ('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "') order by node"
     ).rows %}
     {% set own = known | selectattr('node', 'equalto', model.unique_id) | first %}
-    {% for parent in known if not parent['version'] and parent['node'] in graph.nodes %}
+    {% for parent in known if not parent['version'] and parent['node'].startswith('model.') %}
         {% set node = graph.nodes[parent['node']] %}
         {% if parent['node'] != model.unique_id and not adapter.get_relation(node.database, node.schema, node.alias) %}
             {% if model.resource_type == 'test' %}
