@@ -9,6 +9,8 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
+from ingest.environment import check_python, told_missing
+
 DESCRIPTION = """\
 Answers questions of the warehouse that `make build` has made, and takes benchmarks elsewhere.
 COMMAND --help says more of each, with examples.
@@ -73,8 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    check_python()
     try:
         code = main()
+    except ModuleNotFoundError as error:
+        sys.exit(told_missing(error))
     except KeyboardInterrupt:
         # nothing was done yet
         print("error: interrupted; the database is as it was", file=sys.stderr)

@@ -15,6 +15,7 @@ import pytest
 from ingest import cli, settings
 from ingest.database import check_database
 from ingest.datasets import check_name, read_datasets
+from ingest.environment import check_python
 from ingest.errors import UsageError
 from ingest.sources import PLANNERS
 from ingest.sources.amazon import LAYOUTS
@@ -453,3 +454,27 @@ def test_every_shipped_dataset_can_be_landed() -> None:
         assert dataset.source in PLANNERS, dataset.dataset_id
         if dataset.source == "amazon":
             assert dataset.edition in LAYOUTS, dataset.dataset_id
+
+
+@pytest.mark.parametrize("package", ["ingest", "corate"])
+def test_no_environment_is_told_in_one_line(project_root: Path, package: str) -> None:
+    """Python without what is installed for it."""
+    command = {"ingest": "list", "corate": "build"}[package]
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", package, command],
+        cwd=project_root,
+        env={},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and not done.stdout
+    assert "is not installed for this Python: run `make build` in the project" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_old_python_is_told_in_one_line() -> None:
+    with pytest.raises(SystemExit) as ended:
+        check_python((3, 9))
+    assert "needs Python 3.11 or newer, and this is 3.9: make its environment" in str(ended.value)
+    check_python((3, 11))
