@@ -49,6 +49,6 @@ def run(options: argparse.Namespace) -> int:
 
     landed = landed_datasets(settings.work_path())
     code = build(arguments)
-    if not landed:
+    if not landed and not code:
         print("nothing is landed: `python -m ingest list` shows what can be")
     return code
