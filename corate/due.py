@@ -8,7 +8,7 @@ from pathlib import Path
 from corate.publishing import content_version
 from ingest.code_hash import project_code_hash
 from ingest.database import open_read_only
-from ingest.settings import is_selected
+from ingest.settings import fits, is_selected, selected_recipes
 
 LANDED = """
     select distinct 'source:' || split_part(node, '.', 3) || '.' || split_part(node, '.', 4) || '+'
@@ -51,6 +51,11 @@ WARNED = "select distinct split_part(node, '.', 3) from versions.due where has_w
 HAD_NO_TURN = "select 1 from versions.nodes where code is null and kind not in ('source', 'seed')"
 """Since files of the project changed: then it is not known whether seeds had theirs."""
 
+RECIPES = """
+    select partition from versions.partitions
+    where node = 'model.corate.int_recipes' and partition <> ''
+"""
+
 PUBLIC = """
     select content_version from versions.published
     where build_number = (select max(build_number) from versions.published)
@@ -62,11 +67,14 @@ class Due:
     """What a build has to do.
 
     arguments: by which dbt does it, () for all of it; None where everything is as it would be made,
-    and public. warned: data tests that warned.
+    and public. warned: data tests that warned. left_out: recipes that CORATE_RECIPES does not
+    select and that are not as they would be made. unknown: words of it that fit no recipe.
     """
 
     arguments: tuple[str, ...] | None = ()
     warned: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 def what_is_due(work: Path, published: Path) -> Due:
@@ -95,11 +103,19 @@ def what_is_due(work: Path, published: Path) -> Due:
         selected = {selector for selector, recipe_id in due if is_selected(recipe_id)}
         left_out = {recipe_id for _, recipe_id in due if not is_selected(recipe_id)}
         public = connection.execute(PUBLIC).fetchall()
+        recipes = [name for (name,) in connection.execute(RECIPES).fetchall()]
         ((content,),) = connection.execute("select version from versions.content").fetchall()
     selectors = [*landed, *sorted(selected)]
     is_public = published.exists() and public == [(content_version(content, left_out),)]
     if not selectors:
         # whatever dbt makes, it publishes in the end
-        return Due(None if is_public else ("--select", "catalog__builds"), tuple(warned))
+        return Due(
+            None if is_public else ("--select", "catalog__builds"),
+            tuple(warned),
+            tuple(sorted(left_out)),
+            tuple(
+                word for word in selected_recipes() if not any(fits(one, word) for one in recipes)
+            ),
+        )
     # every test that looks at what is made, also those that look at other tables beside it
     return Due(("--select", *selectors, "--indirect-selection", "eager"), tuple(warned))

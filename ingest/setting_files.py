@@ -10,6 +10,7 @@ import csv
 import difflib
 import io
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,8 +100,8 @@ def note_settings(connection: duckdb.DuckDBPyConnection) -> None:
             elif path.parent == settings.own_folder():
                 cells = (line.cells.get(column) for column in columns)
                 tables[f"own_{path.stem}"].append((*place, *cells))
-    for path in sorted(settings.own_folder().glob("*.csv")):
-        if path.stem not in OWN:
+    for path in sorted(settings.own_folder().glob("[!.]*")):
+        if path.name not in {f"{setting}.csv" for setting in OWN}:
             known = ", ".join(f"{setting}.csv" for setting in OWN)
             unread.append((told_place(path), 1, f"no settings are called so: there are {known}"))
     for table, rows in tables.items():
@@ -140,10 +141,18 @@ def _columns(setting: str) -> tuple[str, ...]:
 
 
 def _files() -> list[Path]:
-    """The seeds, and the files of settings of one's own that there are."""
-    own = [settings.own_folder() / f"{setting}.csv" for setting in OWN]
+    """The seeds, and the files of settings of one's own that there are, and are not empty.
+
+    Raises IngestError where their folder was named and is not there.
+    """
+    folder = settings.own_folder()
+    if os.environ.get("CORATE_OWN") and not folder.is_dir():
+        raise IngestError(
+            f"CORATE_OWN is '{folder}', and there is no such folder: make it, or unset it"
+        )
+    own = [folder / f"{setting}.csv" for setting in OWN]
     seeds = (settings.PROJECT_ROOT / "seeds").glob("*.csv")
-    return [*sorted(seeds), *(path for path in own if path.is_file())]
+    return [*sorted(seeds), *(path for path in own if path.is_file() and path.read_bytes().strip())]
 
 
 def _text(path: Path, name: str) -> str:

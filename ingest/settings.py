@@ -53,14 +53,18 @@ def is_selected(recipe_id: str) -> bool:
 
     What is of no recipe ('') is.
     """
-    patterns = os.environ.get("CORATE_RECIPES", "").split()
-    return (
-        not patterns
-        or not recipe_id
-        or any(
-            re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), recipe_id) for pattern in patterns
-        )
-    )
+    words = selected_recipes()
+    return not words or not recipe_id or any(fits(recipe_id, word) for word in words)
+
+
+def selected_recipes() -> list[str]:
+    """Names and patterns of the recipes to be built; none for all."""
+    return os.environ.get("CORATE_RECIPES", "").split()
+
+
+def fits(name: str, pattern: str) -> bool:
+    """Whether a name is that of a pattern, in which * stands for anything."""
+    return re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), name) is not None
 
 
 def dataset_files() -> tuple[Path, ...]:

@@ -40,6 +40,12 @@ def run(options: argparse.Namespace) -> int:
         due = what_is_due(settings.work_path(), settings.database_path())
         if due.arguments is None:
             print(f"nothing has changed: {settings.database_path()} is as a build would make it")
+            if due.left_out:
+                print(
+                    f"not shown, since CORATE_RECIPES does not select them: {', '.join(due.left_out)}"
+                )
+            for word in due.unknown:
+                print(f"CORATE_RECIPES has '{word}', and no recipe that is made is called so")
             for name in due.warned:
                 print(f"it warned, and would again: `dbt test --select {name}` shows of what")
             return 0

@@ -8,6 +8,9 @@
     {% if var('test_everything') and not work.is_waiting %}
         {% do work.update({'is_all': true, 'is_nothing': false}) %}
     {% endif %}
+    {% if env_var('CORATE_RECIPES', '') and not work.made_by and not work.is_nothing %}
+        {% set sql = corate.without_stale_recipes(sql) %}
+    {% endif %}
     {% if should_store_failures() %}
         {% set relations = dbt.materialization_test_default().relations %}
     {% else %}
@@ -32,3 +35,28 @@
     {% endif %}
     {{ return({'relations': relations}) }}
 {% endmaterialization %}
+
+{#
+    A test's query without rows of recipes that are not selected and of another state than what they are made of: they
+    are left out of what is published, too.
+#}
+{% macro without_stale_recipes(sql) %}
+    {% set keys = run_query(
+        'select distinct due.partition, ' ~ narrow_key("due.partition") ~ ' as partition_key from '
+        ~ corate.version_table('due') ~ ' as due inner join ' ~ corate.version_table('nodes')
+        ~ " as nodes on nodes.node = due.node where nodes.made_by = 'recipe' and nodes.kind <> 'test'"
+        ~ " and due.partition <> ''"
+    ).rows %}
+    {% set stale = {'recipe_id': [], 'recipe_key': []} %}
+    {% for row in keys if not corate.is_selected(row['partition']) %}
+        {% do stale.recipe_id.append(corate.quoted(row['partition'])) %}
+        {% do stale.recipe_key.append(row['partition_key']) %}
+    {% endfor %}
+    {% set columns = adapter.get_column_schema_from_query(sql) | map(attribute='name') | list if stale.recipe_id else [] %}
+    {% for column, values in stale.items() if column in columns %}
+        {{ return(
+            'select * from (' ~ sql ~ ') as found where coalesce(' ~ column ~ ' not in (' ~ values | join(', ') ~ '), true)'
+        ) }}
+    {% endfor %}
+    {{ return(sql) }}
+{% endmacro %}

@@ -32,7 +32,7 @@
             {% do fitting.append(name) %}
         {% endfor %}
         {% if not fitting %}
-            {% do log("CORATE_RECIPES has '" ~ pattern ~ "', and there is no such recipe: see benchmarks.recipes", info=true) %}
+            {% do log("CORATE_RECIPES has '" ~ pattern ~ "', and no recipe that is made is called so (names are separated by blanks)", info=true) %}
         {% endif %}
     {% endfor %}
 {% endmacro %}

@@ -33,23 +33,21 @@
     {% for parent in known if parent['version'] and parent['node'] != model.unique_id %}
         {% do parents.append(parent['node'] ~ '=' ~ parent['version']) %}
     {% endfor %}
+    {% set is_of_some = corate.made_by(model) == 'recipe' and env_var('CORATE_RECIPES', '') != '' %}
     {% set work = {
         'is_nothing': false,
-        'is_all': not existing_relation or should_full_refresh(),
+        'is_all': not existing_relation or (should_full_refresh() and not is_of_some),
         'made_by': corate.made_by(model),
         'code': code,
         'settled_at': local_md5(code ~ parents | join('|')),
-        'is_of_some': false,
+        'is_of_some': is_of_some,
         'due': [],
     } %}
     {% set is_settled = own['settled_at'] == work.settled_at %}
-    {% if work.made_by == 'recipe' and env_var('CORATE_RECIPES', '') %}
-        {% do work.update({'is_of_some': true}) %}
-        {% if work.is_all %}
-            {# nothing of it is there any more #}
-            {% do run_query('delete from ' ~ corate.version_table('partitions') ~ " where node = '" ~ model.unique_id ~ "'") %}
-            {% set is_settled = false %}
-        {% endif %}
+    {% if is_of_some and (work.is_all or should_full_refresh()) %}
+        {# nothing of it is there any more, or what is selected is to be made anew #}
+        {% do corate.forget_partitions(of_all=work.is_all) %}
+        {% set is_settled = false %}
     {% endif %}
     {% if not work.made_by and (work.is_all or not is_settled) %}
         {% do work.update({'is_all': true, 'due': [{'partition': '', 'made_from': work.settled_at}]}) %}
@@ -92,6 +90,15 @@
         ) %}
     {% endif %}
     {{ return(work) }}
+{% endmacro %}
+
+{# Forgets what a node was made of: of all of its partitions, or of the recipes that are selected. #}
+{% macro forget_partitions(of_all) %}
+    {% set of_node = ' from ' ~ corate.version_table('partitions') ~ " where node = '" ~ model.unique_id ~ "'" %}
+    {% for name in run_query('select partition' ~ of_node).columns['partition'].values()
+        if of_all or (name and corate.is_selected(name)) %}
+        {% do run_query('delete' ~ of_node ~ ' and partition = ' ~ corate.quoted(name)) %}
+    {% endfor %}
 {% endmacro %}
 
 {# The recipes of which a model is due. #}

@@ -9,6 +9,7 @@ import csv
 import json
 import random
 import re
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -217,14 +218,27 @@ def test_recipes_that_are_selected_are_made_and_the_others_stay(
     edit_seed(project, "protocols", "core10", {"core_users": 9})
     monkeypatch.setenv("CORATE_RECIPES", "sample-films-core1* nothing")
     printed = project.build_without_tests()
-    assert "CORATE_RECIPES has 'nothing', and there is no such recipe" in printed
+    assert "CORATE_RECIPES has 'nothing', and no recipe that is made is called so" in printed
     assert "not as they would be made: sample-reviews-core10\n" in printed
     assert changed_since(before, project) == {"sample-films-core10"}
     for table in ("benchmarks.recipes", "benchmarks.sequences", "similarity.item_neighbors"):
         assert shown(table) == FILMS_AND_REVIEWS - {"sample-reviews-core10"}
-    # made as a whole, a table has those alone
+    # made anew, the selected one is, and no other
+    before = notes_of(project)
     project.build_without_tests("--full-refresh", "--select", "int_core_first_count+")
-    assert shown("benchmarks.core_rounds") == {"sample-films-core10"}
+    assert shown("benchmarks.core_rounds") == FILMS_AND_REVIEWS - {"sample-reviews-core10"}
+    # tests look past what is of another state than its dataset
+    lines = (project.folder / "sample" / "films" / "ratings.csv").read_text("utf-8").splitlines()
+    shorter = project.folder / "shorter"
+    shutil.copytree(project.folder / "sample" / "films", shorter)
+    (shorter / "ratings.csv").write_text("\n".join(lines[:9000]) + "\n", encoding="utf-8")
+    project.ingest("land", "sample-films", "--from", shorter)
+    monkeypatch.setenv("CORATE_RECIPES", "sample-reviews-*")
+    printed = project.build_with_data_tests()
+    assert "ERROR=0" in printed and "not as they would be made: sample-films-core10, " in printed
+    assert shown("benchmarks.statistics") == {
+        name for name in FILMS_AND_REVIEWS if name.startswith("sample-reviews")
+    }
     monkeypatch.delenv("CORATE_RECIPES")
     assert "not as they would be made" not in project.build_without_tests()
     assert shown("benchmarks.core_rounds") == FILMS_AND_REVIEWS

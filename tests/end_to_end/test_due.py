@@ -130,9 +130,9 @@ def test_what_is_not_known_is_all_due(built: Built, lost: str) -> None:
 
 def test_a_line_of_ones_own_is_due(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     own = built.folder / "own"
+    own.mkdir()
     monkeypatch.setenv("CORATE_OWN", str(own))
     assert built.due().arguments is None
-    own.mkdir()
     (own / "protocols.csv").write_text("protocol_id\nmine\n", encoding="utf-8")
     assert built.due() == Due()
 
@@ -150,4 +150,6 @@ def test_what_is_not_selected_is_not_due(built: Built, monkeypatch: pytest.Monke
         "update versions.published set content_version = content_version"
         " || ' without sample-films-core10'"
     )
-    assert built.due().arguments is None
+    assert built.due() == Due(None, left_out=("sample-films-core10",))
+    monkeypatch.setenv("CORATE_RECIPES", "sample-reviews-* nope")
+    assert built.due().unknown == ("nope",)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ingest import settings
 from ingest.errors import IngestError
 from ingest.raw_tables import declared_columns, prepare_raw_tables
-from ingest.setting_files import Line, lines_as_json, note_settings, read_lines
+from ingest.setting_files import Line, check_settings, lines_as_json, note_settings, read_lines
 from tests.ingest.conftest import Warehouse
 
 PLAIN = "name,datasets,k\na,shop,5\nb,,\nc,x y,7\n"
@@ -151,13 +151,21 @@ def test_own_lines_are_in_raw_tables_as_long_as_they_are_there(own_folder: Path)
             assert connection.execute(f"from raw.{table}").fetchall() == []
 
 
+def test_a_folder_that_is_named_and_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CORATE_OWN", str(tmp_path / "nowhere"))
+    with pytest.raises(IngestError, match="and there is no such folder: make it, or unset it"):
+        check_settings()
+
+
 def test_a_dataset_of_ones_own_list_can_be_landed(
     warehouse: Warehouse, own_folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "ratings.csv").write_text(
         "userId,movieId,rating,timestamp\n1,2,3,978300760\n", encoding="utf-8"
     )
-    listed = "dataset_id,source,edition,url,checksum,bytes,licence\nml-mine,movielens,20m,,,,mine\n"
+    listed = "dataset_id,source,edition\nml-mine,movielens,20m\nshop,,\n"
     (own_folder / "datasets.csv").write_text(listed, encoding="utf-8")
     assert warehouse.run("list") == 0
     assert "ml-mine" in warehouse.output and "ml-1m" in warehouse.output
