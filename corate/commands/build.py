@@ -41,9 +41,8 @@ def run(options: argparse.Namespace) -> int:
         if due.arguments is None:
             print(f"nothing has changed: {settings.database_path()} is as a build would make it")
             if due.left_out:
-                print(
-                    f"not shown, since CORATE_RECIPES does not select them: {', '.join(due.left_out)}"
-                )
+                left_out = ", ".join(due.left_out)
+                print(f"not shown, since CORATE_RECIPES does not select them: {left_out}")
             for word in due.unknown:
                 print(f"CORATE_RECIPES has '{word}', and no recipe that is made is called so")
             for name in due.warned:
