@@ -41,14 +41,8 @@
     are left out of what is published, too.
 #}
 {% macro without_stale_recipes(sql) %}
-    {% set keys = run_query(
-        'select distinct due.partition, ' ~ narrow_key("due.partition") ~ ' as partition_key from '
-        ~ corate.version_table('due') ~ ' as due inner join ' ~ corate.version_table('nodes')
-        ~ " as nodes on nodes.node = due.node where nodes.made_by = 'recipe' and nodes.kind <> 'test'"
-        ~ " and due.partition <> ''"
-    ).rows %}
     {% set stale = {'recipe_id': [], 'recipe_key': []} %}
-    {% for row in keys if not corate.is_selected(row['partition']) %}
+    {% for row in corate.stale_recipes() if not corate.is_selected(row['partition']) %}
         {% do stale.recipe_id.append(corate.quoted(row['partition'])) %}
         {% do stale.recipe_key.append(row['partition_key']) %}
     {% endfor %}

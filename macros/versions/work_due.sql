@@ -71,7 +71,7 @@
         {% endfor %}
         {# a test looks at the others, too, where what there is of them is as it would be made #}
         {% if others and model.resource_type == 'test' %}
-            {% set stale = corate.stale_recipes() %}
+            {% set stale = corate.stale_recipes() | map(attribute='partition') | list %}
             {% do selected.extend(others | rejectattr('partition', 'in', stale)) %}
         {% endif %}
         {# what is left waits for a turn in which it is selected #}
@@ -101,13 +101,14 @@
     {% endfor %}
 {% endmacro %}
 
-{# The recipes of which a model is due. #}
+{# The recipes of which a model is due, and their keys. #}
 {% macro stale_recipes() %}
     {{ return(run_query(
-        'select distinct due.partition from ' ~ corate.version_table('due') ~ ' as due inner join '
-        ~ corate.version_table('nodes') ~ " as nodes on nodes.node = due.node where nodes.made_by = 'recipe'"
-        ~ " and nodes.kind <> 'test'"
-    ).columns['partition'].values() | list) }}
+        'select distinct due.partition, ' ~ narrow_key('due.partition') ~ ' as partition_key from '
+        ~ corate.version_table('due') ~ ' as due inner join ' ~ corate.version_table('nodes')
+        ~ " as nodes on nodes.node = due.node where nodes.made_by = 'recipe' and nodes.kind <> 'test'"
+        ~ " and due.partition <> ''"
+    ).rows) }}
 {% endmacro %}
 
 {# A hash of all that a node is made by: its SQL, the form that its table is to have, and for Python what it imports. #}
