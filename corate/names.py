@@ -10,9 +10,6 @@ import duckdb
 from corate.database import rows
 from ingest.errors import IngestError, UsageError
 
-COLLECTIONS = ("movies", "models")
-"""What is compared by content."""
-
 
 class Item(NamedTuple):
     """An item that was named."""

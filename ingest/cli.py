@@ -28,6 +28,7 @@ from ingest.progress import Progress
 from ingest.remarks import find_remarks
 from ingest.repairs import Repairs
 from ingest.sources import PLANNERS, downloader, own_files
+from ingest.sources.own_columns import Choice, EventColumns, ItemColumns, UserColumns, Writing
 from ingest.tables import print_tables
 from ingest.wikidata import command as wikidata
 from ingest.workspaces import clear_dead, temporary_folder
@@ -121,11 +122,13 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
     name: str = options.dataset
     check_name(name)
     choice = _column_choice(options)
+    given = options.source or options.items or options.users
     dataset = listing.find(name)
     if dataset is None and choice is None:
         raise unknown_dataset(name, listing.datasets)
-    if choice is not None and options.source is None:
+    if choice is not None and given is None:
         raise UsageError("--user and --item need --from FILE")
+    is_list = choice is not None and not choice.are_events
     if choice is None and dataset is not None and dataset.source not in PLANNERS:
         raise UsageError(
             f"{name} is of the source '{dataset.source}': say where it is and which columns to "
@@ -138,12 +141,12 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
-    if options.source is not None:
-        _check_is_not_the_database(options.source, options.database)
+    if given is not None:
+        _check_is_not_the_database(given, options.database)
     # before anything takes its time
     check_opens(options.database)
     with temporary_folder() as workspace, _with_hints() as hints:
-        if options.source is None:
+        if given is None:
             fetched = _fetched(dataset, options.downloads, progress)
             fault, verified = "", dataset is not None and bool(dataset.checksums)
             if not verified and fetched[0].is_file():
@@ -153,8 +156,8 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
                 )
             delivery = _delivered_by(fetched, name, workspace, progress)
         else:
-            delivery = delivered_files(options.source, workspace, progress)
-            fault, verified = _compared(options.source, dataset)
+            delivery = delivered_files(given, workspace, progress)
+            fault, verified = ("", False) if is_list else _compared(given, dataset)
         if choice is not None:
             source = own_files.SOURCE
             plan = own_files.plan(delivery.files, choice, _writing(options))
@@ -175,7 +178,7 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
                         f"--strict refuses what stands out in {name} ({len(found)} remarks), so "
                         f"nothing was changed. The first: {found[0].told()}"
                     )
-                if dataset is not None:
+                if dataset is not None and not is_list:
                     remarks.extend(
                         check_contents(
                             connection,
@@ -251,32 +254,88 @@ def _delivered_by(fetched: list[Path], name: str, workspace: Path, progress: Pro
     return Delivery(downloaded_files(fetched, name))
 
 
-def _column_choice(options: argparse.Namespace) -> own_files.ColumnChoice | None:
+def _column_choice(options: argparse.Namespace) -> Choice | None:
     """The columns of a file of one's own; None where none are named."""
-    if options.user is None and options.item is None:
-        given = [name for name in OWN_OPTIONS if getattr(options, name) is not None]
+    files = [f"--{name}" for name in GIVEN_BY if getattr(options, GIVEN_BY[name]) is not None]
+    if len(files) > 1:
+        raise UsageError(f"{' and '.join(files)} are landed one after the other, each by a command")
+    by = files[0].removeprefix("--") if files and files != ["--from"] else "from"
+    named = [name for name in COLUMN_OPTIONS if getattr(options, name)]
+    if by == "from" and not named:
+        given = [name for name in WRITING_OPTIONS if getattr(options, name) is not None]
         if given:
-            raise UsageError(f"--{given[0].replace('_', '-')} goes with --user and --item")
+            raise UsageError(f"--{_typed(given[0])} goes with --user and --item")
         return None
+    fitting = COLUMNS_OF[by]
+    for name in (*COLUMN_OPTIONS, *WRITING_OPTIONS, *REPAIRING_OPTIONS):
+        if getattr(options, name) not in (None, []) and name in NOT_WITH[by]:
+            raise UsageError(f"--{_typed(name)} does not go with --{by}: {fitting}")
+    choice = _choice_by(by, options, fitting)
+    names = choice.names()
+    if len(set(names)) < len(names):
+        raise UsageError("each option that names a column needs one of its own")
+    further = [name.lower() for name in (*options.attribute, *options.context)]
+    if len(set(further)) < len(further):
+        raise UsageError("two of the columns that are named differ in case alone: rename one")
+    return choice
+
+
+def _choice_by(by: str, options: argparse.Namespace, fitting: str) -> Choice:
+    """The columns, as far as all that are needed are there."""
+    attributes = tuple(options.attribute)
+    if by == "items":
+        if options.item is None or not (options.title or attributes):
+            raise UsageError(f"--items needs more: {fitting}")
+        return ItemColumns(options.item, options.title, attributes)
+    if by == "users":
+        if options.user is None or not attributes:
+            raise UsageError(f"--users needs more: {fitting}")
+        return UserColumns(options.user, attributes)
     if options.user is None or options.item is None:
         raise UsageError("--user and --item go together")
-    choice = own_files.ColumnChoice(options.user, options.item, options.rating, options.time)
-    if len(set(choice.names())) < len(choice.names()):
-        raise UsageError("--user, --item, --rating and --time each need a column of their own")
-    return choice
+    return EventColumns(
+        options.user, options.item, options.rating, options.time, tuple(options.context)
+    )
+
+
+GIVEN_BY = {"from": "source", "items": "items", "users": "users"}
+"""The options that name a file, and what they are called in the program."""
+
+COLUMNS_OF = {
+    "from": "it takes --user and --item, and --rating, --time and --context",
+    "items": "it takes --item, and --title or --attribute, or both",
+    "users": "it takes --user and --attribute",
+}
+
+OF_EVENTS = (
+    *("rating", "time", "context", "decimal", "time_format", "explode"),
+    *("empty_rating", "empty_time", "no_user", "no_item", "from_time", "to_time"),
+)
+NOT_WITH = {
+    "from": ("title", "attribute", "list_separator"),
+    "items": ("user", *OF_EVENTS),
+    "users": ("item", "title", *OF_EVENTS),
+}
+"""Options that say nothing of a file, by the option that names it."""
+
+
+def _typed(name: str) -> str:
+    return name.replace("_", "-")
 
 
 LINE_ENDS = ("\n", "\r", "\0")
 """Characters that neither separate nor enclose, for no line holds them."""
 
-OWN_OPTIONS = (
-    "rating", "time", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
+COLUMN_OPTIONS = ("user", "item", "rating", "time", "context", "title", "attribute")
+
+WRITING_OPTIONS = (
+    "list_separator", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
     "empty_rating", "empty_time", "normalize", "explode",
 )  # fmt: skip
 
-KEPT_OPTIONS = (
-    "user", "item", *OWN_OPTIONS, "no_user", "no_item", "from_time", "to_time", "max_rejected",
-)  # fmt: skip
+REPAIRING_OPTIONS = ("no_user", "no_item", "from_time", "to_time")
+
+KEPT_OPTIONS = (*COLUMN_OPTIONS, *WRITING_OPTIONS, *REPAIRING_OPTIONS, "max_rejected")
 """Those that say what is landed, and how it is read: they are kept with the landing."""
 
 
@@ -287,16 +346,16 @@ def _said(options: argparse.Namespace) -> str:
         given = getattr(options, name)
         for one in given if isinstance(given, list) else [given]:
             if one is not None:
-                words += [f"--{name.replace('_', '-')}", str(one)]
+                words += [f"--{_typed(name)}", str(one)]
     return shlex.join(words)
 
 
-def _writing(options: argparse.Namespace) -> own_files.Writing:
+def _writing(options: argparse.Namespace) -> Writing:
     """How a file of one's own is written, as far as the options say so."""
     quote: str | None = options.quote
     if quote not in (None, "none") and (len(quote or "") != 1 or quote in LINE_ENDS):
         raise UsageError("--quote takes one character, or 'none'")
-    return own_files.Writing(
+    return Writing(
         delimiter=_delimiter(options.delimiter),
         quote=quote,
         comment=options.comment,
@@ -307,6 +366,7 @@ def _writing(options: argparse.Namespace) -> own_files.Writing:
         keep_empty_time=options.empty_time == "keep",
         normalized=tuple(options.normalize or ()),
         explode=options.explode,
+        values_separator=options.list_separator or None,
     )
 
 
@@ -428,6 +488,38 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("--item", metavar="COLUMN", help="the column of items")
     own.add_argument("--rating", metavar="COLUMN", help="the column of ratings, if there is one")
     own.add_argument("--time", metavar="COLUMN", help="the column of times, if there is one")
+    own.add_argument(
+        "--context",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="a further column to keep with each event, such as price; may be given several times",
+    )
+    for what, told in (
+        ("items", "what items are called, and are like"),
+        ("users", "what users are like"),
+    ):
+        own.add_argument(
+            f"--{what}",
+            type=Path,
+            metavar="FILE",
+            help=f"instead of --from: a list of {told}, of a dataset that is landed",
+        )
+    own.add_argument("--title", metavar="COLUMN", help="with --items: the column of titles")
+    own.add_argument(
+        "--attribute",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="with --items or --users: a column of what they are like, such as brand; may be given "
+        "several times",
+    )
+    own.add_argument(
+        "--list-separator",
+        metavar="TEXT",
+        help="what separates the values of an attribute in a cell (default: a cell is one value, "
+        "or a list in brackets)",
+    )
     own.add_argument(
         "--delimiter",
         metavar="TEXT",

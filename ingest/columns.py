@@ -49,6 +49,7 @@ class Kind:
     whole: the same kind where texts are whole numbers, which are read and landed as numbers; None
         where they are read like other texts.
     is_id: whether it is the id of a user, an item or the like.
+    is_text: whether any text is a value, and a list is landed as JSON.
     """
 
     raw_type: str
@@ -59,6 +60,7 @@ class Kind:
     trimmed: bool = True
     whole: Kind | None = None
     is_id: bool = False
+    is_text: bool = False
 
 
 # for DuckDB 1_000 is a number, too, and so is +-5; comparing takes less time than starts_with
@@ -111,7 +113,7 @@ def normalized_id(how: Sequence[str]) -> Kind:
     return replace(IDENTIFIER, read=read, faults=(*IDENTIFIER.faults, empty))
 
 
-TEXT = Kind("varchar", trimmed=False)
+TEXT = Kind("varchar", trimmed=False, is_text=True)
 
 _NUMBER_FAULTS = (
     Fault("not isfinite({value})", "is not a finite number"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.columns import IDENTIFIER, TEXT
 from ingest.errors import IngestError, UsageError
 from ingest.layouts import Delimited, DeliveredFile, Remark
 from ingest.messages import named, shown
@@ -28,6 +27,9 @@ ITEM_WORDS = (
     "trackid", "video", "videoid", "sku",
 )  # fmt: skip
 
+LISTS = {"own_items": "item", "own_users": "user"}
+"""Raw tables of lists of one's own, and the option that names their ids."""
+
 
 def check_no_header(
     file: DeliveredFile, layout: Delimited, text: str, form: Form
@@ -45,13 +47,13 @@ def check_no_header(
     numbers = [
         place
         for place, column in enumerate(layout.columns)
-        if column.kind not in (IDENTIFIER, TEXT)
+        if not (column.kind.is_id or column.kind.is_text)
     ]
     if numbers and all(_is_name(first[place]) for place in numbers):
         if not all(_is_name(others[0][place]) for place in numbers):
             raise _refusal(file, layout, first)
     elif not numbers and layout.interactions:
-        user, item = (re.sub("[^a-z0-9]", "", field.lower()) for field in first[:2])
+        user, item = map(_plain, first[:2])
         if user in USER_WORDS and item in ITEM_WORDS:
             raise _refusal(file, layout, first)
         if all(map(_is_name, first)) and all(
@@ -67,7 +69,13 @@ def check_no_header(
                     "if it is one, name the columns",
                 ),
             )
+    elif layout.table in LISTS and _plain(first[0]) in USER_WORDS + ITEM_WORDS:
+        raise _refusal(file, layout, first)
     return ()
+
+
+def _plain(field: str) -> str:
+    return re.sub("[^a-z0-9]", "", field.lower())
 
 
 def _is_name(field: str) -> bool:
@@ -80,6 +88,10 @@ def _refusal(file: DeliveredFile, layout: Delimited, first: Sequence[str]) -> In
         return UsageError(
             f"{told}: name the columns, such as --user '{shown(first[0])}' "
             f"--item '{shown(first[1])}'"
+        )
+    if layout.table in LISTS:
+        return UsageError(
+            f"{told}: name the columns, such as --{LISTS[layout.table]} '{shown(first[0])}'"
         )
     return IngestError(
         f"{told}, and files of this edition have none, so nothing was changed: it is another "

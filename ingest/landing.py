@@ -14,13 +14,13 @@ import duckdb
 
 from ingest.columns import DATE_WITHOUT_DASHES, NO_TIME, quote_identifier
 from ingest.database import any_order
-from ingest.errors import IngestError
+from ingest.errors import IngestError, UsageError
 from ingest.exploded import open_file
 from ingest.forms import missing_fields
 from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
-from ingest.parts import Origin, add_part, drop_parts, show_parts
+from ingest.parts import DATASET, OWN_LISTS, Origin, add_part, drop_parts, show_parts
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
 from ingest.repairs import NOTHING_LEFT_OUT, Repairs, leave_out
@@ -54,7 +54,9 @@ def land(
     repairs: Repairs = NOTHING_LEFT_OUT,
     options: str = "",
 ) -> list[LandedFile]:
-    """Replace all rows of a dataset by those of the planned files, in one transaction.
+    """Replace the rows of a dataset by those of the planned files, in one transaction.
+
+    Lists of items and users of one's own stay, or are what is replaced.
 
     max_rejected: the largest share (0 to 1) of the records of a file that may be rejected.
     check: what looks at the rows before they are there for good; where it raises, they are not.
@@ -63,10 +65,14 @@ def land(
     """
     landed_at = datetime.now(UTC).replace(tzinfo=None)
     landed: list[LandedFile] = []
+    subject = plan.subject
     # source_row says where a row was in its file, so the rows themselves may come in any order
     with any_order(connection), transaction(connection):
-        _check_replaces_interactions(connection, dataset_id, plan)
-        changed = _delete(connection, dataset_id)
+        if subject == DATASET:
+            _check_replaces_interactions(connection, dataset_id, plan)
+        else:
+            _check_is_landed(connection, dataset_id, subject)
+        changed = _delete(connection, dataset_id, subject)
         for planned in plan.files:
             size = planned.file.path.stat().st_size
             progress.say(f"reading {shown(planned.file.name)} ({with_unit(size, 'B')})")
@@ -82,6 +88,7 @@ def land(
             LANDING,
             {
                 "dataset_id": dataset_id,
+                "subject": subject,
                 "source": source,
                 "options": options,
                 "landed_at": landed_at,
@@ -105,12 +112,18 @@ def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
     return bool(found)
 
 
-def _delete(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
-    """Delete all rows of a dataset; returns the raw tables that still show them."""
+def _delete(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, subject: str | None = None
+) -> set[str]:
+    """Delete the rows of a landing, or all of a dataset; returns the tables that show them yet."""
     for table in ("landings", "landed_files", "landing_remarks", "rejected_rows"):
-        connection.execute(f"delete from raw.{table} where dataset_id = ?", [dataset_id])
+        connection.execute(
+            f"delete from raw.{table} where dataset_id = ? and subject = coalesce(?, subject)",
+            [dataset_id, subject],
+        )
+    changed = drop_parts(connection, dataset_id, subject)
     forget_row_versions(connection, dataset_id)
-    return drop_parts(connection, dataset_id)
+    return changed
 
 
 def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
@@ -121,6 +134,7 @@ LANDING = """
     insert into raw.landings by name
     select
         $dataset_id as dataset_id,
+        $subject as subject,
         $source as source,
         $landed_at as landed_at,
         $interactions as interaction_rows,
@@ -136,7 +150,7 @@ LANDING = """
         sum(further_events) as further_events,
         $options as options
     from raw.landed_files
-    where dataset_id = $dataset_id
+    where dataset_id = $dataset_id and subject = $subject
 """
 
 
@@ -166,7 +180,7 @@ def _insert(
             raise AssertionError(f"{file.name}: {rejected} rejected, {len(numbers)} not landed")
         if rejected > max_rejected * staged.records:
             raise _too_many(connection, staged, numbers, max_rejected)
-        if layout.interactions and rows == 0:
+        if layout.is_main and rows == 0:
             _, told = _first_reasons(connection, staged, numbers)
             raise IngestError(f"{shown(file.name)} holds no usable row. The first: {told}")
 
@@ -174,9 +188,9 @@ def _insert(
             return _count(
                 connection,
                 "insert into raw.rejected_rows by name select $dataset_id as dataset_id,"
-                " $source_file as source_file, $landed_at as landed_at, *"
+                " $subject as subject, $source_file as source_file, $landed_at as landed_at, *"
                 f" from ({query})",
-                origin._asdict(),
+                {**origin._asdict(), "subject": layout.subject},
             )
 
         staged.reject(numbers, into_rejected_rows)
@@ -184,11 +198,12 @@ def _insert(
     condition = repairs.left_out(layout)
     left_out = leave_out(connection, parts.values(), condition) if condition else 0
     rows -= left_out
-    if layout.interactions and rows == 0:
+    if layout.is_main and rows == 0:
         raise IngestError(f"{shown(file.name)} holds no usable row")
     lines = staged.lines or Lines(None, None, None, None, None)
     connection.execute(
         "insert into raw.landed_files by name select $dataset_id as dataset_id,"
+        " $subject as subject,"
         " $source_file as source_file, $landed_at as landed_at, $table_name as table_name,"
         ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256,'
         " $lines as lines, $header as header_lines, $comment as comment_lines,"
@@ -197,6 +212,7 @@ def _insert(
         {
             **origin._asdict(),
             **asdict(lines),
+            "subject": layout.subject,
             "table_name": layout.table,
             "rows": rows,
             "rejected_rows": rejected,
@@ -282,7 +298,7 @@ def _too_many(
 ) -> IngestError:
     """The refusal of a file of which too much cannot be read."""
     whys, reasons = _first_reasons(connection, staged, numbers)
-    is_own = staged.planned.layout.table == "interactions"
+    is_own = staged.planned.layout.table in ("interactions", *OWN_LISTS)
     may_be_empty = "|".join(
         re.escape(shown(column.delivered))
         for column in staged.planned.layout.columns
@@ -359,7 +375,8 @@ def _check_replaces_interactions(
     if any(planned.layout.interactions for planned in plan.files):
         return
     landed = connection.execute(
-        "select interaction_rows from raw.landings where dataset_id = ?", [dataset_id]
+        "select interaction_rows from raw.landings where dataset_id = ? and subject = ?",
+        [dataset_id, DATASET],
     ).fetchall()
     if landed and landed[0][0] > 0:
         names = ", ".join(shown(planned.file.name) for planned in plan.files)
@@ -367,6 +384,16 @@ def _check_replaces_interactions(
             f"{names}: no ratings among them, and landing replaces everything of {dataset_id}, "
             f"the {landed[0][0]:,} ratings that are landed too: give all files together, in one "
             f"folder, or remove {dataset_id} first"
+        )
+
+
+def _check_is_landed(connection: duckdb.DuckDBPyConnection, dataset_id: str, subject: str) -> None:
+    """Refuse a list of items or users of what is not there."""
+    found = "select 1 from raw.landings where dataset_id = ? and subject = ?"
+    if not connection.execute(found, [dataset_id, DATASET]).fetchall():
+        raise UsageError(
+            f"{dataset_id} is not landed, and its {subject} go with it: land it first, such as "
+            f"`land {dataset_id} --from FILE --user COLUMN --item COLUMN`"
         )
 
 
@@ -379,7 +406,7 @@ def _remarks_on_empty(
         return ()
     remarks = []
     for column in layout.columns:
-        if column.required:
+        if column.required or column.raw_column not in ("rating", "time"):
             continue
         name = quote_identifier(column.raw_column)
         empty = f"from ({_rows_of(parts, name)}) where {name} is null"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ingest.columns import Column, quote_identifier
 from ingest.messages import shown
+from ingest.parts import DATASET, OWN_LISTS
 
 USERS = ("userId", "user_id", "reviewerID")
 ITEMS = ("movieId", "movie_id", "item_id", "asin", "parent_asin")
@@ -19,6 +20,7 @@ LISTS_OF_ITEMS = (
     "movielens_movies",
     "movietweetings_movies",
     "amazon_metadata",
+    "own_items",
 )
 """Raw tables of items, which are delivered beside the interactions."""
 
@@ -41,6 +43,11 @@ class Layout:
     lists: bool = False
 
     @property
+    def subject(self) -> str:
+        """What a landing of it is of: see parts.OWN_LISTS."""
+        return OWN_LISTS.get(self.table, DATASET)
+
+    @property
     def user(self) -> Column | None:
         """The column of users, of interactions."""
         return self._named(USERS) if self.interactions else None
@@ -56,9 +63,15 @@ class Layout:
         return self._named(TIMES) if self.interactions else None
 
     @property
-    def lists_items(self) -> bool:
-        """Whether it is a list of items, which is delivered beside the interactions."""
-        return self.table in LISTS_OF_ITEMS
+    def is_main(self) -> bool:
+        """Whether a landing is nothing without its rows."""
+        return self.interactions or self.subject != DATASET
+
+    def listed(self, role: str) -> Column | None:
+        """The column of users or items (`role`) of a list of them, beside the interactions."""
+        if role == "item" and self.table in LISTS_OF_ITEMS:
+            return self.item
+        return self._named(USERS) if role == "user" and self.table == "own_users" else None
 
     def _named(self, names: Collection[str]) -> Column | None:
         return next((column for column in self.columns if column.raw_column in names), None)
@@ -201,3 +214,8 @@ class Plan:
     remarks: tuple[str, ...] = ()
     stands_out: tuple[Remark, ...] = ()
     lists_are_ids: bool = False
+
+    @property
+    def subject(self) -> str:
+        """What the landing is of; a list of one's own is landed alone."""
+        return self.files[0].layout.subject if self.files else DATASET

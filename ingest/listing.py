@@ -76,8 +76,11 @@ def _landings(database: Path) -> Landings:
         return {}
     with open_read_only(database) as connection:
         try:
+            columns = connection.execute("describe raw.landings").fetchall()
+            # an older release knew no lists beside a dataset
+            has_subjects = any(name == "subject" for name, *_ in columns)
             found = connection.execute(
-                """
+                f"""
                 select
                     landings.dataset_id,
                     landings.source,
@@ -89,6 +92,7 @@ def _landings(database: Path) -> Landings:
                     from raw.landed_files
                     group by dataset_id
                 ) as files on files.dataset_id = landings.dataset_id
+                {"where landings.subject = 'dataset'" if has_subjects else ""}
                 order by landings.dataset_id
                 """
             ).fetchall()

@@ -19,6 +19,22 @@ COMMON = ("dataset_id", "source_file", "source_row", "landed_at")
 """The first columns of every raw table that files fill."""
 
 
+GATHERED = {"attributes": "attribute ", "context": "context "}
+"""Columns of raw tables that show several of a part, by how the names of these begin, as one JSON
+object: what else is known of an item or a user, and of an event."""
+
+
+DATASET = "dataset"
+OWN_LISTS = {"own_items": "items", "own_users": "users"}
+"""What a landing is of, its subject: a dataset, or, by raw table, a list beside it of one's own."""
+
+_SUBJECT_OF_TABLE = (
+    "case table_name"
+    + "".join(f" when '{table}' then '{subject}'" for table, subject in OWN_LISTS.items())
+    + f" else '{DATASET}' end"
+)
+
+
 class Origin(NamedTuple):
     """Where rows come from: a dataset, the name of a file of it, and when it was landed (UTC)."""
 
@@ -57,12 +73,16 @@ def add_part(
     return name
 
 
-def drop_parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> set[str]:
-    """Drop all rows of a dataset; returns the raw tables that have to be shown anew."""
-    parts = _parts(connection, "where dataset_id = ?", [dataset_id])
+def drop_parts(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, subject: str | None
+) -> set[str]:
+    """Drop the rows of a landing, or all of a dataset; returns the raw tables to be shown anew."""
+    where = f"where dataset_id = ? and coalesce({_SUBJECT_OF_TABLE} = ?, true)"
+    values = [dataset_id, subject]
+    parts = _parts(connection, where, values)
     for name, _, _ in parts:
         connection.execute(f"drop table {name}")
-    connection.execute("delete from raw.landed_parts where dataset_id = ?", [dataset_id])
+    connection.execute(f"delete from raw.landed_parts {where}", values)
     return {table for _, table, _ in parts}
 
 
@@ -101,6 +121,14 @@ def show_parts(
 
 def _shown(columns: Mapping[str, str], origin: Origin, present: Collection[str]) -> str:
     values = {name: quote_identifier(name) for name in present} | _constants(origin)
+    for gathering, prefix in GATHERED.items():
+        fields = [
+            f"{quote_text(name.removeprefix(prefix))}, {quote_identifier(name)}"
+            for name in sorted(present)
+            if name.startswith(prefix)
+        ]
+        if fields:
+            values[gathering] = f"json_object({', '.join(fields)})"
     return ", ".join(
         f"{values.get(name, 'null')}::{kind} as {quote_identifier(name)}"
         for name, kind in columns.items()

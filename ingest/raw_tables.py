@@ -23,12 +23,12 @@ from ingest.transactions import transaction
 
 RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
 
-VERSION = 5
+VERSION = 6
 """Of the raw tables: one more with every release that changes them.
 
 1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it; since 3, what
 files fill is stored in parts; since 4, rows have versions; since 5, settings of
-one's own are here.
+one's own are here; since 6, lists of items and users of one's own, and context of events.
 """
 
 STEPS: Mapping[int, str] = {
@@ -282,7 +282,9 @@ def _can_hold(declared: Columns, found: Columns | None) -> bool:
 def _cannot_be_carried_over(
     connection: duckdb.DuckDBPyConnection, tables: list[str]
 ) -> IngestError:
-    datasets = connection.execute("select dataset_id from raw.landings order by all").fetchall()
+    datasets = connection.execute(
+        "select distinct dataset_id from raw.landings order by all"
+    ).fetchall()
     names = ", ".join(name for (name,) in datasets) or "what you had"
     return IngestError(
         f"this database has other columns in {', '.join(tables)} than this release of Corate, and "

@@ -21,8 +21,10 @@ create table if not exists raw.schema_version (
 -- rejected_rows + left_out_rows (on request, such as --no-user); lines + further_events (of lists, beyond the first) =
 -- records + header, comment, blank and continued lines (of records beyond their first). Files without lines (Parquet,
 -- JSON arrays) have records, and NULL for what is said of lines.
+-- A landing is of a dataset, or, where subject says items or users, of a list beside it of one's own.
 create table if not exists raw.landings (
     dataset_id varchar not null,
+    subject varchar not null default 'dataset',
     source varchar not null,
     landed_at timestamp not null,
     interaction_rows bigint not null,
@@ -42,6 +44,7 @@ create table if not exists raw.landings (
 
 create table if not exists raw.landed_files (
     dataset_id varchar not null,
+    subject varchar not null default 'dataset',
     source_file varchar not null,
     table_name varchar not null,
     "rows" bigint not null,
@@ -62,6 +65,7 @@ create table if not exists raw.landed_files (
 -- What stood out in a landing, one row a remark: found of total events, ids or lines, as `what` says.
 create table if not exists raw.landing_remarks (
     dataset_id varchar not null,
+    subject varchar not null default 'dataset',
     column_name varchar not null,
     what varchar not null,
     found bigint not null,
@@ -91,6 +95,7 @@ create table if not exists raw.row_versions (
 
 create table if not exists raw.rejected_rows (
     dataset_id varchar not null,
+    subject varchar not null default 'dataset',
     source_file varchar not null,
     source_row bigint not null,
     "text" varchar,
@@ -413,6 +418,8 @@ create table if not exists raw.youtube_labels (
 
 -- Bring your own -----------------------------------------------------------------------------
 
+-- Columns that were asked for by name (`--context`, `--attribute`) are columns of a part, and shown as fields of one
+-- JSON object.
 create table if not exists raw.interactions (
     dataset_id varchar not null,
     source_file varchar not null,
@@ -421,7 +428,27 @@ create table if not exists raw.interactions (
     user_id varchar,
     item_id varchar,
     rating double,
-    "time" varchar
+    "time" varchar,
+    context json
+);
+
+create table if not exists raw.own_items (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    item_id varchar,
+    title varchar,
+    attributes json
+);
+
+create table if not exists raw.own_users (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    user_id varchar,
+    attributes json
 );
 
 -- Wikidata -----------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ select
         case when ids.have_unseen then 'ids_alike_on_screen' end,
         case when ids.have_signs then 'ids_of_odd_forms' end,
         case when events.are_judged then 'ids_tell_nothing' end,
-        case when exists (from side_items) then 'items_without_a_line' end,
+        case when exists (from listed_ids) then 'ids_without_a_line' end,
         case when events.are_judged then 'one_id_has_most_events' end,
         case when ratings.are_the_same or ratings.are_times then 'ratings_tell_nothing' end,
         case when exists (from date_patterns) then 'times_are_dates_in_digits' end,

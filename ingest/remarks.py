@@ -9,34 +9,41 @@ Each file of remark_rules/ is one query, whose rows are remarks. They read what 
   (in seconds), exponents (times with an e); time_samples: a sample of event_times;
 - event_ratings: column_name, rating; rating_facts: column_name, ratings, lowest, highest;
 - date_patterns: pattern, by which most times are dates in digits;
-- rated_items, side_items: ids; thresholds: name, value; the macros of remark_relations.sql.
+- met_ids: role, column_name, id, of events, and listed_ids: role, id, of the lists beside them;
+- thresholds: name, value; the macros of remark_relations.sql.
 
 remark_occasions.sql says which of them are asked at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from ingest.columns import NORMALIZED, SMALLEST_MILLISECONDS, Column, quote_text
-from ingest.layouts import EXAMPLES_SHOWN, Layout, Plan, Remark
-from ingest.parts import parts_of
+from ingest.columns import IDENTIFIER, NORMALIZED, SMALLEST_MILLISECONDS, Column, quote_text
+from ingest.layouts import EXAMPLES_SHOWN, ITEMS, USERS, Layout, Plan, Remark
+from ingest.parts import DATASET, OWN_LISTS, parts_of
 
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "remark_rules"
 SAMPLED = 20_000
+EVENTS = (
+    *("movielens_ratings", "movietweetings_ratings", "amazon_ratings", "amazon_reviews"),
+    "interactions",
+)
+"""Raw tables of events."""
+
 READ_AS_NUMBERS = ("movielens_ratings", "movietweetings_ratings")
 """Raw tables of sources whose ids are numbers: models read `31.0` and `031` as 31."""
 
 NO_RELATIONS = {
     "event_times": "'' as column_name, 0.0 as number, 0.0 as seconds, '' as text",
     "event_ratings": "'' as column_name, 0.0 as rating",
-    "rated_items": "'' as id",
-    "side_items": "'' as id",
+    "met_ids": "'' as \"role\", '' as column_name, '' as id",
+    "listed_ids": "'' as \"role\", '' as id",
 }
 """What relations are like where there is no such column."""
 
@@ -60,7 +67,8 @@ def find_remarks(
 ) -> list[Remark]:
     """Look at the rows of a landing, and keep what stands out in raw.landing_remarks."""
     layouts = list({planned.layout.table: planned.layout for planned in plan.files}.values())
-    _make_relations(connection, dataset_id, layouts)
+    beside = _landed_beside(connection, dataset_id, plan)
+    _make_relations(connection, dataset_id, layouts, beside)
     remarks = list(plan.stands_out)
     for rule in occasions(connection):
         remarks.extend(ask(connection, rule))
@@ -68,9 +76,10 @@ def find_remarks(
         remarks = [one for one in remarks if not one.advice.startswith("--explode")]
     for one in remarks:
         connection.execute(
-            "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, now()::timestamp)",
+            "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, ?, now()::timestamp)",
             [
                 dataset_id,
+                plan.subject,
                 one.column,
                 one.what,
                 one.found,
@@ -80,6 +89,42 @@ def find_remarks(
             ],
         )
     return remarks
+
+
+def _landed_beside(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, plan: Plan
+) -> list[Layout]:
+    """What a list of one's own is to be compared with: lists that are landed, or else the events."""
+    tables = [
+        table
+        for (table,) in connection.execute(
+            "select distinct table_name from raw.landed_parts where dataset_id = ? order by all",
+            [dataset_id],
+        ).fetchall()
+    ]
+    if plan.subject == DATASET:
+        found = [table for table in tables if table in OWN_LISTS]
+        return [_ids_of(connection, dataset_id, table, {}) for table in found]
+    # who looks at a list knows its columns
+    names = {column.raw_column: column.delivered for column in plan.files[0].layout.columns}
+    found = [table for table in tables if table in EVENTS]
+    return [_ids_of(connection, dataset_id, table, names) for table in found]
+
+
+def _ids_of(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, table: str, names: Mapping[str, str]
+) -> Layout:
+    """The ids of a raw table of which parts are landed; names: what its columns are told as."""
+    (part, *_) = parts_of(connection, table, dataset_id)
+    present = [row[0] for row in connection.execute(f"describe {part}").fetchall()]
+    document = "document" if any(column.startswith("field ") for column in present) else ""
+    columns = tuple(
+        Column(column if document else names.get(raw, raw), IDENTIFIER, column)
+        for column in (name.removeprefix("field ") for name in present)
+        for raw, known in (("user_id", USERS), ("item_id", ITEMS))
+        if column in known
+    )
+    return Layout(table, columns, interactions=table in EVENTS, document=document)
 
 
 def occasions(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -95,10 +140,16 @@ def ask(connection: duckdb.DuckDBPyConnection, rule: str) -> list[Remark]:
 
 
 def _make_relations(
-    connection: duckdb.DuckDBPyConnection, dataset_id: str, layouts: Sequence[Layout]
+    connection: duckdb.DuckDBPyConnection,
+    dataset_id: str,
+    layouts: Sequence[Layout],
+    beside: Sequence[Layout],
 ) -> None:
-    """Make what rules read."""
-    parts = {layout.table: parts_of(connection, layout.table, dataset_id) for layout in layouts}
+    """Make what rules read of a landing; beside: what is landed, and is compared with it."""
+    parts = {
+        layout.table: parts_of(connection, layout.table, dataset_id)
+        for layout in (*layouts, *beside)
+    }
 
     def values(layout: Layout, column: Column | None) -> list[_Values]:
         if column is None:
@@ -121,7 +172,7 @@ def _make_relations(
         "user": [one for layout in events for one in values(layout, layout.user)],
         "item": [one for layout in events for one in values(layout, layout.item)],
     }
-    read_as_numbers = any(layout.table in READ_AS_NUMBERS for layout in events)
+    read_as_numbers = any(layout.table in READ_AS_NUMBERS for layout in (*events, *beside))
     _make_ids(connection, ids, read_as_numbers)
 
     def as_read(one: _Values) -> str:
@@ -138,18 +189,25 @@ def _make_relations(
             for layout in events
             for one in values(layout, layout.rating)
         ],
-        "side_items": [
-            f"select {as_read(one)} as id from {one.part}"
-            for layout in layouts
-            if layout.lists_items
-            for one in values(layout, layout.item)
-        ],
     }
-    # only then the items are counted
-    selects["rated_items"] = [
-        f"select {as_read(one)} as id from (select distinct {one.value} from {one.part})"
-        for one in ids["item"]
-        if selects["side_items"]
+    of_lists = {
+        role: [one for layout in (*layouts, *beside) for one in values(layout, layout.listed(role))]
+        for role in ids
+    }
+    selects["listed_ids"] = [
+        f"select '{role}' as \"role\", {as_read(one)} as id from {one.part}"
+        for role, found in of_lists.items()
+        for one in found
+    ]
+    # only then they are counted
+    selects["met_ids"] = [
+        f"select '{role}' as \"role\", {one.name} as column_name, {as_read(one)} as id"
+        f" from (select distinct {one.value} from {one.part})"
+        for layout in (*layouts, *beside)
+        if layout.interactions
+        for role, column in (("user", layout.user), ("item", layout.item))
+        if of_lists[role]
+        for one in values(layout, column)
     ]
     for name, nothing in NO_RELATIONS.items():
         query = " union all ".join(selects[name]) or f"select {nothing} where false"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from ingest.columns import quote_text
-from ingest.parts import parts_of
+from ingest.parts import OWN_LISTS, parts_of
 from ingest.setting_files import OWN
 
 OF_DATASETS = {
@@ -26,6 +26,9 @@ READ_BY_THE_HOUR = (
     *("youtube_videos", "youtube_labels"),
 )
 """Raw tables of which models read when they were landed, too."""
+
+READ_BY_NAME = ("interactions", *OWN_LISTS)
+"""Raw tables that show what columns of a part are called."""
 
 OF_WIKIDATA = {
     # rows are added and never changed: their documents, which take long to read, need not be
@@ -68,12 +71,24 @@ def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
             queries = [f"select {OF_DATASETS[table]} from raw.{table} {of_dataset}"]
         else:
             queries = [f"from {part}" for part in parts_of(connection, table, dataset_id)]
+            if table in READ_BY_NAME:
+                queries.append(_names(connection, table, dataset_id))
             if table in READ_BY_THE_HOUR:
                 queries.append(
                     "select landed_at from raw.landings"
-                    f" where dataset_id = {quote_text(dataset_id)}"
+                    f" where dataset_id = {quote_text(dataset_id)} and subject = 'dataset'"
                 )
         _note(connection, table, dataset_id, queries)
+
+
+def _names(connection: duckdb.DuckDBPyConnection, table: str, dataset_id: str) -> str:
+    """SQL for the names of the columns of a dataset's parts."""
+    names = [
+        f"select {quote_text(row[0])}"
+        for part in parts_of(connection, table, dataset_id)
+        for row in connection.execute(f"describe {part}").fetchall()
+    ]
+    return " union all ".join(names) or "select '' where false"
 
 
 def _note(

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from ingest.columns import (
-    TEXT,
     Column,
     checked_in_text,
     landed,
@@ -702,7 +701,7 @@ def _parquet_relation(
     places = [located.place(column.delivered) for column in columns]
     for column, place in zip(columns, places, strict=True):
         name = shown(column.delivered)
-        if place.depth > layout.lists and column.kind is not TEXT:
+        if place.depth > layout.lists and not column.kind.is_text:
             raise IngestError(
                 f"{file}: {name} holds lists, and no single values: --explode makes one event of "
                 "each element, and not of lists within lists"

@@ -19,11 +19,11 @@ import duckdb
 
 from corate.answers import add_count, add_format, note, show
 from corate.database import add_database, ask, rows, warehouse
-from corate.names import COLLECTIONS, item_of_collection, item_of_recipe, landed_recipe
+from corate.names import item_of_collection, item_of_recipe, landed_recipe
 from ingest.errors import UsageError
 
-FIRST_FEATURES = {"movies": ["all"], "models": ["four_columns", "soup", "wide"]}
-"""The sets of features that are shown where none is named."""
+FIRST_FEATURES = {"models": ["four_columns", "soup", "wide"]}
+"""The sets of features that are shown where none is named, and there is none of all features."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,12 +31,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("item", metavar="ITEM", help="its id, or its title in any case")
     by = parser.add_mutually_exclusive_group(required=True)
     by.add_argument("--recipe", metavar="RECIPE", help="a recipe of benchmarks.recipes")
-    by.add_argument("--content", choices=COLLECTIONS, help="compare by content")
+    by.add_argument(
+        "--content",
+        metavar="COLLECTION",
+        help="compare by content: movies, models, or a dataset with attributes of your own",
+    )
     parser.add_argument(
         "--features",
         metavar="SET",
-        help="with --content: by which set of features (default: for movies all, for models "
-        "four_columns, soup and wide)",
+        help="with --content: by which set of features (default: all, for models four_columns, "
+        "soup and wide)",
     )
     add_count(parser, 10, "neighbours")
     add_format(parser)
@@ -79,18 +83,37 @@ def _by_ratings(
     return answer
 
 
+def _feature_sets(connection: duckdb.DuckDBPyConnection, collection: str) -> list[str]:
+    """By what the items of a collection are compared. Raises UsageError where they are not."""
+    found = rows(connection, "questions/feature_sets", collection=None)
+    of_it = [row for row in found if row["collection"] == collection]
+    if not of_it:
+        there = ", ".join(sorted({row["collection"] for row in found}))
+        raise UsageError(
+            f"nothing of '{collection}' is compared by content"
+            + (f"; of these, something is: {there}" if there else "")
+            + ". Films need Wikidata, models their list, and items of your own attributes "
+            "(docs/guides/content-neighbours.md)"
+        )
+    compared = [row["feature_set"] for row in of_it if row["is_compared"]]
+    if not compared:
+        raise UsageError(
+            f"{collection} has too many pairs to be compared by content: see "
+            "similarity.feature_sets"
+        )
+    return compared
+
+
 def _by_content(
     connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace
 ) -> duckdb.DuckDBPyRelation:
     collection: str = arguments.content
+    there = _feature_sets(connection, collection)
     item = item_of_collection(connection, collection, arguments.item)
-    features = FIRST_FEATURES[collection]
+    first = FIRST_FEATURES.get(collection, ["all"])
+    features = [one for one in first if one in there] or there
     if arguments.features is not None:
         features = [arguments.features]
-        there = [
-            row["feature_set"]
-            for row in rows(connection, "questions/feature_sets", collection=collection)
-        ]
         if arguments.features not in there:
             raise UsageError(
                 f"no {collection} are compared by '{arguments.features}': take one of "

@@ -1,23 +1,11 @@
-"""Bring your own: interactions of a user with an item, in any usual form."""
+"""Bring your own: interactions of a user with an item, or a list of either, in any usual form."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import duckdb
-
-from ingest.columns import (
-    IDENTIFIER,
-    NUMBER,
-    NUMBER_WITH_COMMA,
-    TIME_TEXT,
-    Column,
-    Kind,
-    normalized_id,
-    time_of_forms,
-)
 from ingest.containers import check_is_read
 from ingest.errors import IngestError, UsageError
 from ingest.forms import documents_in, laid_out
@@ -43,6 +31,7 @@ from ingest.lists import (
 )
 from ingest.messages import named, shown
 from ingest.packing import first_bytes
+from ingest.sources.own_columns import Choice, Writing
 from ingest.starts import (
     Form,
     before_data,
@@ -51,7 +40,7 @@ from ingest.starts import (
     first_records,
     lines_from,
 )
-from ingest.text_files import UTF_8, first_characters, first_text, is_text_encoding
+from ingest.text_files import first_characters, first_text
 
 SOURCE = "interactions"
 
@@ -69,107 +58,17 @@ QUOTING_DELIMITERS = (",", ";")
 LINES_JUDGED = 1000
 """So many lines tell whether quotes enclose fields."""
 
-TIME_FORMS = {
-    "us": ("%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y"),
-    "european": ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y"),
-}
-"""How spreadsheets write times, month first or day first."""
-
-
 FILMS_INTO_LINES = r"""awk -F: '{sub(/\r$/,"")} NF>1{film=$1;next} {print film","$0}'"""
 
 
-@dataclass(frozen=True)
-class ColumnChoice:
-    """The columns that the user named: header or field names, or numbers counted from 1."""
-
-    user: str
-    item: str
-    rating: str | None = None
-    time: str | None = None
-
-    def names(self) -> list[str]:
-        return [name for name in (self.user, self.item, self.rating, self.time) if name is not None]
-
-
-@dataclass(frozen=True)
-class Writing:
-    """How the file is written, as far as the user said so.
-
-    delimiter: what separates columns, `blanks` for runs of them; None to detect it.
-    quote: what encloses fields, `none` for nothing; None to decide by delimiter and first lines.
-    comment: how lines begin that stand before the data and are none of them, empty for none; None
-        to refuse what looks like one.
-    encoding: by Python's name. decimal: the decimal sign of ratings.
-    time_form: a name of TIME_FORMS, or a pattern as strptime takes it; None for Unix and ISO times.
-    keep_empty_rating, keep_empty_time: whether events without one are landed.
-    normalized: how ids are, by names of columns.NORMALIZED.
-    explode: whether each element of a list is an event; None where lists are refused.
-    """
-
-    delimiter: str | None = None
-    quote: str | None = None
-    comment: str | None = None
-    encoding: str = UTF_8
-    decimal: str = "."
-    time_form: str | None = None
-    keep_empty_rating: bool = False
-    keep_empty_time: bool = False
-    normalized: tuple[str, ...] = ()
-    explode: bool | None = None
-
-    def __post_init__(self) -> None:
-        if not is_text_encoding(self.encoding):
-            raise UsageError(
-                f"'{shown(self.encoding)}' is no encoding that Python knows: such as utf-8, "
-                "latin-1, cp1252, utf-16, gb18030"
-            )
-        if self.time_form is not None and self.time_form not in TIME_FORMS:
-            self._check_time_form(self.time_form)
-
-    @staticmethod
-    def _check_time_form(pattern: str) -> None:
-        try:
-            with duckdb.connect() as connection:
-                connection.execute("select try_strptime('', ?)", [pattern])
-        except duckdb.Error:
-            is_pattern = False
-        else:
-            is_pattern = "%" in pattern
-        if not is_pattern:
-            raise UsageError(
-                f"--time-format '{shown(pattern)}' is none: give {', '.join(TIME_FORMS)} or a "
-                "pattern such as '%d/%m/%Y %H:%M'"
-            )
-
-    def columns(self, choice: ColumnChoice) -> tuple[Column, ...]:
-        id_kind = normalized_id(self.normalized) if self.normalized else IDENTIFIER
-        chosen = [
-            Column(choice.user, id_kind, raw="user_id"),
-            Column(choice.item, id_kind, raw="item_id"),
-        ]
-        if choice.rating is not None:
-            kind = NUMBER if self.decimal == "." else NUMBER_WITH_COMMA
-            chosen.append(Column(choice.rating, kind, "rating", not self.keep_empty_rating))
-        if choice.time is not None:
-            chosen.append(Column(choice.time, self._time_kind(), "time", not self.keep_empty_time))
-        return tuple(chosen)
-
-    def _time_kind(self) -> Kind:
-        if self.time_form is None:
-            return TIME_TEXT
-        return time_of_forms(TIME_FORMS.get(self.time_form, (self.time_form,)), self.time_form)
-
-
-def plan(files: Sequence[DeliveredFile], choice: ColumnChoice, writing: Writing) -> Plan:
+def plan(files: Sequence[DeliveredFile], choice: Choice, writing: Writing) -> Plan:
     """Plan one file of the user's own.
 
     Raises IngestError or UsageError where it is not one file, or the columns do not fit it.
     """
     if len(files) != 1:
         raise IngestError(
-            f"found {len(files)} files ({named(file.name for file in files[:5])}): "
-            "give one file with --from"
+            f"found {len(files)} files ({named(file.name for file in files[:5])}): give one file"
         )
     (file,) = files
     check_is_read(file.path, file.name)
@@ -178,12 +77,12 @@ def plan(files: Sequence[DeliveredFile], choice: ColumnChoice, writing: Writing)
 
 
 def _layout(
-    file: DeliveredFile, choice: ColumnChoice, writing: Writing
+    file: DeliveredFile, choice: Choice, writing: Writing
 ) -> tuple[Layout, tuple[str, ...], tuple[Remark, ...]]:
-    columns = writing.columns(choice)
+    columns = choice.columns(writing)
     if first_bytes(file.path, len(PARQUET_MAGIC)) == PARQUET_MAGIC:
         lists = bool(writing.explode)
-        return Parquet("interactions", columns, interactions=True, lists=lists), (), ()
+        return Parquet(choice.table, columns, choice.are_events, lists=lists), (), ()
     form = Form(Grammar(), writing.encoding, comment=writing.comment or "")
     if writing.delimiter is None:
         start = first_characters(file.path, writing.encoding)
@@ -191,9 +90,9 @@ def _layout(
         documents = documents_in(start, choice.names())
         if documents is not None:
             lines = JsonLines(
-                "interactions",
+                choice.table,
                 columns,
-                interactions=True,
+                choice.are_events,
                 lists=bool(writing.explode),
                 encoding=writing.encoding,
             )
@@ -203,7 +102,8 @@ def _layout(
     text = text[before.size :]
     if not text:
         raise IngestError(f"{shown(file.name)} is empty")
-    _check_no_blocks(text, file)
+    if choice.are_events:
+        _check_no_blocks(text, file)
     if writing.comment is None:
         _check_no_comments(text, file, choice)
     numbers = _positions(choice)
@@ -213,9 +113,9 @@ def _layout(
     grammar = Grammar(" " if runs else separator, quote, runs)
     _, _, first = first_record(text, 0, grammar)
     layout = Delimited(
-        "interactions",
+        choice.table,
         columns,
-        interactions=True,
+        choice.are_events,
         delimiter=grammar.delimiter,
         quote=quote,
         runs=runs,
@@ -252,6 +152,8 @@ def _with_lists(
 
     Refuses lists where it is not said what they are to be.
     """
+    if not layout.interactions:
+        return layout, ()
     header: Sequence[str] = ()
     if layout.header:
         header, *records = records
@@ -325,7 +227,7 @@ def _left_unread(
     )
 
 
-def _positions(choice: ColumnChoice) -> list[int] | None:
+def _positions(choice: Choice) -> list[int] | None:
     """Positions from 0 where the user gave numbers; None where the user gave names."""
     names = choice.names()
     if not any(name.isdecimal() for name in names):
@@ -348,7 +250,7 @@ def _check_no_blocks(text: str, file: DeliveredFile) -> None:
         )
 
 
-def _check_no_comments(text: str, file: DeliveredFile, choice: ColumnChoice) -> None:
+def _check_no_comments(text: str, file: DeliveredFile, choice: Choice) -> None:
     """Refuse first lines that look like comments, unless they name a column that is asked for."""
     mark = comment_mark(text)
     line = next(iter(_lines(text)), "")
@@ -361,7 +263,7 @@ def _check_no_comments(text: str, file: DeliveredFile, choice: ColumnChoice) -> 
 
 
 def _quote(
-    text: str, file: DeliveredFile, separator: str, given: str | None, choice: ColumnChoice
+    text: str, file: DeliveredFile, separator: str, given: str | None, choice: Choice
 ) -> tuple[str, tuple[str, ...]]:
     """What encloses fields, and a remark where quotes were taken for text."""
     if given is not None and given in (" \t" if separator == BLANKS else separator):
@@ -387,7 +289,7 @@ def _quote(
     return "", (remark,)
 
 
-def _names_need_quotes(grammar: Grammar, text: str, choice: ColumnChoice) -> bool:
+def _names_need_quotes(grammar: Grammar, text: str, choice: Choice) -> bool:
     """Whether the header has the columns that the user named only where quotes enclose names."""
     plain = replace(grammar, quote="")
     with_quotes, without = (set(first_record(text, 0, one)[2]) for one in (grammar, plain))
@@ -421,7 +323,7 @@ def _quotes_enclose(grammar: Grammar, lines: Sequence[str]) -> bool:
     return told or (bool(always) and len(lines) > 1)
 
 
-def _detect(text: str, file: DeliveredFile, choice: ColumnChoice) -> str:
+def _detect(text: str, file: DeliveredFile, choice: Choice) -> str:
     """What separates the columns of a first record; never a guess between two that would both do.
 
     Raises IngestError where nothing does, UsageError where it cannot be told.

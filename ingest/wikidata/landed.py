@@ -62,6 +62,7 @@ def check_catalog(connection: duckdb.DuckDBPyConnection) -> None:
         from raw.landings as landings
         anti join catalog.datasets as built
             on built.dataset_id = landings.dataset_id and built.landed_at = landings.landed_at
+        where landings.subject = 'dataset'
         order by landings.dataset_id
         """
     ).fetchall()

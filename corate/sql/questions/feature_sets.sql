@@ -1,5 +1,11 @@
--- The sets of features by which $collection is compared.
-select distinct feature_set
-from similarity.content_neighbors
-where collection = $collection
-order by feature_set
+-- The sets of features by which items are compared: of $collection, or (null) of all collections.
+select
+    collection,
+    feature_set,
+    items,
+    is_compared
+from similarity.feature_sets
+where
+    items > 0
+    and ($collection is null or collection = $collection)
+order by collection, feature_set

@@ -1,5 +1,5 @@
 -- What is compared by content in $collection and $name may mean, best first: see find_item.sql. Films have the title
--- and year of a landed dataset, models go by their id.
+-- and year of a landed dataset, models go by their id, items of one's own have the title of their list.
 with compared_items as (
     select distinct item_id
     from similarity.content_neighbors
@@ -18,9 +18,9 @@ rated_films as (
 items as (
     select
         compared_items.item_id,
-        coalesce(movies.title, compared_items.item_id) as title,
+        coalesce(movies.title, own_items.title, compared_items.item_id) as title,
         movies.release_year,
-        coalesce(rated_films.popularity, models.downloads, 0) as popularity
+        coalesce(rated_films.popularity, models.downloads, own_items.interactions, 0) as popularity
     from compared_items
     left join catalog.movies
         on
@@ -34,6 +34,10 @@ items as (
         on
             $collection = 'models'
             and models.model_id = compared_items.item_id
+    left join catalog.items as own_items
+        on
+            own_items.dataset_id = $collection
+            and own_items.item_id = compared_items.item_id
 )
 
 select

@@ -1,7 +1,8 @@
 {{ config(materialized='view') }}
 
 -- The features of everything that is compared by its content: what Wikidata says of films (people in whatever roles,
--- genres and topics, each alone and all together), and what the Hub says of models.
+-- genres and topics, each alone and all together), what the Hub says of models, and what lists of one's own say of
+-- items, each attribute alone and all together.
 with statements as (
     select
         imdb_id,
@@ -20,6 +21,15 @@ model_features as (
         feature,
         occurrences
     from {{ ref('int_model_features') }}
+),
+
+item_attributes as (
+    select
+        dataset_id,
+        item_id,
+        attribute,
+        attribute || ':' || value as feature
+    from {{ ref('int_item_attributes') }}
 ),
 
 name_film_features as (
@@ -54,6 +64,22 @@ int_content_features as (
         feature,
         occurrences
     from model_features
+    union all
+    select
+        dataset_id as collection,
+        attribute as feature_set,
+        item_id,
+        feature,
+        1 as occurrences
+    from item_attributes
+    union all
+    select
+        dataset_id as collection,
+        'all' as feature_set,
+        item_id,
+        feature,
+        1 as occurrences
+    from item_attributes
 )
 
 select * from int_content_features

@@ -10,10 +10,11 @@ with content_features as (
 
 rated_items as (
     select
+        dataset_id,
+        item_id,
         imdb_id,
         interactions
     from {{ ref('int_items') }}
-    where imdb_id is not null
 ),
 
 models as (
@@ -29,7 +30,14 @@ measure_popularity as (
         imdb_id as item_id,
         cast(sum(interactions) as bigint) as popularity
     from rated_items
+    where imdb_id is not null
     group by imdb_id
+    union all
+    select
+        dataset_id as collection,
+        item_id,
+        interactions as popularity
+    from rated_items
     union all
     select
         'models' as collection,

@@ -18,7 +18,7 @@ feature_sets as (
     select
         feature_set_key,
         weighed_by
-    from {{ ref('content_feature_sets') }}
+    from {{ ref('int_feature_sets') }}
 ),
 
 -- values are whole numbers, so that their sum is exact in any order

@@ -7,7 +7,7 @@ with feature_sets as (
         collection,
         feature_set,
         weighed_by
-    from {{ ref('content_feature_sets') }}
+    from {{ ref('int_feature_sets') }}
 ),
 
 content_features as (

@@ -10,17 +10,34 @@ with vectors as (
     from {{ ref('int_content_vectors') }}
 ),
 
-sets as (
+compared_sets as (
+    select feature_set_key
+    from {{ ref('int_content_estimates') }}
+    where is_compared
+),
+
+profiles as (
     select
-        feature_set_key as collection,
+        feature_set_key,
         set_number,
-        place as member,
+        place,
         set_size,
-        norm,
-        1 as min_shared,
-        {{ var('content_neighbors') }} as neighbors
+        norm
     from {{ ref('int_content_profiles') }}
     where member_number = 1
+),
+
+sets as (
+    select
+        profiles.feature_set_key as collection,
+        profiles.set_number,
+        profiles.place as member,
+        profiles.set_size,
+        profiles.norm,
+        1 as min_shared,
+        {{ var('content_neighbors') }} as neighbors
+    from profiles
+    inner join compared_sets on compared_sets.feature_set_key = profiles.feature_set_key
 ),
 
 -- a list_key stands for feature set and feature in one narrow column

@@ -2,16 +2,35 @@
 
 -- Every measure of a profile and those most alike by each measure, itself included where it has several items: they are
 -- each other's neighbours.
-with sets as (
+with compared_sets as (
+    select feature_set_key
+    from {{ ref('int_content_estimates') }}
+    where is_compared
+),
+
+profiles as (
     select
+        feature_set_key,
         set_number,
-        place as member,
+        place,
         weighed_by,
         members,
         set_size,
         norm
     from {{ ref('int_content_profiles') }}
     where member_number = 1
+),
+
+sets as (
+    select
+        profiles.set_number,
+        profiles.place as member,
+        profiles.weighed_by,
+        profiles.members,
+        profiles.set_size,
+        profiles.norm
+    from profiles
+    inner join compared_sets on compared_sets.feature_set_key = profiles.feature_set_key
 ),
 
 candidates as (

@@ -57,6 +57,7 @@ landings as (
         interaction_rows,
         rejected_rows
     from {{ source('landing', 'landings') }}
+    where subject = 'dataset'
 ),
 
 unite_listed_and_landed as (

@@ -22,9 +22,19 @@ products as (
     from {{ ref('stg_amazon__metadata') }}
 ),
 
+own_items as (
+    select
+        dataset_id,
+        source_row,
+        item_id,
+        title
+    from {{ ref('stg_interactions__items') }}
+),
+
 union_lists as (
     select
         dataset_id,
+        1 as list_order,
         source_row,
         item_id,
         title,
@@ -32,14 +42,18 @@ union_lists as (
         imdb_id
     from films
     union all
+    {% for list_order, list in [(1, 'products'), (2, 'own_items')] %}
     select
         dataset_id,
+        {{ list_order }} as list_order,
         source_row,
         item_id,
         title,
         cast(null as integer) as release_year,
         cast(null as {{ dbt.type_string() }}) as imdb_id
-    from products
+    from {{ list }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 -- where an item is listed twice, the first line counts, and where a film is linked twice, the smaller IMDb id
@@ -47,15 +61,30 @@ described_items as (
     select
         dataset_id,
         item_id,
-        title,
+        title as listed_title,
         release_year,
         imdb_id
     from union_lists
     qualify row_number() over (
             partition by dataset_id, item_id
             order by
+                list_order,
                 source_row,
                 imdb_id
+        ) = 1
+),
+
+-- who says what an item is called means it, whatever the source's own list says
+own_titles as (
+    select
+        dataset_id,
+        item_id,
+        title
+    from own_items
+    where title is not null
+    qualify row_number() over (
+            partition by dataset_id, item_id
+            order by source_row
         ) = 1
 ),
 
@@ -101,7 +130,7 @@ int_items as (
     select
         coalesce(described_items.dataset_id, count_interactions.dataset_id) as dataset_id,
         coalesce(described_items.item_id, count_interactions.item_id) as item_id,
-        described_items.title,
+        coalesce(own_titles.title, described_items.listed_title) as title,
         described_items.release_year,
         described_items.imdb_id,
         coalesce(count_interactions.interactions, 0) as interactions
@@ -110,6 +139,10 @@ int_items as (
         on
             count_interactions.dataset_id = described_items.dataset_id
             and count_interactions.item_id = described_items.item_id
+    left join own_titles
+        on
+            own_titles.dataset_id = described_items.dataset_id
+            and own_titles.item_id = described_items.item_id
 )
 
 select * from int_items

@@ -4,6 +4,7 @@
 with landings as (
     select dataset_id
     from {{ source('landing', 'landings') }}
+    where subject = 'dataset'
 ),
 
 int_landed_datasets as (

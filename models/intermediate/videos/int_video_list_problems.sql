@@ -36,6 +36,7 @@ landings as (
         dataset_id,
         landed_at
     from {{ source('landing', 'landings') }}
+    where subject = 'dataset'
 ),
 
 find_unusable_ids as (

@@ -5,7 +5,9 @@
 with landings as (
     select dataset_id
     from {{ source('landing', 'landings') }}
-    where source = 'youtube'
+    where
+        subject = 'dataset'
+        and source = 'youtube'
 ),
 
 stated_lists as (

@@ -23,6 +23,7 @@ landings as (
         dataset_id,
         landed_at
     from {{ source('landing', 'landings') }}
+    where subject = 'dataset'
 ),
 
 events as (

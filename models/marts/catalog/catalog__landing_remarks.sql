@@ -3,6 +3,7 @@
 with catalog__landing_remarks as (
     select
         dataset_id,
+        subject,
         column_name,
         what,
         found,

@@ -3,6 +3,7 @@
 with catalog__landings as (
     select
         dataset_id,
+        subject,
         source,
         options,
         landed_at,

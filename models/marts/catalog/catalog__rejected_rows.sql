@@ -3,6 +3,7 @@
 with catalog__rejected_rows as (
     select
         dataset_id,
+        subject,
         source_file,
         source_row,
         reason,

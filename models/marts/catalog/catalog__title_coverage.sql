@@ -19,6 +19,14 @@ products as (
     from {{ ref('stg_amazon__metadata') }}
 ),
 
+own_items as (
+    select
+        dataset_id,
+        item_id,
+        title
+    from {{ ref('stg_interactions__items') }}
+),
+
 union_lists as (
     select
         dataset_id,
@@ -29,6 +37,7 @@ union_lists as (
         {{ list_length('genres') }} as genres,
         true as is_film
     from films
+    {% for list in ['products', 'own_items'] %}
     union all
     select
         dataset_id,
@@ -38,14 +47,15 @@ union_lists as (
         cast(null as {{ dbt.type_string() }}) as imdb_id,
         cast(null as bigint) as genres,
         false as is_film
-    from products
+    from {{ list }}
+    {% endfor %}
 ),
 
 describe_items as (
     select
         dataset_id,
         item_id,
-        is_film,
+        max(case when is_film then 1 else 0 end) as is_film,
         count(title) > 0 as has_title,
         count(release_year) > 0 as has_year,
         count(imdb_id) > 0 as has_imdb_id,
@@ -53,8 +63,7 @@ describe_items as (
     from union_lists
     group by
         dataset_id,
-        item_id,
-        is_film
+        item_id
 ),
 
 catalog__title_coverage as (
@@ -62,13 +71,11 @@ catalog__title_coverage as (
         dataset_id,
         count(*) as listed_items,
         count(case when not has_title then 1 end) as without_title,
-        case when is_film then count(case when not has_year then 1 end) end as without_year,
-        case when is_film then count(case when not has_genre then 1 end) end as without_genre,
-        case when is_film then count(case when not has_imdb_id then 1 end) end as without_imdb_id
+        case when max(is_film) = 1 then count(case when not has_year then 1 end) end as without_year,
+        case when max(is_film) = 1 then count(case when not has_genre then 1 end) end as without_genre,
+        case when max(is_film) = 1 then count(case when not has_imdb_id then 1 end) end as without_imdb_id
     from describe_items
-    group by
-        dataset_id,
-        is_film
+    group by dataset_id
 )
 
 select * from catalog__title_coverage

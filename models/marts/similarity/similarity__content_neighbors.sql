@@ -38,7 +38,7 @@ feature_sets as (
         collection,
         feature_set,
         weighed_by
-    from {{ ref('content_feature_sets') }}
+    from {{ ref('int_feature_sets') }}
 ),
 
 items as (

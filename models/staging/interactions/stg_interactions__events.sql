@@ -11,7 +11,8 @@ stg_interactions__events as (
         user_id,
         item_id,
         rating,
-        {{ timestamp_from_text(adapter.quote('time')) }} as rated_at
+        {{ timestamp_from_text(adapter.quote('time')) }} as rated_at,
+        context
     from source
 )
 

@@ -3,6 +3,7 @@
 with files as (
     select
         dataset_id,
+        subject,
         source_file,
         lines,
         header_lines,
@@ -20,11 +21,13 @@ with files as (
 rejected as (
     select
         dataset_id,
+        subject,
         source_file,
         count(*) as kept_rows
     from {{ source('landing', 'rejected_rows') }}
     group by
         dataset_id,
+        subject,
         source_file
 ),
 
@@ -38,6 +41,7 @@ lines_and_records_add_up as (
     left join rejected
         on
             rejected.dataset_id = files.dataset_id
+            and rejected.subject = files.subject
             and rejected.source_file = files.source_file
     where
         files.records <> files.accepted_rows + files.rejected_rows + files.left_out_rows
