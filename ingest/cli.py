@@ -23,6 +23,7 @@ from ingest.landing import land, remove
 from ingest.listing import landed_datasets, print_landed, print_list
 from ingest.messages import named as told_names
 from ingest.messages import shown
+from ingest.parts import DATASET
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.remarks import find_remarks
@@ -201,7 +202,8 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
                 _said(options),
             )
     remarks.extend(remark for one in landed for remark in one.remarks)
-    print_landed(name, landed, [remark for remark in remarks if remark], options.database)
+    what = name if plan.subject == DATASET else f"the {plan.subject} of {name}"
+    print_landed(name, what, landed, [remark for remark in remarks if remark], options.database)
     benchmarks = any(one.interactions for one in landed)
     print(f"next: python -m corate build{' makes its benchmarks' if benchmarks else ''}")
 
@@ -286,6 +288,15 @@ def _choice_by(by: str, options: argparse.Namespace, fitting: str) -> Choice:
     if by == "items":
         if options.item is None or not (options.title or attributes):
             raise UsageError(f"--items needs more: {fitting}")
+        if "all" in attributes:
+            raise UsageError(
+                "--attribute all: that is what all attributes together are called: rename the column"
+            )
+        if attributes and options.dataset in COLLECTIONS:
+            raise UsageError(
+                f"'{options.dataset}' is what {COLLECTIONS[options.dataset]} are compared as: items "
+                "with attributes need another name of the dataset"
+            )
         return ItemColumns(options.item, options.title, attributes)
     if by == "users":
         if options.user is None or not attributes:
@@ -297,6 +308,9 @@ def _choice_by(by: str, options: argparse.Namespace, fitting: str) -> Choice:
         options.user, options.item, options.rating, options.time, tuple(options.context)
     )
 
+
+COLLECTIONS = {"movies": "films", "models": "models of the Hugging Face Hub"}
+"""What is compared by content, beside datasets with attributes of one's own."""
 
 GIVEN_BY = {"from": "source", "items": "items", "users": "users"}
 """The options that name a file, and what they are called in the program."""

@@ -18,10 +18,10 @@ Landings = Mapping[str, tuple[str, int]]
 
 
 def print_landed(
-    dataset_id: str, landed: Sequence[LandedFile], remarks: Sequence[str], database: Path
+    dataset_id: str, what: str, landed: Sequence[LandedFile], remarks: Sequence[str], database: Path
 ) -> None:
     """Say what a landing put where."""
-    print(on_one_line(f"landed {dataset_id} in {database}"))
+    print(on_one_line(f"landed {what} in {database}"))
     print_table(
         ("table", "file", "rows", "rejected"),
         [

@@ -94,7 +94,7 @@ def find_remarks(
 def _landed_beside(
     connection: duckdb.DuckDBPyConnection, dataset_id: str, plan: Plan
 ) -> list[Layout]:
-    """What a list of one's own is to be compared with: lists that are landed, or else the events."""
+    """What is landed and compared with this: lists of one's own, or, with such a list, events."""
     tables = [
         table
         for (table,) in connection.execute(

@@ -40,7 +40,9 @@ def run(options: argparse.Namespace) -> int:
         connection.execute("commit")
         # gives back to the disk what is free at the end of the file
         connection.execute("checkpoint")
-        landed = connection.execute("select distinct dataset_id from raw.landings order by all").fetchall()
+        landed = connection.execute(
+            "select distinct dataset_id from raw.landings order by all"
+        ).fetchall()
     print(f"removed what was built from {work}")
     print(f"landed data stay: {', '.join(name for (name,) in landed) or 'there are none'}")
     return 0

@@ -57,6 +57,7 @@ OF_BENCHMARKS = [
     *("benchmarks__interactions", "benchmarks__items", "benchmarks__users"),
     *("benchmarks__recipes", "benchmarks__statistics", "benchmarks__fingerprints"),
     *("benchmarks__sequences", "benchmarks__user_histories", "catalog__items"),
+    *("catalog__event_context", "catalog__item_attributes", "catalog__user_attributes"),
 ]
 """The models that exports read."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,26 @@ import duckdb
 from corate.database import rows
 from corate.exports.files import ExportFile
 from corate.names import dataset_of, landed_recipe
+from ingest.columns import quote_text
 from ingest.errors import IngestError
+
+
+@dataclass(frozen=True)
+class Further:
+    """A column of one's own: an attribute of items or users, or context of events."""
+
+    role: str
+    name: str
+    has_several: bool
+    """whether an item (user) has several values"""
+
+    @property
+    def values(self) -> str:
+        """SQL for the list of its values."""
+        if self.role == "event":
+            pointer = "/" + self.name.replace("~", "~0").replace("/", "~1")
+            return f"[json_extract_string(context, {quote_text(pointer)})]"
+        return f"attributes[{quote_text(self.name)}]"
 
 
 @dataclass(frozen=True)
@@ -26,6 +46,12 @@ class Benchmark:
     """split, users, items, interactions, fingerprint, in the order of time"""
     unknown_columns: Sequence[str]
     """columns of RecBole's files that hold nothing in the whole benchmark"""
+    further_columns: Sequence[Further] = ()
+    """what is known by lists and columns of one's own"""
+
+    def further(self, role: str) -> list[Further]:
+        """That of items, users or events."""
+        return [column for column in self.further_columns if column.role == role]
 
     @property
     def recipe_id(self) -> str:
@@ -59,6 +85,10 @@ def read_benchmark(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> Ben
         dataset,
         splits,
         [column for column, values in known.items() if not values],
+        [
+            Further(**row)
+            for row in rows(connection, "exports/further_columns", dataset_id=dataset["dataset_id"])
+        ],
     )
 
 
@@ -108,7 +138,9 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
 
     Tokens are our indexes: RecBole would read a raw id such as NA as missing. A column that holds
     nothing in the whole benchmark is left out, since RecBole fills gaps with averages; the release
-    year is a token and no float for the same reason. Times are Unix seconds.
+    year is a token and no float for the same reason. Times are Unix seconds. Context of events and
+    attributes of one's own are columns, too, `price:token`; with several values `tags:token_seq`,
+    blanks within a value written as _. Attributes of users are in <recipe_id>.user.
     """
     name = f"{benchmark.recipe_id}/{benchmark.recipe_id}"
     unknown = benchmark.unknown_columns
@@ -120,8 +152,10 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
             _interactions_of(split),
             {"recipe_id": benchmark.recipe_id, "split": split},
             left_out=[
-                column for column in ("rating:float", "timestamp:float") if column in unknown
+                "context",
+                *(column for column in ("rating:float", "timestamp:float") if column in unknown),
             ],
+            further=_tokens(benchmark.further("event")),
         )
         for split in benchmark.split_names
     ]
@@ -132,17 +166,29 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
         "each item, with title and release year where known",
         {"recipe_id": benchmark.recipe_id},
         left_out=[
-            column for column in ("title:token_seq", "release_year:token") if column in unknown
+            "attributes",
+            *(column for column in ("title:token_seq", "release_year:token") if column in unknown),
         ],
+        further=_tokens(benchmark.further("item")),
     )
-    return [*interactions, items, *_maps(benchmark, "table", "tsv")]
+    users = ExportFile(
+        f"{name}.user",
+        "table",
+        "recbole_users",
+        "each user, with attributes",
+        {"recipe_id": benchmark.recipe_id},
+        left_out=["attributes"],
+        further=_tokens(benchmark.further("user")),
+    )
+    lists = [items, users] if benchmark.further("user") else [items]
+    return [*interactions, *lists, *_maps(benchmark, "table", "tsv")]
 
 
 def parquet(benchmark: Benchmark) -> list[ExportFile]:
     """A folder per split, for pandas, Polars, DuckDB and Hugging Face datasets.
 
     train/interactions.parquet (valid/, test/; without a split: all/)
-        user_index, item_index, rating, rated_at     in time order
+        user_index, item_index, rating, rated_at, context     in time order
     """
     interactions = [
         ExportFile(
@@ -151,6 +197,8 @@ def parquet(benchmark: Benchmark) -> list[ExportFile]:
             "interactions",
             _interactions_of(split),
             {"recipe_id": benchmark.recipe_id, "split": split},
+            left_out=["context"],
+            further=_cells(benchmark.further("event"), "parquet"),
         )
         for split in benchmark.split_names
     ]
@@ -177,15 +225,62 @@ def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
             f"users.{suffix}",
             kind,
             "users",
-            "each user: index, raw id, number of interactions",
+            "each user: index, raw id, number of interactions" + _and(benchmark.further("user")),
             recipe,
+            left_out=["attributes"],
+            further=_cells(benchmark.further("user"), kind),
         ),
         ExportFile(
             f"items.{suffix}",
             kind,
             "items",
             "each item: index, raw id, number of interactions; title, release year, IMDb id where "
-            "known",
+            "known" + _and(benchmark.further("item")),
             recipe,
+            left_out=["attributes"],
+            further=_cells(benchmark.further("item"), kind),
         ),
     ]
+
+
+TAKEN = (
+    *("user_index", "user_id", "item_index", "item_id", "rating", "rated_at", "interactions"),
+    *("title", "release_year", "imdb_id", "timestamp", "context", "attributes"),
+)
+"""Columns that files have anyway."""
+
+
+def _named(column: Further) -> str:
+    """What a column of one's own is called in a file."""
+    return f"own_{column.name}" if column.name.lower() in TAKEN else column.name
+
+
+def _and(columns: Sequence[Further]) -> str:
+    return "; and " + ", ".join(map(_named, columns)) if columns else ""
+
+
+def _cells(columns: Sequence[Further], kind: str) -> dict[str, str]:
+    """Columns as people read them: several values as a list, or with | between them."""
+    several = "{}" if kind == "parquet" else "array_to_string({}, '|')"
+    return {
+        _named(one): several.format(one.values) if one.has_several else f"{one.values}[1]"
+        for one in columns
+    }
+
+
+def _tokens(columns: Sequence[Further]) -> dict[str, str]:
+    """Columns as RecBole reads them: no tab or line end in a token, no blank in one of several."""
+    ends = "chr(9) || chr(10) || chr(13)"
+    found: dict[str, str] = {}
+    for one in columns:
+        name = re.sub(r"[:\s]", "_", _named(one))
+        while any(known.split(":")[0] == name for known in found):
+            name += "_"
+        if one.has_several:
+            words = f"lambda one: translate(one, {ends} || ' ', '____')"
+            found[f"{name}:token_seq"] = (
+                f"array_to_string(list_transform({one.values}, {words}), ' ')"
+            )
+        else:
+            found[f"{name}:token"] = f"translate({one.values}[1], {ends}, '   ')"
+    return found

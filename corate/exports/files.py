@@ -41,6 +41,8 @@ class ExportFile:
     """columns of the query that go by another name in the file"""
     left_out: Sequence[str] = ()
     """columns of the query that are not in the file"""
+    further: Mapping[str, str] = field(default_factory=dict)
+    """columns of the file, each with its SQL over columns of the query"""
 
 
 class WrittenFile(TypedDict):
@@ -78,7 +80,7 @@ def place(folder: Path, name: str) -> Path:
 
 def _with_its_columns(query: str, file: ExportFile) -> str:
     """The query with the columns of the file; an outer select keeps the order of an inner one."""
-    if not file.left_out and not file.renamed:
+    if not file.left_out and not file.renamed and not file.further:
         return query
     columns = "*"
     if file.left_out:
@@ -89,4 +91,5 @@ def _with_its_columns(query: str, file: ExportFile) -> str:
             for old, new in file.renamed.items()
         )
         columns += f" rename ({', '.join(pairs)})"
-    return f"select {columns} from ({query}) as file_rows"
+    further = "".join(f", {sql} as {quote_identifier(name)}" for name, sql in file.further.items())
+    return f"select {columns}{further} from ({query}) as file_rows"

@@ -1,8 +1,29 @@
--- Each user: the index, the raw id it leads back to, number of interactions.
+-- Each user: the index, the raw id it leads back to, number of interactions, and attributes of one's own, each with a
+-- list of values.
+with user_values as (
+    select
+        user_id,
+        attribute,
+        list(value order by value) as values_found
+    from catalog.user_attributes
+    where dataset_id = (select recipes.dataset_id from benchmarks.recipes where recipes.recipe_id = $recipe_id)
+    group by user_id, attribute
+),
+
+user_attributes as (
+    select
+        user_id,
+        map_from_entries(list(struct_pack(key := attribute, value := values_found))) as attributes
+    from user_values
+    group by user_id
+)
+
 select
-    user_index,
-    user_id,
-    interactions
+    users.user_index,
+    users.user_id,
+    users.interactions,
+    user_attributes.attributes
 from benchmarks.users
-where recipe_id = $recipe_id
-order by user_index
+left join user_attributes on user_attributes.user_id = users.user_id
+where users.recipe_id = $recipe_id
+order by users.user_index
