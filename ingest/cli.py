@@ -290,12 +290,12 @@ def _choice_by(by: str, options: argparse.Namespace, fitting: str) -> Choice:
             raise UsageError(f"--items needs more: {fitting}")
         if "all" in attributes:
             raise UsageError(
-                "--attribute all: that is what all attributes together are called: rename the column"
+                "--attribute all: so are all attributes together called; rename the column"
             )
         if attributes and options.dataset in COLLECTIONS:
             raise UsageError(
-                f"'{options.dataset}' is what {COLLECTIONS[options.dataset]} are compared as: items "
-                "with attributes need another name of the dataset"
+                f"'{options.dataset}' is what {COLLECTIONS[options.dataset]} are compared as: "
+                "items with attributes need another name of the dataset"
             )
         return ItemColumns(options.item, options.title, attributes)
     if by == "users":

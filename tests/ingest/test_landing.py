@@ -71,6 +71,7 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
     assert warehouse.query("select * exclude (landed_at) from raw.landed_files") == [
         (
             "ml-20m",
+            "dataset",
             "nested/ratings.csv",
             "movielens_ratings",
             2,
@@ -107,7 +108,7 @@ def test_landing_replaces_all_of_a_dataset_and_nothing_of_others(
     own = write(delivery / "own.csv", ["u,i"])
     assert warehouse.land("ml-20m", own, "--user", "1", "--item", "2") == 0
     now = warehouse.everything()
-    assert now.pop("interactions") == [("ml-20m", "own.csv", 1, "u", "i", None, None)]
+    assert now.pop("interactions") == [("ml-20m", "own.csv", 1, "u", "i", None, None, None)]
     assert [row[0] for row in now["landings"]] == ["ml-1m", "ml-20m"]
     for table in set(now) - {"landings", "landed_files"}:
         assert now[table] == others[table]

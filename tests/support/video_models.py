@@ -112,7 +112,9 @@ def _land(connection: duckdb.DuckDBPyConnection, lists: Mapping[str, VideoList])
         if one.line is not None:
             cells = [getattr(one.line, setting) for setting in settings]
             _insert(connection, "seeds.video_lists", [[name, *cells, "lists", 2]])
-    connection.execute("create table raw.landings as select * from intermediate.int_datasets")
+    connection.execute(
+        "create table raw.landings as select *, 'dataset' as subject from intermediate.int_datasets"
+    )
 
 
 def _insert(
