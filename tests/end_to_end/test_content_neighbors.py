@@ -205,7 +205,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
         {"collection": text, "item_id": text, "place": whole},
     )
     project.build_without_tests(
-        "--select", "int_content_features+", "content_feature_sets+", "int_content_items+"
+        "--select", "int_content_features+", "+int_feature_sets+", "int_content_items+"
     )
     return project
 

@@ -16,7 +16,9 @@ from ingest import settings
 from ingest.cli import main
 from ingest.columns import quote_text
 
-DELIVERED = "columns(lambda name: name not in ('dataset_id', 'source_file', 'landed_at', 'context'))"
+DELIVERED = (
+    "columns(lambda name: name not in ('dataset_id', 'source_file', 'landed_at', 'context'))"
+)
 """source_row and the columns as delivered; context has tests of its own."""
 
 DATASETS = """\
