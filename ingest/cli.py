@@ -263,9 +263,9 @@ def _column_choice(options: argparse.Namespace) -> Choice | None:
         raise UsageError(f"{' and '.join(files)} are landed one after the other, each by a command")
     by = files[0].removeprefix("--") if files and files != ["--from"] else "from"
     named = [name for name in COLUMN_OPTIONS if getattr(options, name)]
-    if by == "from" and not named:
-        given = [name for name in WRITING_OPTIONS if getattr(options, name) is not None]
-        if given:
+    if by == "from" and options.user is None and options.item is None:
+        further = [name for name in WRITING_OPTIONS if getattr(options, name) is not None]
+        if given := [*named, *further]:
             raise UsageError(f"--{_typed(given[0])} goes with --user and --item")
         return None
     fitting = COLUMNS_OF[by]
@@ -275,7 +275,7 @@ def _column_choice(options: argparse.Namespace) -> Choice | None:
     choice = _choice_by(by, options, fitting)
     names = choice.names()
     if len(set(names)) < len(names):
-        raise UsageError("each option that names a column needs one of its own")
+        raise UsageError("--user, --item, --rating and the like each need a column of their own")
     further = [name.lower() for name in (*options.attribute, *options.context)]
     if len(set(further)) < len(further):
         raise UsageError("two of the columns that are named differ in case alone: rename one")

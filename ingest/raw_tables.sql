@@ -24,7 +24,6 @@ create table if not exists raw.schema_version (
 -- A landing is of a dataset, or, where subject says items or users, of a list beside it of one's own.
 create table if not exists raw.landings (
     dataset_id varchar not null,
-    subject varchar not null default 'dataset',
     source varchar not null,
     landed_at timestamp not null,
     interaction_rows bigint not null,
@@ -39,12 +38,12 @@ create table if not exists raw.landings (
     left_out_rows bigint,
     -- those of the command line that say what is landed, and how it is read
     options varchar,
-    further_events bigint
+    further_events bigint,
+    subject varchar not null default 'dataset'
 );
 
 create table if not exists raw.landed_files (
     dataset_id varchar not null,
-    subject varchar not null default 'dataset',
     source_file varchar not null,
     table_name varchar not null,
     "rows" bigint not null,
@@ -59,20 +58,21 @@ create table if not exists raw.landed_files (
     continued_lines bigint,
     records bigint,
     left_out_rows bigint,
-    further_events bigint
+    further_events bigint,
+    subject varchar not null default 'dataset'
 );
 
 -- What stood out in a landing, one row a remark: found of total events, ids or lines, as `what` says.
 create table if not exists raw.landing_remarks (
     dataset_id varchar not null,
-    subject varchar not null default 'dataset',
     column_name varchar not null,
     what varchar not null,
     found bigint not null,
     total bigint not null,
     examples varchar[] not null,
     advice varchar not null,
-    landed_at timestamp not null
+    landed_at timestamp not null,
+    subject varchar not null default 'dataset'
 );
 
 -- One row a part: a table of the schema landed, `<table_name>_<part_number>`, with the rows of one file. A file of
@@ -95,12 +95,12 @@ create table if not exists raw.row_versions (
 
 create table if not exists raw.rejected_rows (
     dataset_id varchar not null,
-    subject varchar not null default 'dataset',
     source_file varchar not null,
     source_row bigint not null,
     "text" varchar,
     reason varchar not null,
-    landed_at timestamp not null
+    landed_at timestamp not null,
+    subject varchar not null default 'dataset'
 );
 
 -- Settings of one's own --------------------------------------------------------------------

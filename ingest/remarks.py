@@ -76,16 +76,16 @@ def find_remarks(
         remarks = [one for one in remarks if not one.advice.startswith("--explode")]
     for one in remarks:
         connection.execute(
-            "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, ?, now()::timestamp)",
+            "insert into raw.landing_remarks values (?, ?, ?, ?, ?, ?, ?, now()::timestamp, ?)",
             [
                 dataset_id,
-                plan.subject,
                 one.column,
                 one.what,
                 one.found,
                 one.total,
                 list(one.examples[:EXAMPLES_SHOWN]),
                 one.advice,
+                plan.subject,
             ],
         )
     return remarks

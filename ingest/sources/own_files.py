@@ -68,7 +68,8 @@ def plan(files: Sequence[DeliveredFile], choice: Choice, writing: Writing) -> Pl
     """
     if len(files) != 1:
         raise IngestError(
-            f"found {len(files)} files ({named(file.name for file in files[:5])}): give one file"
+            f"found {len(files)} files ({named(file.name for file in files[:5])}): "
+            f"give one file{' with --from' if choice.are_events else ''}"
         )
     (file,) = files
     check_is_read(file.path, file.name)

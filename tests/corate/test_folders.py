@@ -178,7 +178,9 @@ def test_a_query_that_fails_half_way_leaves_nothing(
         if name != "exports/items":
             return query_of(name)
         return """
-            select case when number = 999999 then error('broken at ' || number) else number end
+            select
+                case when number = 999999 then error('broken at ' || number) else number end,
+                null as attributes
             from range(1000000) as numbers(number)
             where $recipe_id is not null
         """

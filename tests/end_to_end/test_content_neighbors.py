@@ -70,12 +70,13 @@ def values_of(collection: Collection) -> dict[str, dict[str, int]]:
 
 
 def expected_neighbors(
-    collection: Collection, ranked_by: str, count: int
+    collection: Collection, ranked_by: str, count: int, only: Sequence[str] | None = None
 ) -> dict[str, list[Neighbor]]:
-    """By the letter: all pairs, sorted, as fractions where fractions can be equal."""
+    """By the letter: all pairs (or those of few items), sorted, as fractions where they can tie."""
     values = values_of(collection)
     lists: dict[str, list[Neighbor]] = {}
-    for item, has in collection.features.items():
+    for item in collection.features if only is None else only:
+        has = collection.features[item]
         ranked = []
         for other, of_other in collection.features.items():
             common = has.keys() & of_other.keys()

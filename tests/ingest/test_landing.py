@@ -71,7 +71,6 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
     assert warehouse.query("select * exclude (landed_at) from raw.landed_files") == [
         (
             "ml-20m",
-            "dataset",
             "nested/ratings.csv",
             "movielens_ratings",
             2,
@@ -81,6 +80,7 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
             # lines, of them header, comment, blank and continued ones; records; and those left out,
             # and further events
             *(4, 1, 0, 0, 0, 3, 0, 0),
+            "dataset",
         )
     ]
 

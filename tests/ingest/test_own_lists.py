@@ -171,7 +171,7 @@ def test_names_of_columns_are_part_of_what_is_landed(shop: Warehouse, delivery: 
         (("--from", "p.csv", "--user", "a", "--item", "b", "--title", "c"), "does not go with"),
         (("--items", "p.csv", "--from", "p.csv", *ITEMS), "one after the other"),
         (("--items", "p.csv", *ITEMS, "--attribute", "Brand"), "differ in case alone"),
-        (("--items", "p.csv", *ITEMS, "--attribute", "brand"), "one of its own"),
+        (("--items", "p.csv", *ITEMS, "--attribute", "brand"), "a column of their own"),
         (("--items", "p.csv", "--item", "sku", "--attribute", "all"), "rename the column"),
         (("--items", "p.csv", "--item", "sku", "--title", "nome"), "has no column 'nome'"),
         (("--items", "no.csv", *ITEMS), "no.csv"),
