@@ -100,14 +100,15 @@ def test_a_list_has_the_forms_of_all_files(shop: Warehouse, delivery: Path) -> N
         land_list(shop, "items", write(delivery / "p.json", [json.dumps(document)]), *options) == 0
     )
     assert found() == wanted
-    duckdb.sql("select 'p1' as sku, 'Kettle' as name, ['a', 'b c'] as tags").write_parquet(
-        str(delivery / "p.parquet")
+    duckdb.execute(
+        "copy (select 'p1' as sku, 'Kettle' as name, ['a', 'b c'] as tags)"
+        f" to '{delivery / 'p.parquet'}'"
     )
     assert land_list(shop, "items", delivery / "p.parquet", *options) == 0
     assert found() == wanted
     file = write(delivery / "p.tsv", ["p1\tKettle\ta|b c"])
-    options = ("--item", "1", "--title", "2", "--attribute", "3", "--list-separator", "|")
-    assert land_list(shop, "items", file, *options) == 0
+    numbered = ("--item", "1", "--title", "2", "--attribute", "3", "--list-separator", "|")
+    assert land_list(shop, "items", file, *numbered) == 0
     assert found() == [("p1", {"column 3": ["a", "b c"]})]
 
 

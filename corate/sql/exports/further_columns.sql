@@ -20,10 +20,9 @@ with values_of_one as (
 
 -- all events of a dataset have the same columns
 one_event as (
-    select context
+    select any_value(context) as context
     from catalog.event_context
     where dataset_id = $dataset_id
-    limit 1
 ),
 
 columns_of_events as (

@@ -6,7 +6,12 @@ with user_values as (
         attribute,
         list(value order by value) as values_found
     from catalog.user_attributes
-    where dataset_id = (select recipes.dataset_id from benchmarks.recipes where recipes.recipe_id = $recipe_id)
+    where
+        dataset_id = (
+            select recipes.dataset_id
+            from benchmarks.recipes
+            where recipes.recipe_id = $recipe_id
+        )
     group by user_id, attribute
 ),
 
