@@ -11,7 +11,7 @@
 #}
 {% macro entity_key(kind, entity_id) -%}
     (coalesce(
-        {{ canonical_number(entity_id) }},
-        -1 - cast({{ whole_quotient(text_hash(entity_id), 4) }} as bigint)
+        {{ corate.canonical_number(entity_id) }},
+        -1 - cast({{ corate.whole_quotient(corate.text_hash(entity_id), 4) }} as bigint)
     ) * 2 + {{ 1 if kind == 'item' else 0 }})
 {%- endmacro %}

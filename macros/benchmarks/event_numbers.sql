@@ -8,7 +8,7 @@
 {% macro event_numbers() -%}
     {{ return([
         'cast(rating * 1000000 as bigint)',
-        unix_microseconds('rated_at'),
+        corate.unix_microseconds('rated_at'),
         'source_row',
     ]) }}
 {%- endmacro %}

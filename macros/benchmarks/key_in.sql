@@ -5,5 +5,5 @@
         {{ key_in('1', '-3') }}  ->  18446744073709551613
 #}
 {% macro key_in(recipe_key, entity_key) -%}
-    ({{ exact_number(recipe_key) }} * 18446744073709551616 + {{ entity_key }})
+    ({{ corate.exact_number(recipe_key) }} * 18446744073709551616 + {{ entity_key }})
 {%- endmacro %}

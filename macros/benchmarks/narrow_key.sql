@@ -5,5 +5,5 @@
         {{ narrow_key("'movielens-latest-small'") }}  ->  a whole number from 0 to 2147483646
 #}
 {% macro narrow_key(id) -%}
-    cast({{ text_hash(id) }} % 2147483647 as integer)
+    cast({{ corate.text_hash(id) }} % 2147483647 as integer)
 {%- endmacro %}

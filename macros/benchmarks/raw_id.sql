@@ -7,6 +7,6 @@
 {% macro raw_id(entity_key, text_id) -%}
     case
         when {{ entity_key }} < 0 then {{ text_id }}
-        else cast({{ whole_quotient(entity_key, 2) }} as {{ dbt.type_string() }})
+        else cast({{ corate.whole_quotient(entity_key, 2) }} as {{ dbt.type_string() }})
     end
 {%- endmacro %}

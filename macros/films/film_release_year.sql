@@ -8,5 +8,5 @@
         'Babylon 5'                 ->  NULL
 #}
 {% macro film_release_year(title) -%}
-    cast({{ regexp_group(title, year_of_film_pattern(), 2) }} as integer)
+    cast({{ corate.regexp_group(title, corate.year_of_film_pattern(), 2) }} as integer)
 {%- endmacro %}

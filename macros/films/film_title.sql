@@ -15,7 +15,7 @@
     {%- endset -%}
     {%- set cut_off = "[Ll][''’´`]|Gl[''’]|[Uu]n[''’]" -%}
     {%- set before, behind = '^((?:[^()]|[(][^()]*[)])+?) ?, ?', '( ?[(\\[].*)?$' -%}
-    {%- set title = regexp_replaced(title, year_of_film_pattern(), '\\1\\3') -%}
-    {%- set title = regexp_replaced(title, before ~ '(' ~ cut_off ~ ')' ~ behind, '\\2\\1\\3') -%}
-    {{ regexp_replaced(title, before ~ '(' ~ articles.split() | join('') ~ ')' ~ behind, '\\2 \\1\\3') }}
+    {%- set title = corate.regexp_replaced(title, corate.year_of_film_pattern(), '\\1\\3') -%}
+    {%- set title = corate.regexp_replaced(title, before ~ '(' ~ cut_off ~ ')' ~ behind, '\\2\\1\\3') -%}
+    {{ corate.regexp_replaced(title, before ~ '(' ~ articles.split() | join('') ~ ')' ~ behind, '\\2 \\1\\3') }}
 {%- endmacro %}

@@ -10,6 +10,6 @@
     {%- set none_words = [
         '(no genres listed)', 'no genres listed', 'n/a', 'na', 'none', 'null', 'nan', '\\n', '-', 'unknown',
     ] -%}
-    {%- set plain = regexp_all_replaced(html_unescaped(genres), blanks_pattern() ~ '+', ' ') -%}
-    coalesce({{ distinct_texts(split_text(plain, '|'), none_words) }}, {{ empty_text_list() }})
+    {%- set plain = corate.regexp_all_replaced(corate.html_unescaped(genres), corate.blanks_pattern() ~ '+', ' ') -%}
+    coalesce({{ corate.distinct_texts(corate.split_text(plain, '|'), none_words) }}, {{ corate.empty_text_list() }})
 {%- endmacro %}

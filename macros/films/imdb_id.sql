@@ -8,5 +8,5 @@
         '', 'nm0000001', '1e5', '114709.5', '0'       ->  NULL
 #}
 {% macro imdb_id(text) -%}
-    'tt' || {{ zero_padded(try_cast(regexp_group(text, '^(?:tt)?(0*[1-9][0-9]*)([.]0*)?$', 1), 'bigint'), 7) }}
+    'tt' || {{ corate.zero_padded(corate.try_cast(corate.regexp_group(text, '^(?:tt)?(0*[1-9][0-9]*)([.]0*)?$', 1), 'bigint'), 7) }}
 {%- endmacro %}

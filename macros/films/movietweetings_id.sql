@@ -6,5 +6,5 @@
         '10872600'                                  ->  '10872600'
 #}
 {% macro movietweetings_id(text) -%}
-    coalesce(substr({{ imdb_id(text) }}, 3), {{ text }})
+    coalesce(substr({{ corate.imdb_id(text) }}, 3), {{ text }})
 {%- endmacro %}

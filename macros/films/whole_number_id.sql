@@ -7,7 +7,7 @@
 #}
 {% macro whole_number_id(text) -%}
     case
-        when {{ text }} like '%.%' then {{ regexp_replaced(text, '^([0-9]+)[.]0*$', '\\1') }}
+        when {{ text }} like '%.%' then {{ corate.regexp_replaced(text, '^([0-9]+)[.]0*$', '\\1') }}
         else {{ text }}
     end
 {%- endmacro %}

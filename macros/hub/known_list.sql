@@ -10,9 +10,9 @@
 #}
 {% macro known_list(text) -%}
     case
-        when left(trim({{ text }}), 1) in ('[', '(', '{') then {{ python_text_list(text) }}
+        when left(trim({{ text }}), 1) in ('[', '(', '{') then {{ corate.python_text_list(text) }}
         when {{ text }} like 'array(%'
-            then {{ python_text_list(regexp_group(text, '(?s)^array[(](.*?)(?:, dtype=[^\\]]*)?[)]$', 1)) }}
-        when {{ known_text(text) }} is not null then {{ list_of([known_text(text)]) }}
+            then {{ corate.python_text_list(corate.regexp_group(text, '(?s)^array[(](.*?)(?:, dtype=[^\\]]*)?[)]$', 1)) }}
+        when {{ corate.known_text(text) }} is not null then {{ corate.list_of([corate.known_text(text)]) }}
     end
 {%- endmacro %}

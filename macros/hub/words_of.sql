@@ -9,5 +9,5 @@
     {%- set marks = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~' ~ "''" -%}
     {%- set from = "chr(" ~ blanks | join(") || chr(") ~ ") || '" ~ marks ~ "'" -%}
     {#- translate puts a blank for each of the first and nothing for the rest -#}
-    {{ split_text("translate(lower(" ~ text ~ "), " ~ from ~ ", '" ~ ' ' * (blanks | length) ~ "')", ' ') }}
+    {{ corate.split_text("translate(lower(" ~ text ~ "), " ~ from ~ ", '" ~ ' ' * (blanks | length) ~ "')", ' ') }}
 {%- endmacro %}

@@ -17,12 +17,12 @@
             dataset_id,
             {{ id }},
             field.key as attribute,
-            {{ unnest_list(attribute_values('field.value')) }} as value
+            {{ corate.unnest_list(corate.attribute_values('field.value')) }} as value
         from (
             select
                 dataset_id,
                 {{ id }},
-                {{ unnest_json_fields('attributes') }} as field
+                {{ corate.unnest_json_fields('attributes') }} as field
             from {{ lines }}
         ) as fields
         where field.value is not null

@@ -7,7 +7,7 @@
 #}
 {% macro attribute_values(cell) -%}
     coalesce(
-        case when {{ cell }} like '[%' then {{ python_text_list(cell) }} end,
-        {{ list_of([cell]) }}
+        case when {{ cell }} like '[%' then {{ corate.python_text_list(cell) }} end,
+        {{ corate.list_of([cell]) }}
     )
 {%- endmacro %}

@@ -27,9 +27,9 @@
         ) %}
     {% endif %}
 
-    {% set work = work_due(compiled_code, load_cached_relation(this)) %}
+    {% set work = corate.work_due(compiled_code, load_cached_relation(this)) %}
     {% if work.is_nothing %}
-        {{ return(nothing_due()) }}
+        {{ return(corate.nothing_due()) }}
     {% endif %}
     {% set code = corate.code_of_due(compiled_code, work) %}
     {% set made_relation = make_intermediate_relation(this.incorporate(type='table')) %}
@@ -37,7 +37,7 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {% do open_transaction() %}
+    {% do corate.open_transaction() %}
 
     {% do adapter.drop_relation(made_relation) %}
     {% call statement('create') %}
@@ -66,5 +66,5 @@
     {% call statement('main') %}
         select {{ found | length }} as blocks
     {% endcall %}
-    {{ return(put_in_place(made_relation, work)) }}
+    {{ return(corate.put_in_place(made_relation, work)) }}
 {% endmaterialization %}

@@ -14,14 +14,14 @@
 #}
 {% materialization counted, default %}
     {% set counted_by = config.require('counted_by') %}
-    {% set work = work_due(compiled_code, load_cached_relation(this), imports='learning.pairs') %}
+    {% set work = corate.work_due(compiled_code, load_cached_relation(this), imports='learning.pairs') %}
     {% if work.is_nothing %}
-        {{ return(nothing_due()) }}
+        {{ return(corate.nothing_due()) }}
     {% endif %}
 
     {% set made_relation = make_intermediate_relation(this.incorporate(type='table')) %}
     {% set due_code = corate.code_of_due(compiled_code, work) %}
-    {% set code = counting_code(made_relation, due_code, counted_by) %}
+    {% set code = corate.counting_code(made_relation, due_code, counted_by) %}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ drop_relation_if_exists(load_cached_relation(made_relation)) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
@@ -30,7 +30,7 @@
     {% call statement('main', language='python' if code else 'sql') %}
         {{- code or create_table_as(False, made_relation, due_code) -}}
     {% endcall %}
-    {{ return(put_in_place(made_relation, work)) }}
+    {{ return(corate.put_in_place(made_relation, work)) }}
 {% endmaterialization %}
 
 {# What dbt runs for a Python model that counts; nothing where the query in SQL is to be run. #}

@@ -34,15 +34,15 @@
     {% set settled_when = 'coalesce(' ~ config.get('settled_when', 'false') ~ ', false)' %}
     {% set counted_by = config.get('counted_by') %}
 
-    {% set work = work_due(compiled_code, load_cached_relation(this)) %}
+    {% set work = corate.work_due(compiled_code, load_cached_relation(this)) %}
     {% if work.is_nothing %}
-        {{ return(nothing_due()) }}
+        {{ return(corate.nothing_due()) }}
     {% endif %}
 
     {% set target_relation = this.incorporate(type='table') %}
     {# what goes on from the last round, as a view: nothing is written twice #}
     {% set going_on = make_intermediate_relation(this.incorporate(type='view'), '__going_on') %}
-    {% set round_code = code_of_due(compiled_code, work) | replace(this | string, going_on | string) %}
+    {% set round_code = corate.code_of_due(compiled_code, work) | replace(this | string, going_on | string) %}
     {# one round reads the table of the round before #}
     {% set round_relations = [
         make_intermediate_relation(target_relation, '__even_round'),
@@ -54,11 +54,11 @@
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {% do open_transaction() %}
+    {% do corate.open_transaction() %}
 
-    {% do fixpoint_replace(start_relation, code_of_due(start_code, work)) %}
-    {% do fixpoint_view(going_on, 'select * from ' ~ start_relation) %}
-    {% do fixpoint_replace(
+    {% do corate.fixpoint_replace(start_relation, corate.code_of_due(start_code, work)) %}
+    {% do corate.fixpoint_view(going_on, 'select * from ' ~ start_relation) %}
+    {% do corate.fixpoint_replace(
         settled_relation,
         'select *, cast(null as integer) as settled_in_round from (' ~ round_code ~ ') as no_round where false'
     ) %}
@@ -66,24 +66,24 @@
     {% set progress = namespace(is_done=false) %}
     {% for round in range(1, max_rounds + 1) if not progress.is_done %}
         {% set round_relation = round_relations[round % 2] %}
-        {% do fixpoint_replace(round_relation, round_code) %}
-        {% set settled = fixpoint_value('select count(*) from ' ~ round_relation ~ ' where ' ~ settled_when) %}
+        {% do corate.fixpoint_replace(round_relation, round_code) %}
+        {% set settled = corate.fixpoint_value('select count(*) from ' ~ round_relation ~ ' where ' ~ settled_when) %}
         {% if settled > 0 %}
             {% call statement('settle') %}
                 insert into {{ settled_relation }}
                 select *, {{ round }} as settled_in_round from {{ round_relation }} where {{ settled_when }}
             {% endcall %}
         {% else %}
-            {% set progress.is_done = fixpoint_same_rows(going_on, round_relation) %}
+            {% set progress.is_done = corate.fixpoint_same_rows(going_on, round_relation) %}
         {% endif %}
         {% if not progress.is_done %}
-            {% do fixpoint_view(
+            {% do corate.fixpoint_view(
                 going_on, 'select * from ' ~ round_relation ~ ' where not (' ~ settled_when ~ ')'
             ) %}
         {% endif %}
         {% do log(
             this.identifier ~ ' round ' ~ round ~ ': ' ~ settled ~ ' rows settled, '
-            ~ fixpoint_counts(going_on, counted_by) ~ ' go on'
+            ~ corate.fixpoint_counts(going_on, counted_by) ~ ' go on'
             ~ (' (nothing changed: done)' if progress.is_done else ''),
             info=true
         ) %}
@@ -99,11 +99,11 @@
     {# the rows that never settled join those that did, which are not written again #}
     {% call statement('main') %}
         insert into {{ settled_relation }}
-        select {{ fixpoint_columns(settled_relation, 'settled_in_round') }}, null from {{ going_on }}
+        select {{ corate.fixpoint_columns(settled_relation, 'settled_in_round') }}, null from {{ going_on }}
     {% endcall %}
     {% if key %}
-        {% set kept = fixpoint_columns(start_relation, fixpoint_columns(settled_relation)) %}
-        {% do fixpoint_replace(
+        {% set kept = corate.fixpoint_columns(start_relation, corate.fixpoint_columns(settled_relation)) %}
+        {% do corate.fixpoint_replace(
             round_relations[0],
             'select ' ~ ('kept.' ~ kept | replace(', ', ', kept.') ~ ', ' if kept) ~ 'settled.* from ' ~ settled_relation
             ~ ' as settled inner join ' ~ start_relation ~ ' as kept on kept.' ~ key ~ ' = settled.' ~ key
@@ -114,5 +114,5 @@
     {% for relation in [going_on, start_relation] + round_relations %}
         {% do adapter.drop_relation(relation) %}
     {% endfor %}
-    {{ return(put_in_place(settled_relation, work)) }}
+    {{ return(corate.put_in_place(settled_relation, work)) }}
 {% endmaterialization %}

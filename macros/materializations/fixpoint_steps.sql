@@ -23,14 +23,14 @@
 
 {# Whether two tables hold the same rows the same number of times: as many, and none that the other lacks. #}
 {% macro fixpoint_same_rows(left, right) %}
-    {% set more_rows = fixpoint_value(
+    {% set more_rows = corate.fixpoint_value(
         'select abs((select count(*) from ' ~ left ~ ') - (select count(*) from ' ~ right ~ '))'
     ) %}
     {% if more_rows > 0 %}
         {{ return(false) }}
     {% endif %}
-    {% set differing = fixpoint_value(
-        'select count(*) from (select ' ~ fixpoint_columns(right) ~ ' from ' ~ left
+    {% set differing = corate.fixpoint_value(
+        'select count(*) from (select ' ~ corate.fixpoint_columns(right) ~ ' from ' ~ left
         ~ ' except all select * from ' ~ right ~ ') as differing_rows'
     ) %}
     {{ return(differing == 0) }}
@@ -39,7 +39,7 @@
 {# The number of rows for the log, by the values of a column where one is named: '7 item, 9 user'. #}
 {% macro fixpoint_counts(relation, counted_by) %}
     {% if not counted_by %}
-        {{ return(fixpoint_value('select count(*) from ' ~ relation) ~ ' rows') }}
+        {{ return(corate.fixpoint_value('select count(*) from ' ~ relation) ~ ' rows') }}
     {% endif %}
     {% set counts = [] %}
     {% for row in run_query(

@@ -12,9 +12,9 @@
                       each partition), and not on what it was made of.
 #}
 {% materialization partitioned, default, supported_languages=['sql', 'python'] %}
-    {% set work = work_due(compiled_code, load_cached_relation(this)) %}
+    {% set work = corate.work_due(compiled_code, load_cached_relation(this)) %}
     {% if work.is_nothing %}
-        {{ return(nothing_due()) }}
+        {{ return(corate.nothing_due()) }}
     {% endif %}
 
     {% set made_relation = make_intermediate_relation(this.incorporate(type='table')) %}
@@ -24,7 +24,7 @@
     {% call statement('main', language=model['language']) %}
         {{- create_table_as(False, made_relation, corate.code_of_due(compiled_code, work), model['language']) -}}
     {% endcall %}
-    {{ return(put_in_place(made_relation, work)) }}
+    {{ return(corate.put_in_place(made_relation, work)) }}
 {% endmaterialization %}
 
 {# The end of a turn in which there was nothing to do. #}

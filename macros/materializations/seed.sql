@@ -4,6 +4,10 @@
     types to, behind the file and the line of each row.
 #}
 {% materialization seed, adapter='duckdb' %}
+    {# that of a project that has this one as a package is its own affair #}
+    {% if model.package_name != 'corate' %}
+        {{ return(dbt.materialization_seed_default()) }}
+    {% endif %}
     {{ run_hooks(pre_hooks) }}
     {% call statement('main') %}
         {{ corate.load_seed(model) }}

@@ -4,7 +4,11 @@
     stored, it looks at everything.
 #}
 {% materialization test, default %}
-    {% set work = work_due(sql, this) %}
+    {# that of a project that has this one as a package is its own affair #}
+    {% if model.package_name != 'corate' %}
+        {{ return(dbt.materialization_test_default()) }}
+    {% endif %}
+    {% set work = corate.work_due(sql, this) %}
     {% if var('test_everything') and not work.is_waiting %}
         {% do work.update({'is_all': true, 'is_nothing': false}) %}
     {% endif %}
@@ -20,7 +24,7 @@
                 select 0 as failures, false as should_warn, false as should_error
             {% else %}
                 {{ get_test_sql(
-                    get_limit_subquery_sql(code_of_due(sql, work), config.get('limit')), config.get('fail_calc'),
+                    get_limit_subquery_sql(corate.code_of_due(sql, work), config.get('limit')), config.get('fail_calc'),
                     config.get('warn_if'), config.get('error_if'), limit=none
                 ) }}
             {% endif %}
@@ -30,7 +34,7 @@
     {# what warns is told of again by the next run #}
     {% set warns = failures and (config.get('severity') | lower == 'warn' or not should_error) %}
     {% if not work.is_nothing and (warns or not failures) %}
-        {% do note_work(work, version='warned' if warns) %}
+        {% do corate.note_work(work, version='warned' if warns) %}
         {{ adapter.commit() }}
     {% endif %}
     {{ return({'relations': relations}) }}

@@ -3,22 +3,26 @@
     versions of that.
 #}
 {% materialization view, default %}
+    {# that of a project that has this one as a package is its own affair #}
+    {% if model.package_name != 'corate' %}
+        {{ return(dbt.materialization_view_default()) }}
+    {% endif %}
     {% set existing_relation = load_cached_relation(this) %}
-    {% set work = work_due(compiled_code, existing_relation) %}
+    {% set work = corate.work_due(compiled_code, existing_relation) %}
     {% if work.is_nothing %}
-        {{ return(nothing_due()) }}
+        {{ return(corate.nothing_due()) }}
     {% endif %}
 
     {% set target_relation = this.incorporate(type='view') %}
     {{ run_hooks(pre_hooks, inside_transaction=False) }}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
-    {% do open_transaction() %}
+    {% do corate.open_transaction() %}
     {{ drop_relation_if_exists(existing_relation) }}
     {% call statement('main') %}
         {{ get_create_view_as_sql(target_relation, compiled_code) }}
     {% endcall %}
     {% do persist_docs(target_relation, model) %}
-    {% do note_work(work) %}
+    {% do corate.note_work(work) %}
 
     {{ run_hooks(post_hooks, inside_transaction=True) }}
     {{ adapter.commit() }}

@@ -18,22 +18,22 @@
         \x{202A}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFB}]
     {%- endset -%}
     {%- set code = code.split('\n') | map('trim') | join('') -%}
-    {%- set element = list_element(python_text_list('title'), 1) -%}
+    {%- set element = corate.list_element(corate.python_text_list('title'), 1) -%}
     {%- set only_title -%}
         case
             when not starts_with(trim(title), '[') then title
-            when {{ list_length(python_text_list('title')) }} = 1 and trim(title) not in ('[' || {{ element }} || ']')
+            when {{ corate.list_length(corate.python_text_list('title')) }} = 1 and trim(title) not in ('[' || {{ element }} || ']')
                 then {{ element }}
             when trim(title) <> '[]' then title
         end
     {%- endset -%}
-    {%- set plain = without_markup(html_unescaped(without_markup(with_value('title', text, only_title)))) -%}
-    {%- set seen = regexp_all_replaced(composed_letters(plain), unseen.split() | join(''), '') -%}
+    {%- set plain = corate.without_markup(corate.html_unescaped(corate.without_markup(corate.with_value('title', text, only_title)))) -%}
+    {%- set seen = corate.regexp_all_replaced(corate.composed_letters(plain), unseen.split() | join(''), '') -%}
     {%- set first_title -%}
         coalesce(
-            {{ first_matching_line('lines', '[\\p{L}\\p{N}]', code) }},
-            {{ first_matching_line('lines', '[^ ]', code) }}
+            {{ corate.first_matching_line('lines', '[\\p{L}\\p{N}]', code) }},
+            {{ corate.first_matching_line('lines', '[^ ]', code) }}
         )
     {%- endset -%}
-    {{ with_value('lines', seen, first_title) }}
+    {{ corate.with_value('lines', seen, first_title) }}
 {%- endmacro %}

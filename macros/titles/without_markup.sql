@@ -16,11 +16,11 @@
         a|abbr|b|bdi|bdo|big|button|cite|code|del|dfn|em|font|i|img|input|ins|kbd|label|mark|o:p|q|s|samp|small|span
         |strike|strong|sub|sup|tt|u|var|wbr
     {%- endset -%}
-    {%- set shown = regexp_all_replaced(regexp_all_replaced(text, unseen, '\n'), comment, '') -%}
+    {%- set shown = corate.regexp_all_replaced(corate.regexp_all_replaced(text, unseen, '\n'), comment, '') -%}
     {%- set result = namespace(text=shown) -%}
     {%- for names, instead in [(blocks, '\n'), ('br', ' '), (inline, '')] -%}
         {%- set tag = '(?is)</?(?:' ~ names.split() | join('') ~ ')(?:\\s[^<>]*)?/?>' -%}
-        {%- set result.text = regexp_all_replaced(result.text, tag, instead) -%}
+        {%- set result.text = corate.regexp_all_replaced(result.text, tag, instead) -%}
     {%- endfor -%}
     {{ result.text }}
 {%- endmacro %}

@@ -14,16 +14,15 @@
         {% set nodes = [] %}
         {% set reads = [] %}
         {% set sources = [] %}
-        {% for node in graph.nodes.values() if node.resource_type in ('seed', 'model', 'test') %}
+        {% for node in graph.nodes.values() if corate.has_notes(node) %}
             {% set kind = 'view' if node.config.materialized == 'view' else node.resource_type %}
             {% set relation = '' if kind == 'test' else node.schema ~ '.' ~ node.alias %}
             {% do nodes.append((node.unique_id, relation, kind, corate.partition_kind(node), corate.made_by(node))) %}
-            {% for parent in node.depends_on.nodes | unique %}
-                {% set read_by = corate.read_by(node, graph.nodes.get(parent) or graph.sources[parent]) %}
-                {% do reads.append((node.unique_id, parent, read_by)) %}
+            {% for parent in node.depends_on.nodes | unique if corate.has_notes(corate.node_of(parent)) %}
+                {% do reads.append((node.unique_id, parent, corate.read_by(node, corate.node_of(parent)))) %}
             {% endfor %}
         {% endfor %}
-        {% for source in graph.sources.values() %}
+        {% for source in graph.sources.values() if corate.has_notes(source) %}
             {% set kind = corate.partition_kind(source) %}
             {% do nodes.append((source.unique_id, '', 'source', kind, kind)) %}
             {% do sources.append((source.unique_id, source.identifier)) %}
@@ -61,6 +60,24 @@
             ~ corate.version_table('nodes') ~ " where kind in ('model', 'view')"
         ) %}
     {% endif %}
+{% endmacro %}
+
+{# A node of the graph by its name. #}
+{% macro node_of(unique_id) %}
+    {{ return(graph.nodes.get(unique_id) or graph.sources[unique_id]) }}
+{% endmacro %}
+
+{#
+    Whether there are notes of a node: of all that is here, and of models of a project that has this one as a package, if
+    they are made as those here are. What else is there is made anew as dbt does it.
+#}
+{% macro has_notes(node) %}
+    {% if node.package_name == 'corate' %}
+        {{ return(node.resource_type in ('seed', 'model', 'test', 'source')) }}
+    {% endif %}
+    {{ return(
+        node.resource_type == 'model' and node.config.materialized in ('partitioned', 'counted', 'blocked', 'fixpoint')
+    ) }}
 {% endmacro %}
 
 {# Rows of texts as SQL, with so many columns. #}

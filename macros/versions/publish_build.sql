@@ -10,7 +10,7 @@
 {% macro publish_build() %}
     {% if execute and flags.WHICH in ['build', 'run', 'seed', 'test'] %}
         {% set due = run_query(
-            'select distinct due.node, due.partition, ' ~ narrow_key("coalesce(due.partition, '')")
+            'select distinct due.node, due.partition, ' ~ corate.narrow_key("coalesce(due.partition, '')")
             ~ ' as partition_key, due.is_gone, nodes.kind, nodes.made_by from '
             ~ corate.version_table('due') ~ ' as due inner join ' ~ corate.version_table('nodes')
             ~ ' as nodes on nodes.node = due.node where not due.has_warned order by all'

@@ -13,6 +13,14 @@
 {% macro work_due(compiled_code, existing_relation, imports='') %}
     {% set nodes = corate.version_table('nodes') %}
     {% set code = corate.code_version(compiled_code, imports) %}
+    {% set without_notes = [] %}
+    {% for parent in model.depends_on.nodes if not corate.has_notes(corate.node_of(parent)) %}
+        {% do without_notes.append(parent) %}
+    {% endfor %}
+    {% if without_notes %}
+        {# nobody knows whether they have changed: they are read in each run #}
+        {% set code = local_md5(code ~ invocation_id) %}
+    {% endif %}
     {% set known = run_query(
         'select node, code, settled_at, version from ' ~ nodes
         ~ " where node in ('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "') order by node"
@@ -55,8 +63,8 @@
         {# kept for note_work: rows that come back as text take as long as all the rest #}
         {% do run_query(
             'create or replace temporary table due_rows as select *, '
-            ~ narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
-            ~ narrow_key("coalesce(belongs_to, '')") ~ ' as belongs_to_key from ('
+            ~ corate.narrow_key("coalesce(partition, '')") ~ ' as partition_key, '
+            ~ corate.narrow_key("coalesce(belongs_to, '')") ~ ' as belongs_to_key from ('
             ~ corate.due_partitions("node = '" ~ model.unique_id ~ "'", "'" ~ code ~ "'") ~ ') as due'
         ) %}
         {% do work.update({'due': run_query('select * from due_rows order by partition').rows}) %}
@@ -104,7 +112,7 @@
 {# The recipes of which a model is due, and their keys. #}
 {% macro stale_recipes() %}
     {{ return(run_query(
-        'select distinct due.partition, ' ~ narrow_key('due.partition') ~ ' as partition_key from '
+        'select distinct due.partition, ' ~ corate.narrow_key('due.partition') ~ ' as partition_key from '
         ~ corate.version_table('due') ~ ' as due inner join ' ~ corate.version_table('nodes')
         ~ " as nodes on nodes.node = due.node where nodes.made_by = 'recipe' and nodes.kind <> 'test'"
         ~ " and due.partition <> ''"

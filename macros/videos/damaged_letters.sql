@@ -10,7 +10,7 @@
     {#- the bytes 80 to BF of UTF-8 as Latin-1 and as Windows shows them; what may follow IRMÃ needs a letter behind -#}
     {%- set later = '[\\x{80}-\\x{9F}¡-ª¬-º¼-¿€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]' -%}
     {%- set mark = '[‘’“”–—…«»]' -%}
-    {{ regexp_group(
+    {{ corate.regexp_group(
         text,
         'Ã(?:' ~ later ~ '|' ~ mark ~ '\\p{L})|Â(?:\\x{A0}|' ~ later ~ ')|â[\\x{80}€](?:' ~ later ~ '|' ~ mark ~ ')'
         ~ '|ï¿½|\\x{FFFD}',

@@ -7,12 +7,12 @@
         'publicado em 3 de set. de 2018'   ->  NULL, NULL
 #}
 {% macro portuguese_ago_amount(text) -%}
-    {%- set amount = regexp_group(text, portuguese_ago_pattern(), 1) -%}
-    case when {{ amount }} like 'um%' then 1 else {{ try_cast(amount, 'integer') }} end
+    {%- set amount = corate.regexp_group(text, corate.portuguese_ago_pattern(), 1) -%}
+    case when {{ amount }} like 'um%' then 1 else {{ corate.try_cast(amount, 'integer') }} end
 {%- endmacro %}
 
 {% macro portuguese_ago_unit(text) -%}
-    case left({{ regexp_group(text, portuguese_ago_pattern(), 2) }}, 3)
+    case left({{ corate.regexp_group(text, corate.portuguese_ago_pattern(), 2) }}, 3)
         {%- for portuguese, unit in [
             ('seg', 'second'), ('min', 'minute'), ('hor', 'hour'), ('dia', 'day'), ('sem', 'week'),
             ('mês', 'month'), ('mes', 'month'), ('ano', 'year')

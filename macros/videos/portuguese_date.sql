@@ -18,19 +18,19 @@
     {%- endfor -%}
     {%- set pattern = '(?:^| )([0-9]{1,2})[ºª°]? (?:de )?(' ~ months | join('|') ~ ')[.]? (?:de )?([0-9]{4})$' -%}
     {%- set written -%}
-        {{ regexp_group(text, pattern, 3) }}
-        || case left({{ regexp_group(text, pattern, 2) }}, 3)
+        {{ corate.regexp_group(text, pattern, 3) }}
+        || case left({{ corate.regexp_group(text, pattern, 2) }}, 3)
             {%- for month in endings %}
             when '{{ month }}' then '-{{ '%02d' | format(loop.index) }}-'
             {%- endfor %}
         end
-        || {{ zero_padded(try_cast(regexp_group(text, pattern, 1), 'integer'), 2) }}
+        || {{ corate.zero_padded(corate.try_cast(corate.regexp_group(text, pattern, 1), 'integer'), 2) }}
     {%- endset -%}
     {%- set numbers = '(?:^| )([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})$' -%}
     {%- set numbered -%}
-        {{ regexp_group(text, numbers, 3) }}
-        || '-' || {{ zero_padded(try_cast(regexp_group(text, numbers, 2), 'integer'), 2) }}
-        || '-' || {{ zero_padded(try_cast(regexp_group(text, numbers, 1), 'integer'), 2) }}
+        {{ corate.regexp_group(text, numbers, 3) }}
+        || '-' || {{ corate.zero_padded(corate.try_cast(corate.regexp_group(text, numbers, 2), 'integer'), 2) }}
+        || '-' || {{ corate.zero_padded(corate.try_cast(corate.regexp_group(text, numbers, 1), 'integer'), 2) }}
     {%- endset -%}
-    coalesce({{ try_cast(written, 'date') }}, {{ try_cast(numbered, 'date') }})
+    coalesce({{ corate.try_cast(written, 'date') }}, {{ corate.try_cast(numbered, 'date') }})
 {%- endmacro %}

@@ -13,6 +13,6 @@
     {%- set pictures = '/(?:vi|vi_webp|an|an_webp|sb)/' -%}
     {%- set parameters = '(?:[?&;#]|%3F|%26)(?:v|vi|video_id)(?:=|%3D)' -%}
     {%- set before = '(?:' ~ [pictures, pages, parameters, 'youtu[.]be/'] | join('|') ~ ')' -%}
-    {%- set found = regexp_group(address, before ~ '([A-Za-z0-9_-]{11})(?:[^A-Za-z0-9_-]|$)', 1) -%}
+    {%- set found = corate.regexp_group(address, before ~ '([A-Za-z0-9_-]{11})(?:[^A-Za-z0-9_-]|$)', 1) -%}
     nullif(nullif({{ found }}, 'videoseries'), 'live_stream')
 {%- endmacro %}

@@ -14,7 +14,7 @@
     {%- endset -%}
     {%- set count = '^([0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+) (?:visualiza|exibi)(?:ção|ções)$' -%}
     case
-        when {{ regexp_group(text, none_seen.split('\n') | map('trim') | join(''), 0) }} is not null then cast(0 as bigint)
-        else {{ try_cast(regexp_all_replaced(regexp_group(text, count, 1), '[. ]', ''), 'bigint') }}
+        when {{ corate.regexp_group(text, none_seen.split('\n') | map('trim') | join(''), 0) }} is not null then cast(0 as bigint)
+        else {{ corate.try_cast(corate.regexp_all_replaced(corate.regexp_group(text, count, 1), '[. ]', ''), 'bigint') }}
     end
 {%- endmacro %}

@@ -7,5 +7,5 @@
           {{ sparql_value('binding', 'genre') }}  ->  NULL
 #}
 {% macro sparql_value(binding, variable) -%}
-    {{ json_text(json_text(binding, variable), 'value') }}
+    {{ corate.json_text(corate.json_text(binding, variable), 'value') }}
 {%- endmacro %}

@@ -7,5 +7,5 @@
         'http://www.wikidata.org/.well-known/genid/5f3c'           ->  NULL
 #}
 {% macro wikidata_id(uri) -%}
-    {{ regexp_group(uri, '/([PQ][1-9][0-9]*)$', 1) }}
+    {{ corate.regexp_group(uri, '/([PQ][1-9][0-9]*)$', 1) }}
 {%- endmacro %}

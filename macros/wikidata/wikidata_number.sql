@@ -5,5 +5,5 @@
         'Q171048'  ->  171048
 #}
 {% macro wikidata_number(id) -%}
-    cast({{ regexp_group(id, '^[PQ]([0-9]+)$', 1) }} as bigint)
+    cast({{ corate.regexp_group(id, '^[PQ]([0-9]+)$', 1) }} as bigint)
 {%- endmacro %}

@@ -56,8 +56,7 @@ landings as (
         source,
         interaction_rows,
         rejected_rows
-    from {{ source('landing', 'landings') }}
-    where subject = 'dataset'
+    from {{ ref('int_landings') }}
 ),
 
 unite_listed_and_landed as (

@@ -34,10 +34,17 @@ union_sources as (
         rating,
         rated_at
     from {{ ref(source) }}
-    {% if not loop.last %}
     union all
-    {% endif %}
     {% endfor %}
+    select
+        dataset_id,
+        source_row,
+        user_id,
+        item_id,
+        rating,
+        rated_at
+    from {{ ref('int_foreign_interactions') }}
+    where problem is null
 ),
 
 give_keys as (

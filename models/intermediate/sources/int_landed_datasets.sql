@@ -3,8 +3,7 @@
 -- Which datasets are landed, and nothing that says how or when: what is made of their rows does not depend on it.
 with landings as (
     select dataset_id
-    from {{ source('landing', 'landings') }}
-    where subject = 'dataset'
+    from {{ ref('int_landings') }}
 ),
 
 int_landed_datasets as (

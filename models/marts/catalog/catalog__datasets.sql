@@ -22,8 +22,7 @@ landings as (
     select
         dataset_id,
         landed_at
-    from {{ source('landing', 'landings') }}
-    where subject = 'dataset'
+    from {{ ref('int_landings') }}
 ),
 
 events as (
