@@ -22,10 +22,11 @@ BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(VENV)/.run-installed: requirements.lock
+$(VENV)/.run-installed: requirements.lock ingest/anywhere.py
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Corate needs Python 3.11 or newer; name one with PYTHON=...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements.lock
+	$(BIN)/python -m ingest.anywhere
 	$(BIN)/python -m learning.precompile
 	touch $@
 

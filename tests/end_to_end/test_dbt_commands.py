@@ -162,6 +162,7 @@ def test_from_another_folder(sample: Sample, tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
+    # a copy, which the environment does not lead to
     named = {"PYTHONPATH": str(project.folder), "CORATE_DATABASE": "mine.duckdb"}
     run_in(elsewhere, sys.executable, "-m", "ingest", "land", "sample-reviews", **named)
     selected = ("--select", "+benchmarks__items")
