@@ -21,7 +21,7 @@ from dbt.cli.main import cli, dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
 from ingest import settings
-from ingest.failures import INTERRUPTED
+from ingest.failures import DISK_IS_FULL, INTERRUPTED, is_full
 
 QUIET = ("--log-level", "none", "--no-print", "--no-use-colors")
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
@@ -33,6 +33,11 @@ BEGINNING = re.compile(r"^Encountered an error:\n(?:\s*\w+ Error\n)+\s*")
 TRACEBACK = re.compile(r"^( *)Traceback \(most recent call last\):\n(?:\1 +.*\n)+", re.MULTILINE)
 """Where dbt ran Python; the line after it says what went wrong."""
 ONE = {"seeds": "seed", "tables": "table", "tests": "test"}
+
+FULL = (
+    f"error: {DISK_IS_FULL}: readers see what they saw before. Make room and build again: what was "
+    "made stays"
+)
 
 NodeId = str
 Event = Any
@@ -244,6 +249,11 @@ class Display:
 
     def _tell_problem(self, text: str) -> None:
         text = BEGINNING.sub("error: ", TRACEBACK.sub("", text))
+        if FULL in self.problems:
+            # all that follows is of the same cause
+            return
+        if is_full(text):
+            text = FULL
         if text and text not in self.problems:
             self.problems.append(text)
             self._show(text)

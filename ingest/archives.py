@@ -6,6 +6,7 @@ unpacked: it is read as it is.
 
 from __future__ import annotations
 
+import difflib
 import errno
 import gzip
 import lzma
@@ -51,6 +52,17 @@ class Delivery:
     skipped: tuple[str, ...] = ()
 
 
+def _hint(given: Path) -> str:
+    """What may be meant by a path that leads nowhere."""
+    there = [path.name for path in given.parent.iterdir()] if given.parent.is_dir() else []
+    close = difflib.get_close_matches(given.name, there, n=1)
+    if close:
+        return f": did you mean {given.with_name(close[0])}?"
+    if not given.is_absolute():
+        return f": look at the path, which is seen from {Path.cwd()}"
+    return ": look at the path"
+
+
 def delivered_files(given: Path, workspace: Path, progress: Progress) -> Delivery:
     """The files of `given`.
 
@@ -93,7 +105,7 @@ def check_can_be_read(given: Path) -> None:
     try:
         mode = given.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise IngestError(f"{given} does not exist") from error
+        raise IngestError(f"{given} does not exist{_hint(given)}") from error
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise IngestError(
             f"{given} is a pipe, a device or a socket, and not a file: write what comes out of it "

@@ -121,7 +121,7 @@ def _run(options: argparse.Namespace) -> None:
 
 def _land(options: argparse.Namespace, listing: Listing) -> None:
     name: str = options.dataset
-    check_name(name)
+    check_name(name, listing.datasets)
     choice = _column_choice(options)
     given = options.source or options.items or options.users
     dataset = listing.find(name)

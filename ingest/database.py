@@ -226,7 +226,10 @@ def no_database(path: Path) -> IngestError:
         return IngestError(
             f"nothing is public yet as {path}: run `python -m corate build`, or read {work}"
         )
-    return IngestError(f"there is no database {path}: run `make build` first")
+    return IngestError(
+        f"there is no database {path}: name it with --database or CORATE_DATABASE, go to the "
+        "folder that it is in, or run `make build` first"
+    )
 
 
 def _explained(error: duckdb.Error, path: Path) -> IngestError:

@@ -152,20 +152,24 @@ def _number(value: Mapping[str, str], column: str, where: str) -> float | None:
     return float(text) if text else None
 
 
-def check_name(name: str) -> None:
+def check_name(name: str, datasets: Mapping[str, Dataset]) -> None:
     """Raise UsageError for a name that no dataset may have."""
     if not NAME_PATTERN.fullmatch(name):
         raise UsageError(
             f"'{name}' cannot name a dataset: use lower-case letters, digits, '.', '_' and '-', "
-            "and begin with a letter or a digit"
+            f"and begin with a letter or a digit.{_alike(name.lower(), datasets)}"
         )
+
+
+def _alike(name: str, datasets: Mapping[str, Dataset]) -> str:
+    """Listed datasets with names that are close to one."""
+    close = difflib.get_close_matches(name, list(datasets), n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(close)}?" if close else ""
 
 
 def unknown_dataset(name: str, datasets: Mapping[str, Dataset]) -> UsageError:
     """The error for a dataset that is not listed, with close names and what to do."""
-    close = difflib.get_close_matches(name, list(datasets), n=3, cutoff=0.5)
-    hint = f" Did you mean {' or '.join(close)}?" if close else ""
     return UsageError(
-        f"'{name}' is not a listed dataset.{hint} `python -m ingest list` shows what is; "
-        f"to bring your own: land {name} --from FILE --user COLUMN --item COLUMN"
+        f"'{name}' is not a listed dataset.{_alike(name, datasets)} `python -m ingest list` shows "
+        f"what is; to bring your own: land {name} --from FILE --user COLUMN --item COLUMN"
     )

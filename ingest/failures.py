@@ -46,6 +46,15 @@ def _is_interrupted(error: BaseException) -> bool:
     )
 
 
+DISK_IS_FULL = "the disk is full, or no file may grow any more on it"
+
+
+def is_full(text: str) -> bool:
+    """Whether an error says that there is no room: on the disk, in a quota, or for a file."""
+    causes = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return any(os.strerror(cause) in text for cause in causes)
+
+
 def _explained(error: BaseException) -> tuple[str, int]:
     """A failure in one line that says what to do, and its exit code."""
     text = str(error)
@@ -55,8 +64,8 @@ def _explained(error: BaseException) -> tuple[str, int]:
         return "interrupted; the database is as it was", INTERRUPTED
     if isinstance(error, duckdb.OutOfMemoryException):
         return settings.OUT_OF_MEMORY, 1
-    if getattr(error, "errno", None) == errno.ENOSPC or "No space left" in text:
-        return "the disk is full; the database is as it was. Make room and try again", 1
+    if is_full(text) or is_full(os.strerror(getattr(error, "errno", None) or 0)):
+        return f"{DISK_IS_FULL}; the database is as it was. Make room and try again", 1
     if isinstance(error, PermissionError):
         return f"no permission for {error.filename}", 1
     first = shown(text.splitlines()[0], MOST_SHOWN) if text else type(error).__name__

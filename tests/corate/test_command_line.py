@@ -174,7 +174,7 @@ def test_a_count_is_a_number_from_1(database: Path) -> None:
 
 def test_no_database_and_a_used_one_are_told(tmp_path: Path) -> None:
     missing = refused("sql", "select 1", "--database", tmp_path / "none.duckdb")
-    assert missing.code == 1 and "none.duckdb: run `make build` first" in missing.err
+    assert missing.code == 1 and "or run `make build` first" in missing.err
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "text.duckdb").write_text("no database, but long enough to be looked at" * 200)
     other = refused("sql", "select 1", "--database", tmp_path / "text.duckdb")

@@ -82,7 +82,7 @@ def test_errors_are_one_line_and_no_traceback(project_root: Path, tmp_path: Path
     )
     assert failed.returncode == 1
     assert failed.stdout == ""
-    assert failed.stderr == f"error: {tmp_path / 'x'} does not exist\n"
+    assert failed.stderr == f"error: {tmp_path / 'x'} does not exist: look at the path\n"
     explained = _run(
         project_root,
         "land",
@@ -174,7 +174,7 @@ def test_unknown_datasets_are_helped(warehouse: Warehouse) -> None:
 @pytest.mark.parametrize("name", ["Upper", "-dash", "a b", "a/b", "", "ä", "a\nb"])
 def test_names_that_cannot_be(name: str) -> None:
     with pytest.raises(UsageError, match="cannot name a dataset"):
-        check_name(name)
+        check_name(name, {})
 
 
 def test_a_wrong_name_is_a_wrong_command(warehouse: Warehouse, delivery: Path) -> None:
