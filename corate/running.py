@@ -21,7 +21,7 @@ from dbt.cli.main import cli, dbtRunner, dbtRunnerResult
 from tqdm import tqdm
 
 from ingest import settings
-from ingest.failures import DISK_IS_FULL, INTERRUPTED, is_full
+from ingest.failures import INTERRUPTED, told_no_room
 
 QUIET = ("--log-level", "none", "--no-print", "--no-use-colors")
 WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
@@ -33,11 +33,6 @@ BEGINNING = re.compile(r"^Encountered an error:\n(?:\s*\w+ Error\n)+\s*")
 TRACEBACK = re.compile(r"^( *)Traceback \(most recent call last\):\n(?:\1 +.*\n)+", re.MULTILINE)
 """Where dbt ran Python; the line after it says what went wrong."""
 ONE = {"seeds": "seed", "tables": "table", "tests": "test"}
-
-FULL = (
-    f"error: {DISK_IS_FULL}: readers see what they saw before. Make room and build again: what was "
-    "made stays"
-)
 
 NodeId = str
 Event = Any
@@ -191,6 +186,7 @@ class Display:
     def __init__(self, steps: Mapping[NodeId, str]) -> None:
         self.problems: list[str] = []
         self.has_begun = False
+        self._no_room = ""
         self._steps = steps
         self._by_name = {name: Step(left) for name, left in Counter(steps.values()).items()}
         self._width = max(map(len, self._by_name), default=0)
@@ -249,11 +245,15 @@ class Display:
 
     def _tell_problem(self, text: str) -> None:
         text = BEGINNING.sub("error: ", TRACEBACK.sub("", text))
-        if FULL in self.problems:
+        if self._no_room:
             # all that follows is of the same cause
             return
-        if is_full(text):
-            text = FULL
+        self._no_room = told_no_room(text)
+        if self._no_room:
+            text = (
+                f"error: {self._no_room}; readers see what they saw before. Make room and build "
+                "again: what was made stays"
+            )
         if text and text not in self.problems:
             self.problems.append(text)
             self._show(text)

@@ -46,13 +46,16 @@ def _is_interrupted(error: BaseException) -> bool:
     )
 
 
-DISK_IS_FULL = "the disk is full, or no file may grow any more on it"
+NO_ROOM = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the quota of the disk is used up",
+    errno.EFBIG: "a file may not grow any more on this disk",
+}
 
 
-def is_full(text: str) -> bool:
-    """Whether an error says that there is no room: on the disk, in a quota, or for a file."""
-    causes = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    return any(os.strerror(cause) in text for cause in causes)
+def told_no_room(text: str) -> str:
+    """What to say of an error that tells of no room; empty for others."""
+    return next((told for cause, told in NO_ROOM.items() if os.strerror(cause) in text), "")
 
 
 def _explained(error: BaseException) -> tuple[str, int]:
@@ -64,8 +67,8 @@ def _explained(error: BaseException) -> tuple[str, int]:
         return "interrupted; the database is as it was", INTERRUPTED
     if isinstance(error, duckdb.OutOfMemoryException):
         return settings.OUT_OF_MEMORY, 1
-    if is_full(text) or is_full(os.strerror(getattr(error, "errno", None) or 0)):
-        return f"{DISK_IS_FULL}; the database is as it was. Make room and try again", 1
+    if no_room := told_no_room(f"{text} {os.strerror(getattr(error, 'errno', None) or 0)}"):
+        return f"{no_room}; the database is as it was. Make room and try again", 1
     if isinstance(error, PermissionError):
         return f"no permission for {error.filename}", 1
     first = shown(text.splitlines()[0], MOST_SHOWN) if text else type(error).__name__

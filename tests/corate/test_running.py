@@ -95,13 +95,26 @@ def test_of_a_traceback_is_shown_what_went_wrong(
         "  Traceback (most recent call last):\n"
         '    File "python.py", line 294, in run\n'
         "      module.materialize(df)\n"
-        "  _duckdb.IOException: No space left on device\n"
+        "  _duckdb.BinderException: Referenced column\n"
         "\n  compiled code at target/b.py"
     )
     display.hear(message("RunResultError", level="error", msg=told))
     shown = capsys.readouterr().out
     assert "Traceback" not in shown and "python.py" not in shown
-    assert "Python model failed:\n  _duckdb.IOException: No space left on device\n" in shown
+    assert "Python model failed:\n  _duckdb.BinderException: Referenced column\n" in shown
+
+
+def test_a_disk_that_is_full_is_told_once(
+    display: Display, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each model after it fails, too."""
+    for model in ("b", "c"):
+        told = f"Runtime Error in model {model}\n  IO Error: x: No space left on device"
+        display.hear(message("RunResultError", level="error", msg=told))
+    assert capsys.readouterr().out == (
+        "error: the disk is full; readers see what they saw before. Make room and build again: "
+        "what was made stays\n"
+    )
 
 
 def test_nodes_that_were_not_listed_do_no_harm(capsys: pytest.CaptureFixture[str]) -> None:

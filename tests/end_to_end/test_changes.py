@@ -71,6 +71,7 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "catalog.wikidata_coverage_by_decade",
         "catalog.wikidata_unmatched",
         "intermediate.int_landed_datasets",
+        "intermediate.int_foreign_interactions",
         "intermediate.int_datasets",
         "intermediate.int_dataset_problems",
         # who is listed and landed, by which recipes are asked for

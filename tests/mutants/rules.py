@@ -118,7 +118,7 @@ MUTANTS = (
     Mutant(
         "a fingerprint leaves the time out",
         BENCHMARK_MACROS + "event_numbers.sql",
-        "        unix_microseconds('rated_at'),\n",
+        "        corate.unix_microseconds('rated_at'),\n",
         "",
         ("int_split_totals",),
     ),

@@ -103,7 +103,7 @@ find_blank_titles as (
 ),
 
 find_unreadable_cells as (
-    {% for column, pattern, rule in [
+    {{ unreadable_cells('datasets', [
         (
             'checksum',
             '^((^| )(md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}))+$',
@@ -116,18 +116,7 @@ find_unreadable_cells as (
         ('rating_min', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('rating_max', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
-    ] %}
-    select
-        file_name,
-        line_number,
-        '{{ column }}' as column_name,
-        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
-    from datasets
-    where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    ]) }}
 ),
 
 -- which of several files would it belong to?
@@ -206,31 +195,19 @@ find_impossible_contents as (
         and coalesce({{ try_cast('interactions', 'bigint') }}, 0) < {{ try_cast('users', 'bigint') }}
 ),
 
-{% set checks = [
-    'find_unusable_ids',
-    'find_repeated_ids',
-    'find_unknown_sources',
-    'find_unknown_editions',
-    'find_blank_titles',
-    'find_unreadable_cells',
-    'find_facts_of_several_files',
-    'find_mirrors_without_proof',
-    'find_impossible_scales',
-    'find_impossible_contents',
-] %}
-
 int_dataset_problems as (
-    {% for check in checks %}
-    select
-        file_name,
-        line_number,
-        column_name,
-        problem
-    from {{ check }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    {{ union_of_checks([
+        'find_unusable_ids',
+        'find_repeated_ids',
+        'find_unknown_sources',
+        'find_unknown_editions',
+        'find_blank_titles',
+        'find_unreadable_cells',
+        'find_facts_of_several_files',
+        'find_mirrors_without_proof',
+        'find_impossible_scales',
+        'find_impossible_contents',
+    ]) }}
 )
 
 select * from int_dataset_problems

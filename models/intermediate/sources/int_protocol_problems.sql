@@ -76,7 +76,7 @@ find_unknown_words as (
 
 -- 9 digits fit into an integer
 find_unreadable_numbers as (
-    {% for column, pattern, rule in [
+    {{ unreadable_cells('protocols', [
         ('max_interactions', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
         ('min_rating', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number'),
         ('core_users', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
@@ -87,18 +87,7 @@ find_unreadable_numbers as (
         ('min_co_raters', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('user_neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
-    ] %}
-    select
-        file_name,
-        line_number,
-        '{{ column }}' as column_name,
-        '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
-    from protocols
-    where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    ]) }}
 ),
 
 find_useless_cells as (
@@ -152,27 +141,15 @@ find_too_large_fractions as (
     where valid_fraction + test_fraction >= 1
 ),
 
-{% set checks = [
-    'find_unusable_ids',
-    'find_unusable_words',
-    'find_unknown_words',
-    'find_unreadable_numbers',
-    'find_useless_cells',
-    'find_too_large_fractions',
-] %}
-
 int_protocol_problems as (
-    {% for check in checks %}
-    select
-        file_name,
-        line_number,
-        column_name,
-        problem
-    from {{ check }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    {{ union_of_checks([
+        'find_unusable_ids',
+        'find_unusable_words',
+        'find_unknown_words',
+        'find_unreadable_numbers',
+        'find_useless_cells',
+        'find_too_large_fractions',
+    ]) }}
 )
 
 select * from int_protocol_problems

@@ -92,26 +92,14 @@ find_blank_sources as (
     where source is null
 ),
 
-{% set checks = [
-    'find_unknown_datasets',
-    'find_recipes_of_other_datasets',
-    'find_unknown_measures',
-    'find_unreadable_values',
-    'find_blank_sources',
-] %}
-
 int_published_count_problems as (
-    {% for check in checks %}
-    select
-        file_name,
-        line_number,
-        column_name,
-        problem
-    from {{ check }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    {{ union_of_checks([
+        'find_unknown_datasets',
+        'find_recipes_of_other_datasets',
+        'find_unknown_measures',
+        'find_unreadable_values',
+        'find_blank_sources',
+    ]) }}
 )
 
 select * from int_published_count_problems
