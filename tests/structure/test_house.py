@@ -19,6 +19,8 @@ MOST_DATA_TESTS = 300
 MOST_CROSSINGS = 5
 """From staging to a mart: sources, selection, similarity, recommendations, marts."""
 
+CONFIG = re.compile(r"\{\{ config\(.*?\) \}\}", re.DOTALL)
+
 Manifest = Mapping[str, Any]
 
 
@@ -153,3 +155,15 @@ def test_only_readers_of_staging_join_it(manifest: Manifest) -> None:
         for parent, child in arrows(manifest)
         if folder_of(known[child]) == "staging"
     ]
+
+
+def test_what_a_table_is_made_by_is_a_column_of_it(manifest: Manifest) -> None:
+    """A folder's setting would have it made by what it does not have, and so never again."""
+    lost = [
+        name
+        for name, node in models(manifest).items()
+        for column in (node["config"].get("partition_by") or {}).values()
+        if node["config"]["materialized"] == "partitioned"
+        and not re.search(rf"\b{column}\b", CONFIG.sub("", node["raw_code"]))
+    ]
+    assert not lost

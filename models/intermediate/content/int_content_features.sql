@@ -2,7 +2,7 @@
 
 -- The features of everything that is compared by its content: what Wikidata says of films (people in whatever roles,
 -- genres and topics, each alone and all together), what the Hub says of models, and what lists of one's own say of
--- items, each attribute alone and all together.
+-- items.
 with statements as (
     select
         imdb_id,
@@ -21,6 +21,13 @@ model_features as (
         feature,
         occurrences
     from {{ ref('int_model_features') }}
+),
+
+feature_sets as (
+    select
+        collection,
+        feature_set
+    from {{ ref('int_feature_sets') }}
 ),
 
 item_attributes as (
@@ -66,20 +73,16 @@ int_content_features as (
     from model_features
     union all
     select
-        dataset_id as collection,
-        attribute as feature_set,
-        item_id,
-        feature,
+        feature_sets.collection,
+        feature_sets.feature_set,
+        item_attributes.item_id,
+        item_attributes.feature,
         1 as occurrences
     from item_attributes
-    union all
-    select
-        dataset_id as collection,
-        'all' as feature_set,
-        item_id,
-        feature,
-        1 as occurrences
-    from item_attributes
+    inner join feature_sets
+        on
+            feature_sets.collection = item_attributes.dataset_id
+            and feature_sets.feature_set in ('all', item_attributes.attribute)
 )
 
 select * from int_content_features

@@ -1,7 +1,8 @@
 {{ config(versions='rows', partition_by={'feature_set': 'feature_set_key'}) }}
 
 -- By what items are compared: the sets of films and models, which are rows of a seed, and of each dataset with
--- attributes of one's own each attribute alone, and all together.
+-- attributes of one's own all of them together, and each alone of which an item has several values. Of one value each,
+-- all that have it would be alike in full.
 with stated_sets as (
     select
         feature_set_key,
@@ -11,11 +12,37 @@ with stated_sets as (
     from {{ ref('content_feature_sets') }}
 ),
 
-attributes as (
-    select distinct
+item_attributes as (
+    select
         dataset_id,
+        item_id,
         attribute
     from {{ ref('int_item_attributes') }}
+),
+
+count_values as (
+    select
+        dataset_id,
+        item_id,
+        attribute,
+        count(*) as values_of_item
+    from item_attributes
+    group by
+        dataset_id,
+        item_id,
+        attribute
+),
+
+attributes as (
+    select
+        dataset_id,
+        attribute,
+        max(values_of_item) as most_values,
+        count(*) over (partition by dataset_id) as attributes
+    from count_values
+    group by
+        dataset_id,
+        attribute
 ),
 
 sets_of_attributes as (
@@ -23,6 +50,9 @@ sets_of_attributes as (
         dataset_id as collection,
         attribute as feature_set
     from attributes
+    where
+        most_values > 1
+        and attributes > 1
     union
     select
         dataset_id as collection,

@@ -1,3 +1,5 @@
+{{ config(partition_by={}) }}
+
 with feature_sets as (
     select
         feature_set_key,
