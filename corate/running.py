@@ -7,6 +7,7 @@ tests of its models, the seeds, or the tests that belong to no one model.
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sys
@@ -49,6 +50,8 @@ def build(arguments: Sequence[str]) -> int:
         log = os.path.abspath(log)
     # what a terminal would show, and not each statement that dbt sends: a tenth of the time
     os.environ.setdefault("DBT_LOG_LEVEL_FILE", "info")
+    # where the log may not grow any more, each line of it would be a traceback on the screen
+    logging.raiseExceptions = False
     selected = (*WITHOUT_UNIT_TESTS, *arguments)
     started = time.monotonic()
     display = Display(_steps(selected))

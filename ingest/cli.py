@@ -23,7 +23,7 @@ from ingest.landing import land, remove
 from ingest.listing import landed_datasets, print_landed, print_list
 from ingest.messages import named as told_names
 from ingest.messages import shown
-from ingest.parts import DATASET
+from ingest.parts import DATASET, OWN_LISTS
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.remarks import find_remarks
@@ -275,7 +275,11 @@ def _column_choice(options: argparse.Namespace) -> Choice | None:
     choice = _choice_by(by, options, fitting)
     names = choice.names()
     if len(set(names)) < len(names):
-        raise UsageError("--user, --item, --rating and the like each need a column of their own")
+        twice = next(name for name in names if names.count(name) > 1)
+        raise UsageError(
+            "--user, --item, --rating and the like each need a column of their own: "
+            f"'{shown(twice)}' is named twice"
+        )
     further = [name.lower() for name in (*options.attribute, *options.context)]
     if len(set(further)) < len(further):
         raise UsageError("two of the columns that are named differ in case alone: rename one")
@@ -425,10 +429,13 @@ def _land_sample(options: argparse.Namespace) -> None:
 def _remove(options: argparse.Namespace) -> None:
     if not options.database.exists():
         raise IngestError(f"there is no database {options.database}")
+    name, what = options.dataset, f"'{options.dataset}' is"
+    if options.subject is not None:
+        name, what = f"the {options.subject} of {name}", f"the list of {options.subject} of {what}"
     with open_database(options.database) as connection:
-        if not remove(connection, options.dataset):
-            raise IngestError(f"'{options.dataset}' is not landed in {options.database}")
-    print(f"removed {options.dataset} from {options.database}")
+        if not remove(connection, options.dataset, options.subject):
+            raise IngestError(f"{what} not landed in {options.database}")
+    print(f"removed {name} from {options.database}")
 
 
 def _share(text: str) -> float:
@@ -640,4 +647,12 @@ def _parser() -> argparse.ArgumentParser:
         description="Deletes all raw rows of a dataset. Downloads are kept.",
     )
     removing.add_argument("dataset", metavar="DATASET", help="what `list` shows as landed")
+    for subject in OWN_LISTS.values():
+        removing.add_argument(
+            f"--{subject}",
+            dest="subject",
+            action="store_const",
+            const=subject,
+            help=f"only its list of {subject}",
+        )
     return parser

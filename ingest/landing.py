@@ -102,13 +102,16 @@ def land(
     return landed
 
 
-def remove(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> bool:
-    """Delete all rows of a dataset; False where it was not landed."""
+def remove(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, subject: str | None = None
+) -> bool:
+    """Delete all rows of a dataset, or of a list beside it; False where it was not landed."""
     found = connection.execute(
-        "select 1 from raw.landings where dataset_id = ?", [dataset_id]
+        "select 1 from raw.landings where dataset_id = ? and subject = coalesce(?, subject)",
+        [dataset_id, subject],
     ).fetchall()
     with transaction(connection):
-        _show(connection, _delete(connection, dataset_id))
+        _show(connection, _delete(connection, dataset_id, subject))
     return bool(found)
 
 
@@ -121,6 +124,9 @@ def _delete(
             f"delete from raw.{table} where dataset_id = ? and subject = coalesce(?, subject)",
             [dataset_id, subject],
         )
+    if subject == DATASET:
+        # lists are compared with its events anew
+        connection.execute("delete from raw.landing_remarks where dataset_id = ?", [dataset_id])
     changed = drop_parts(connection, dataset_id, subject)
     forget_row_versions(connection, dataset_id)
     return changed
@@ -388,12 +394,21 @@ def _check_replaces_interactions(
 
 
 def _check_is_landed(connection: duckdb.DuckDBPyConnection, dataset_id: str, subject: str) -> None:
-    """Refuse a list of items or users of what is not there."""
+    """Refuse a list of items or users of what is not there: landed, or in a table of a package."""
     found = "select 1 from raw.landings where dataset_id = ? and subject = ?"
-    if not connection.execute(found, [dataset_id, DATASET]).fetchall():
+    if connection.execute(found, [dataset_id, DATASET]).fetchall():
+        return
+    try:
+        built = connection.execute(
+            "select 1 from intermediate.int_landings where dataset_id = ?", [dataset_id]
+        ).fetchall()
+    except duckdb.Error:
+        built = []
+    if not built:
         raise UsageError(
-            f"{dataset_id} is not landed, and its {subject} go with it: land it first, such as "
-            f"`land {dataset_id} --from FILE --user COLUMN --item COLUMN`"
+            f"{dataset_id} is not landed, and its {subject} go with it: land it first "
+            f"(`python -m ingest land {dataset_id}`, and --from, --user and --item where it is of "
+            "your own)"
         )
 
 

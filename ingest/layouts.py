@@ -183,7 +183,8 @@ EXAMPLES_SHOWN = 3
 class Remark:
     """Something that stands out in a column of a dataset.
 
-    found of total events, ids or lines (`what` says of which); advice: what to do about it.
+    found of total events, ids or lines (`what` says of which); advice: what to do about it;
+    subject: what it is of, if not of what is landed with it.
     """
 
     column: str
@@ -192,6 +193,7 @@ class Remark:
     total: int
     examples: Sequence[str]
     advice: str
+    subject: str = ""
 
     def told(self) -> str:
         examples = ", ".join(shown(one, 40) for one in self.examples[:EXAMPLES_SHOWN])

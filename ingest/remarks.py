@@ -9,7 +9,7 @@ Each file of remark_rules/ is one query, whose rows are remarks. They read what 
   (in seconds), exponents (times with an e); time_samples: a sample of event_times;
 - event_ratings: column_name, rating; rating_facts: column_name, ratings, lowest, highest;
 - date_patterns: pattern, by which most times are dates in digits;
-- met_ids: role, column_name, id, of events, and listed_ids: role, id, of the lists beside them;
+- met_ids: role, column_name, id, of events, and listed_ids: role, subject, id, of the lists beside;
 - thresholds: name, value; the macros of remark_relations.sql.
 
 remark_occasions.sql says which of them are asked at all.
@@ -43,7 +43,7 @@ NO_RELATIONS = {
     "event_times": "'' as column_name, 0.0 as number, 0.0 as seconds, '' as text",
     "event_ratings": "'' as column_name, 0.0 as rating",
     "met_ids": "'' as \"role\", '' as column_name, '' as id",
-    "listed_ids": "'' as \"role\", '' as id",
+    "listed_ids": "'' as \"role\", '' as subject, '' as id",
 }
 """What relations are like where there is no such column."""
 
@@ -85,7 +85,7 @@ def find_remarks(
                 one.total,
                 list(one.examples[:EXAMPLES_SHOWN]),
                 one.advice,
-                plan.subject,
+                one.subject or plan.subject,
             ],
         )
     return remarks
@@ -191,13 +191,18 @@ def _make_relations(
         ],
     }
     of_lists = {
-        role: [one for layout in (*layouts, *beside) for one in values(layout, layout.listed(role))]
+        role: [
+            (layout.subject, one)
+            for layout in (*layouts, *beside)
+            for one in values(layout, layout.listed(role))
+        ]
         for role in ids
     }
     selects["listed_ids"] = [
-        f"select '{role}' as \"role\", {as_read(one)} as id from {one.part}"
+        f"select '{role}' as \"role\", {quote_text(subject)} as subject,"
+        f" {as_read(one)} as id from {one.part}"
         for role, found in of_lists.items()
-        for one in found
+        for subject, one in found
     ]
     # only then they are counted
     selects["met_ids"] = [

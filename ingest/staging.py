@@ -744,6 +744,10 @@ def _parquet_text(column: Column, value: str) -> str:
     means; in a time, they would be another second. In an id, what is no number is nothing.
     """
     text = f"({value})::varchar"
+    if column.kind.is_text:
+        # so pandas writes a number that is missing
+        missing = f"typeof({value}) in ('FLOAT', 'DOUBLE') and {text} in ('nan', '-nan')"
+        return f"case when not ({missing}) then {text} end"
     if column.kind.whole is None:
         return text
     return f"""

@@ -273,7 +273,7 @@ def _tokens(columns: Sequence[Further]) -> dict[str, str]:
     ends = "chr(9) || chr(10) || chr(13)"
     found: dict[str, str] = {}
     for one in columns:
-        name = re.sub(r"[:\s]", "_", _named(one))
+        name = re.sub(r"[:\s\"]", "_", _named(one))
         while any(known.split(":")[0] == name for known in found):
             name += "_"
         if one.has_several:

@@ -1,5 +1,6 @@
--- Items (users) of events that the file of items (users) does not have, and the reverse: ids that were rewritten on the
--- way, or a file of another edition.
+-- Items (users) of events that a file of items (users) does not have, and the reverse: ids that were rewritten on the way,
+-- or a file of another edition. Each file is looked at alone: the source's own list (its subject is dataset), and one
+-- beside it.
 with met as (
     select distinct
         "role",
@@ -8,29 +9,51 @@ with met as (
     from met_ids
 ),
 
+lists as (
+    select distinct
+        "role",
+        subject
+    from listed_ids
+),
+
+expected as (
+    select
+        lists."role",
+        lists.subject,
+        met.column_name,
+        met.id
+    from lists
+    inner join met on met."role" = lists."role"
+),
+
 listed as (
     select distinct
         "role",
+        subject,
         id
     from listed_ids
 ),
 
 counted as (
     select
-        coalesce(met."role", listed."role") as "role",
-        any_value(met.column_name) as column_name,
-        count(met.id) as met_ids,
-        count(met.id) filter (listed.id is null) as without_line,
+        coalesce(expected."role", listed."role") as "role",
+        coalesce(expected.subject, listed.subject) as subject,
+        any_value(expected.column_name) as column_name,
+        count(expected.id) as met_ids,
+        count(expected.id) filter (listed.id is null) as without_line,
         count(listed.id) as lines,
-        count(listed.id) filter (met.id is null) as not_met,
-        (list(met.id order by met.id) filter (listed.id is null))[:3] as met_examples,
-        (list(listed.id order by listed.id) filter (met.id is null))[:3] as listed_examples
-    from met
+        count(listed.id) filter (expected.id is null) as not_met,
+        (list(expected.id order by expected.id) filter (listed.id is null))[:3] as met_examples,
+        (list(listed.id order by listed.id) filter (expected.id is null))[:3] as listed_examples
+    from expected
     full outer join listed
         on
-            listed."role" = met."role"
-            and listed.id = met.id
-    group by coalesce(met."role", listed."role")
+            listed."role" = expected."role"
+            and listed.subject = expected.subject
+            and listed.id = expected.id
+    group by
+        coalesce(expected."role", listed."role"),
+        coalesce(expected.subject, listed.subject)
 )
 
 select
@@ -40,7 +63,8 @@ select
     without_line as found,
     met_ids as total,
     met_examples as examples,
-    'look whether ids are written alike in both files' as advice
+    'look whether ids are written alike in both files' as advice,
+    subject
 from counted
 where lines > 0 and without_line > threshold('rated_without_a_line') * met_ids
 union all
@@ -51,6 +75,7 @@ select
     not_met as found,
     lines as total,
     listed_examples as examples,
-    'look whether both files are of one edition' as advice
+    'look whether both files are of one edition' as advice,
+    subject
 from counted
 where met_ids > 0 and not_met > threshold('lines_of_unrated') * lines

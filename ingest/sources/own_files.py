@@ -68,7 +68,7 @@ def plan(files: Sequence[DeliveredFile], choice: Choice, writing: Writing) -> Pl
     """
     if len(files) != 1:
         raise IngestError(
-            f"found {len(files)} files ({named(file.name for file in files[:5])}): "
+            f"found {len(files)} files ({named(file.name for file in files)}): "
             f"give one file{' with --from' if choice.are_events else ''}"
         )
     (file,) = files

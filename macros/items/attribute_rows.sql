@@ -13,19 +13,27 @@
         attribute,
         trim(value) as value
     from (
+        -- what `--list-separator` has taken apart may hold lists
         select
             dataset_id,
             {{ id }},
-            field.key as attribute,
-            {{ corate.unnest_list(corate.attribute_values('field.value')) }} as value
+            attribute,
+            {{ corate.unnest_list(corate.attribute_values('cell_value')) }} as value
         from (
             select
                 dataset_id,
                 {{ id }},
-                {{ corate.unnest_json_fields('attributes') }} as field
-            from {{ lines }}
-        ) as fields
-        where field.value is not null
+                field.key as attribute,
+                {{ corate.unnest_list(corate.attribute_values('field.value')) }} as cell_value
+            from (
+                select
+                    dataset_id,
+                    {{ id }},
+                    {{ corate.unnest_json_fields('attributes') }} as field
+                from {{ lines }}
+            ) as fields
+            where field.value is not null
+        ) as cell_values
     ) as all_values
     where trim(value) <> ''
 {%- endmacro %}

@@ -1,13 +1,16 @@
 {#
-    The values of an attribute as a list of texts: those of a cell that holds a list in brackets, as JSON, Python or
-    `--list-separator` have it, or else the cell itself.
+    The values of an attribute as a list of texts: those of a cell that holds a list in brackets, as JSON or Python write
+    it, or else the cell itself.
 
         {{ attribute_values("'[\"toys\", \"wood\"]'") }}  ->  ['toys', 'wood']
-        {{ attribute_values("'[untitled] II'") }}          ->  ['[untitled] II']
+        {{ attribute_values("'[untitled] II'") }}         ->  ['[untitled] II']
 #}
 {% macro attribute_values(cell) -%}
     coalesce(
-        case when {{ cell }} like '[%' then {{ corate.python_text_list(cell) }} end,
+        case
+            when trim({{ cell }}) like '[%'
+                then coalesce({{ corate.python_text_list(cell) }}, {{ corate.json_elements(cell) }})
+        end,
         {{ corate.list_of([cell]) }}
     )
 {%- endmacro %}

@@ -23,6 +23,7 @@ MODELS = (
     *("+catalog__movies", "+catalog__models", "+benchmarks__sequences"),
     "+benchmarks__user_histories",
 )
+COMPARED = ("+similarity__feature_sets", "+similarity__content_neighbors")
 RECIPE = "tweets-loo-core5"
 
 
@@ -177,7 +178,7 @@ def test_a_new_list_makes_nothing_of_the_benchmarks_anew(tweets: Project, tmp_pa
     file = tmp_path / "items.csv"
     file.write_text("id,name\n0133093,Our name for it\n", encoding="utf-8")
     tweets.ingest("land", "tweets", "--items", file, "--item", "id", "--title", "name")
-    tweets.build_with_data_tests("--select", *MODELS)
+    tweets.build_without_tests("--select", *MODELS)
     assert tweets.rows(notes) == before
     assert tweets.rows("select title from catalog.items where item_id = '0133093'") == [
         ("Our name for it",)
@@ -186,3 +187,28 @@ def test_a_new_list_makes_nothing_of_the_benchmarks_anew(tweets: Project, tmp_pa
     assert tweets.rows(
         "select count(*) from similarity.content_neighbors where collection = 'tweets'"
     ) == [(0,)]
+
+
+def test_what_is_compared_follows_the_lists(tweets: Project, tmp_path: Path) -> None:
+    """One list after another gives what the last alone would; and so with a second dataset."""
+    sets = "select collection, feature_set, items from similarity.feature_sets where items > 0"
+    file = tmp_path / "items.csv"
+    file.write_text("id,brand,tags\n0133093,x,a|b\n0111161,x,b\n", encoding="utf-8")
+    land = ("--items", file, "--item", "id", "--list-separator", "|", "--attribute", "tags")
+    for attributes, found in (
+        ((), [("tweets", "all", 2)]),
+        (("--attribute", "brand"), [("tweets", "all", 2), ("tweets", "tags", 2)]),
+    ):
+        tweets.ingest("land", "tweets", *land, *attributes)
+        tweets.build_without_tests("--select", *COMPARED)
+        assert tweets.rows(f"{sets} order by all") == found
+    events = tmp_path / "events.csv"
+    events.write_text("u,i\na,0133093\n", encoding="utf-8")
+    tweets.ingest("land", "other", "--from", events, "--user", "u", "--item", "i")
+    tweets.ingest("land", "other", *land)
+    tweets.ingest("remove", "tweets")
+    tweets.build_without_tests("--select", *COMPARED)
+    assert tweets.rows(sets) == [("other", "all", 2)]
+    assert tweets.rows("select distinct collection from similarity.content_neighbors") == [
+        ("other",)
+    ]

@@ -79,6 +79,11 @@ def test_each_is_replaced_alone(shop: Warehouse, delivery: Path) -> None:
     assert shop.query("select user_id from raw.interactions") == [("c9",)]
     assert shop.query("select title from raw.own_items") == [("Pot",)]
     assert shop.query("select subject, source_row from raw.rejected_rows") == [("items", 2)]
+    assert shop.run("remove", "shop", "--users") == 1
+    assert "the list of users of 'shop' is not landed" in shop.errors
+    assert shop.run("remove", "shop", "--items") == 0
+    assert shop.query("select subject from raw.landings") == [("dataset",)]
+    assert shop.query("select user_id from raw.interactions") == [("c9",)]
     assert shop.run("remove", "shop") == 0
     for table in ("interactions", "own_items", "landings", "landed_files", "rejected_rows"):
         assert shop.query(f"from raw.{table}") == []
@@ -172,7 +177,7 @@ def test_names_of_columns_are_part_of_what_is_landed(shop: Warehouse, delivery: 
         (("--from", "p.csv", "--user", "a", "--item", "b", "--title", "c"), "does not go with"),
         (("--items", "p.csv", "--from", "p.csv", *ITEMS), "one after the other"),
         (("--items", "p.csv", *ITEMS, "--attribute", "Brand"), "differ in case alone"),
-        (("--items", "p.csv", *ITEMS, "--attribute", "brand"), "a column of their own"),
+        (("--items", "p.csv", *ITEMS, "--attribute", "brand"), "named twice"),
         (("--items", "p.csv", "--item", "sku", "--attribute", "all"), "rename the column"),
         (("--items", "p.csv", "--item", "sku", "--title", "nome"), "has no column 'nome'"),
         (("--items", "no.csv", *ITEMS), "no.csv"),
@@ -211,3 +216,37 @@ def test_films_are_called_what_only_films_are(shop: Warehouse, delivery: Path) -
     file = write(delivery / "p.csv", PRODUCTS)
     assert shop.run("land", "movies", "--items", file, *ITEMS, "--quiet") == 2
     assert "'movies' is what films are compared as" in shop.errors
+
+
+def test_lists_are_compared_with_the_events_that_are_there(shop: Warehouse, delivery: Path) -> None:
+    """New events make a remark on a list what it is now, and no second one."""
+    products = write(delivery / "products.csv", ["sku,name", "P1,Kettle", "p2,Pot"])
+    assert land_list(shop, "items", products, "--item", "sku", "--title", "name") == 0
+    remarks = "select subject, what, found, total from raw.landing_remarks"
+    what = "rated items have no line in the file of items"
+    assert shop.query(remarks) == [("items", what, 1, 2)]
+    for ids, left in ((["p1", "p2", "p3"], [("items", what, 2, 3)]), (["p2"], [])):
+        events = write(delivery / "orders.csv", ["customer,product", *(f"c,{one}" for one in ids)])
+        assert shop.land("shop", events, "--user", "customer", "--item", "product") == 0
+        assert shop.query(remarks) == left
+
+
+def test_a_list_in_brackets_is_one_with_a_separator_too(shop: Warehouse, delivery: Path) -> None:
+    """As it is landed; the models take both apart."""
+    products = write(delivery / "products.csv", ["sku,tags", 'p1,"[""a"", ""b""]"', "p2,a|b"])
+    options = ("--item", "sku", "--attribute", "tags", "--list-separator", "|")
+    assert land_list(shop, "items", products, *options) == 0
+    assert [json.loads(told["tags"] or "") for _, told in attributes(shop, "own_items")] == [
+        ['["a", "b"]'],
+        ["a", "b"],
+    ]
+
+
+def test_a_number_that_pandas_misses_is_no_value(shop: Warehouse, delivery: Path) -> None:
+    duckdb.execute(
+        "copy (select 'p1' as sku, 'nan'::double as weight union all select 'p2', 1.5)"
+        f" to '{delivery / 'p.parquet'}'"
+    )
+    options = ("--item", "sku", "--attribute", "weight")
+    assert land_list(shop, "items", delivery / "p.parquet", *options) == 0
+    assert attributes(shop, "own_items") == [("p1", {"weight": None}), ("p2", {"weight": "1.5"})]

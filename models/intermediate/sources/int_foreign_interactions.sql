@@ -25,6 +25,8 @@ find_problems as (
         foreign_interactions.*,
         case
             when coalesce(foreign_interactions.dataset_id, '') = '' then 'there is no dataset_id'
+            when regexp_replace(foreign_interactions.dataset_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
+                then 'dataset_id must consist of lower-case letters, digits, ''.'', ''_'' and ''-'''
             when coalesce(foreign_interactions.user_id, '') = '' then 'there is no user_id'
             when coalesce(foreign_interactions.item_id, '') = '' then 'there is no item_id'
             when landings.dataset_id is not null
@@ -33,6 +35,9 @@ find_problems as (
                 foreign_interactions.rated_at < timestamp '{{ var("earliest_rated_at") }}'
                 or foreign_interactions.rated_at >= timestamp '{{ var("latest_rated_at") }}'
                 then 'rated_at is out of range'
+            -- NaN is above every number
+            when foreign_interactions.rating >= 1e12 or foreign_interactions.rating <= -1e12
+                then 'rating is no number below 10^12'
         end as problem
     from foreign_interactions
     left join landings on landings.dataset_id = foreign_interactions.dataset_id

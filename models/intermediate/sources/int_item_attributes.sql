@@ -5,7 +5,7 @@ with items as (
         dataset_id,
         item_id,
         attributes
-    from {{ ref('stg_interactions__items') }}
+    from {{ ref('int_listed_items') }}
 ),
 
 int_item_attributes as (

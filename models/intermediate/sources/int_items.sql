@@ -28,7 +28,7 @@ own_items as (
         source_row,
         item_id,
         title
-    from {{ ref('stg_interactions__items') }}
+    from {{ ref('int_listed_items') }}
 ),
 
 union_lists as (

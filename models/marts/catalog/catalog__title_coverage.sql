@@ -24,7 +24,7 @@ own_items as (
         dataset_id,
         item_id,
         title
-    from {{ ref('stg_interactions__items') }}
+    from {{ ref('int_listed_items') }}
 ),
 
 union_lists as (

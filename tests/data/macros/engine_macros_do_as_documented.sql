@@ -84,6 +84,19 @@ list_cases as (
         '0' as expected
     union all
     select
+        'json_elements' as macro_name,
+        'what is no text is as JSON writes it, null is no element' as example,
+        {{ list_element(json_elements("'[\"a\", true, [1], null]'"), 2) }}
+        || {{ list_length(json_elements("'[\"a\", true, [1], null]'")) }} as result,
+        'true3' as expected
+    union all
+    select
+        'json_elements' as macro_name,
+        'no JSON array' as example,
+        cast({{ list_length(json_elements("'[a]'")) }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
         'list_of' as macro_name,
         'in the order given' as example,
         {{ list_element(list_of(["'b'", "'a'"]), 2) }} as result,
@@ -396,6 +409,10 @@ unnest_numbers as (
     from collect_letters
 ),
 
+fields_of_object as (
+    select {{ unnest_json_fields("'{\"b\": \"2\", \"a\": null}'") }} as field
+),
+
 unnest_nothing as (
     select {{ unnest_positions('0') }} as position
     from collect_letters
@@ -436,6 +453,13 @@ row_cases as (
         min(letter) || max(letter) || count(*) as result,
         'ac3' as expected
     from unnest_letters
+    union all
+    select
+        'unnest_json_fields' as macro_name,
+        'a row for each field, null is NULL' as example,
+        max(field.key) || max(field.value) || count(field.value) || count(*) as result,
+        'b212' as expected
+    from fields_of_object
     union all
     select
         'unnest_positions' as macro_name,

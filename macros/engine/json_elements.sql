@@ -1,0 +1,21 @@
+{#
+    The elements of a JSON array as a list of texts: what is no text itself is as JSON writes it, null is no element. NULL
+    where the text is no JSON array.
+
+        {{ json_elements("'[\"a\", true, [1], null]'") }}  ->  ['a', 'true', '[1]']
+        {{ json_elements("'[a]'") }}                       ->  NULL
+#}
+{% macro json_elements(text) -%}
+    {{ return(adapter.dispatch('json_elements', 'corate')(text)) }}
+{%- endmacro %}
+
+{% macro default__json_elements(text) -%}
+    {{ corate.no_version_for_engine('json_elements') }}
+{%- endmacro %}
+
+{% macro duckdb__json_elements(text) -%}
+    case
+        when json_valid({{ text }}) and json_type({{ text }}) = 'ARRAY'
+            then list_filter(json_extract_string({{ text }}, '$[*]'), lambda element: element is not null)
+    end
+{%- endmacro %}
