@@ -261,7 +261,7 @@ def _column_choice(options: argparse.Namespace) -> Choice | None:
     files = [f"--{name}" for name in GIVEN_BY if getattr(options, GIVEN_BY[name]) is not None]
     if len(files) > 1:
         raise UsageError(f"{' and '.join(files)} are landed one after the other, each by a command")
-    by = files[0].removeprefix("--") if files and files != ["--from"] else "from"
+    by = files[0].removeprefix("--") if files else "from"
     named = [name for name in COLUMN_OPTIONS if getattr(options, name)]
     if by == "from" and options.user is None and options.item is None:
         further = [name for name in WRITING_OPTIONS if getattr(options, name) is not None]

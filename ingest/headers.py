@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.errors import IngestError, UsageError
 from ingest.layouts import Delimited, DeliveredFile, Remark
 from ingest.messages import named, shown
+from ingest.parts import OWN_LISTS
 from ingest.starts import Form, first_records
 
 MOST_NAMED = 80
@@ -26,9 +27,6 @@ ITEM_WORDS = (
     "gameid", "appid", "business", "businessid", "news", "newsid", "song", "songid", "track",
     "trackid", "video", "videoid", "sku",
 )  # fmt: skip
-
-LISTS = {"own_items": "item", "own_users": "user"}
-"""Raw tables of lists of one's own, and the option that names their ids."""
 
 
 def check_no_header(
@@ -69,7 +67,7 @@ def check_no_header(
                     "if it is one, name the columns",
                 ),
             )
-    elif layout.table in LISTS and _plain(first[0]) in USER_WORDS + ITEM_WORDS:
+    elif layout.table in OWN_LISTS and _plain(first[0]) in USER_WORDS + ITEM_WORDS:
         raise _refusal(file, layout, first)
     return ()
 
@@ -89,10 +87,9 @@ def _refusal(file: DeliveredFile, layout: Delimited, first: Sequence[str]) -> In
             f"{told}: name the columns, such as --user '{shown(first[0])}' "
             f"--item '{shown(first[1])}'"
         )
-    if layout.table in LISTS:
-        return UsageError(
-            f"{told}: name the columns, such as --{LISTS[layout.table]} '{shown(first[0])}'"
-        )
+    if layout.table in OWN_LISTS:
+        option = OWN_LISTS[layout.table].removesuffix("s")
+        return UsageError(f"{told}: name the columns, such as --{option} '{shown(first[0])}'")
     return IngestError(
         f"{told}, and files of this edition have none, so nothing was changed: it is another "
         "edition, or was written anew. Give the files of this edition, or land it as your own, "

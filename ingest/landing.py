@@ -20,7 +20,7 @@ from ingest.forms import missing_fields
 from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
-from ingest.parts import DATASET, OWN_LISTS, Origin, add_part, drop_parts, show_parts
+from ingest.parts import DATASET, OWN_TABLES, Origin, add_part, drop_parts, show_parts
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
 from ingest.repairs import NOTHING_LEFT_OUT, Repairs, leave_out
@@ -128,7 +128,7 @@ def _delete(
         # lists are compared with its events anew
         connection.execute("delete from raw.landing_remarks where dataset_id = ?", [dataset_id])
     changed = drop_parts(connection, dataset_id, subject)
-    forget_row_versions(connection, dataset_id)
+    forget_row_versions(connection, dataset_id, subject)
     return changed
 
 
@@ -304,7 +304,7 @@ def _too_many(
 ) -> IngestError:
     """The refusal of a file of which too much cannot be read."""
     whys, reasons = _first_reasons(connection, staged, numbers)
-    is_own = staged.planned.layout.table in ("interactions", *OWN_LISTS)
+    is_own = staged.planned.layout.table in OWN_TABLES
     may_be_empty = "|".join(
         re.escape(shown(column.delivered))
         for column in staged.planned.layout.columns

@@ -28,6 +28,9 @@ DATASET = "dataset"
 OWN_LISTS = {"own_items": "items", "own_users": "users"}
 """What a landing is of, its subject: a dataset, or, by raw table, a list beside it of one's own."""
 
+OWN_TABLES = ("interactions", *OWN_LISTS)
+"""Raw tables that files of one's own fill; columns of their parts are shown by their names."""
+
 _SUBJECT_OF_TABLE = (
     "case table_name"
     + "".join(f" when '{table}' then '{subject}'" for table, subject in OWN_LISTS.items())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from ingest.columns import quote_text
-from ingest.parts import OWN_LISTS, parts_of
+from ingest.parts import OWN_LISTS, OWN_TABLES, parts_of
 from ingest.setting_files import OWN
 
 OF_DATASETS = {
@@ -27,9 +27,6 @@ READ_BY_THE_HOUR = (
 )
 """Raw tables of which models read when they were landed, too."""
 
-READ_BY_NAME = ("interactions", *OWN_LISTS)
-"""Raw tables that show what columns of a part are called."""
-
 OF_WIKIDATA = {
     # rows are added and never changed: their documents, which take long to read, need not be
     "wikidata_answers": "* exclude (answer, query)",
@@ -44,14 +41,19 @@ OF_SETTINGS = ("unread_settings", *(f"own_{setting}" for setting in OWN))
 HAVE_LISTS = {*OF_DATASETS, *OF_WIKIDATA}
 
 
-def forget_row_versions(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> None:
+def forget_row_versions(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, subject: str | None = None
+) -> None:
     """Forget the versions of a dataset, or of Wikidata (''): in the transaction that changes rows.
 
-    What has no version is due: `corate build` starts dbt, which gives it one.
+    What has no version is due: `corate build` starts dbt, which gives it one. Where a list beside a
+    dataset is what changes (`subject`), its events keep theirs.
     """
+    changed = [*OF_DATASETS, *(table for table, one in OWN_LISTS.items() if one == subject)]
     connection.execute(
-        "delete from raw.row_versions where dataset_id = ? and table_name not in ?",
-        [dataset_id, OF_SETTINGS],
+        "delete from raw.row_versions where dataset_id = ? and table_name not in ?"
+        " and (not ? or table_name in ?)",
+        [dataset_id, OF_SETTINGS, subject in OWN_LISTS.values(), changed],
     )
 
 
@@ -71,7 +73,7 @@ def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
             queries = [f"select {OF_DATASETS[table]} from raw.{table} {of_dataset}"]
         else:
             queries = [f"from {part}" for part in parts_of(connection, table, dataset_id)]
-            if table in READ_BY_NAME:
+            if table in OWN_TABLES:
                 queries.append(_names(connection, table, dataset_id))
             if table in READ_BY_THE_HOUR:
                 queries.append(

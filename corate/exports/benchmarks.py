@@ -159,25 +159,29 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
         )
         for split in benchmark.split_names
     ]
+    known = {
+        "title:token_seq": f"translate(title, {ENDS}, '   ')",
+        "release_year:token": "release_year",
+    }
     items = ExportFile(
         f"{name}.item",
         "table",
-        "recbole_items",
+        "items",
         "each item, with title and release year where known",
         {"recipe_id": benchmark.recipe_id},
-        left_out=[
-            "attributes",
-            *(column for column in ("title:token_seq", "release_year:token") if column in unknown),
-        ],
-        further=_tokens(benchmark.further("item")),
+        renamed={"item_index": "item_id:token"},
+        left_out=["item_id", "interactions", "title", "release_year", "imdb_id", "attributes"],
+        further={column: sql for column, sql in known.items() if column not in unknown}
+        | _tokens(benchmark.further("item")),
     )
     users = ExportFile(
         f"{name}.user",
         "table",
-        "recbole_users",
+        "users",
         "each user, with attributes",
         {"recipe_id": benchmark.recipe_id},
-        left_out=["attributes"],
+        renamed={"user_index": "user_id:token"},
+        left_out=["user_id", "interactions", "attributes"],
         further=_tokens(benchmark.further("user")),
     )
     lists = [items, users] if benchmark.further("user") else [items]
@@ -243,6 +247,9 @@ def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
     ]
 
 
+ENDS = "chr(9) || chr(10) || chr(13)"
+"""SQL for what ends a field or a line, for readers that know no quotes."""
+
 TAKEN = (
     *("user_index", "user_id", "item_index", "item_id", "rating", "rated_at", "interactions"),
     *("title", "release_year", "imdb_id", "timestamp", "context", "attributes"),
@@ -270,17 +277,16 @@ def _cells(columns: Sequence[Further], kind: str) -> dict[str, str]:
 
 def _tokens(columns: Sequence[Further]) -> dict[str, str]:
     """Columns as RecBole reads them: no tab or line end in a token, no blank in one of several."""
-    ends = "chr(9) || chr(10) || chr(13)"
     found: dict[str, str] = {}
     for one in columns:
         name = re.sub(r"[:\s\"]", "_", _named(one))
         while any(known.split(":")[0] == name for known in found):
             name += "_"
         if one.has_several:
-            words = f"lambda one: translate(one, {ends} || ' ', '____')"
+            words = f"lambda one: translate(one, {ENDS} || ' ', '____')"
             found[f"{name}:token_seq"] = (
                 f"array_to_string(list_transform({one.values}, {words}), ' ')"
             )
         else:
-            found[f"{name}:token"] = f"translate({one.values}[1], {ends}, '   ')"
+            found[f"{name}:token"] = f"translate({one.values}[1], {ENDS}, '   ')"
     return found
