@@ -13,12 +13,13 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from dbt.cli.main import cli, dbtRunner, dbtRunnerResult
+from dbt.contracts.graph.manifest import Manifest
 from tqdm import tqdm
 
 from ingest import settings
@@ -54,8 +55,9 @@ def build(arguments: Sequence[str]) -> int:
     logging.raiseExceptions = False
     selected = (*WITHOUT_UNIT_TESTS, *arguments)
     started = time.monotonic()
-    display = Display(_steps(selected))
-    result = dbtRunner(callbacks=[display.hear]).invoke([*QUIET, "build", *selected])
+    manifest = _parsed(selected)
+    display = Display(_steps(manifest, selected))
+    result = dbtRunner(manifest, callbacks=[display.hear]).invoke([*QUIET, "build", *selected])
     if isinstance(result.exception, KeyboardInterrupt):
         # once dbt is at work, ingest/interrupt_plugin.py has said so
         return _interrupted(display)
@@ -104,29 +106,23 @@ def _told(counts: Mapping[str, int]) -> str:
     return f": {', '.join(told)}" if told else ""
 
 
-def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
-    """The step of each node that is selected; none where dbt's `list` does not take the arguments.
+def _parsed(selected: Sequence[str]) -> Manifest | None:
+    """The project, read once for both commands; none where dbt cannot read it."""
+    result = dbtRunner().invoke([*QUIET, "--no-write-json", "parse", *_taken_by("parse", selected)])
+    if isinstance(result.exception, KeyboardInterrupt):
+        raise result.exception
+    return result.result if result.success and isinstance(result.result, Manifest) else None
 
-    What is no matter of what is selected, such as --full-refresh or --event-time-start, is left
-    out: `list` does not know it.
-    """
-    unknown = {name: width for name, width in _options("build") if name not in _known("list")}
-    asked = iter(selected)
-    selected = []
-    for argument in asked:
-        width = unknown.get(argument.partition("=")[0])
-        if width is None:
-            selected.append(argument)
-        elif "=" not in argument:
-            for _ in range(width):
-                next(asked, None)
+
+def _steps(manifest: Manifest | None, selected: Sequence[str]) -> dict[NodeId, str]:
+    """The step of each node that is selected; none where dbt does not take the arguments."""
     keys = ("unique_id", "resource_type", "path", "attached_node")
     listing = ("list", "--output", "json", "--output-keys", *keys)
     # list prints what it finds, whatever its level
     with open(os.devnull, "w") as nowhere:
         shown, sys.stdout = sys.stdout, nowhere
         try:
-            result = dbtRunner().invoke([*QUIET, *listing, *selected])
+            result = dbtRunner(manifest).invoke([*QUIET, *listing, *_taken_by("list", selected)])
         finally:
             sys.stdout = shown
     if isinstance(result.exception, KeyboardInterrupt):
@@ -140,15 +136,26 @@ def _steps(selected: Sequence[str]) -> dict[NodeId, str]:
     }
 
 
-def _options(command: str) -> Iterator[tuple[str, int]]:
-    """The options of a command of dbt, and how many values each takes."""
-    for option in cli.commands[command].params:
-        width = 0 if getattr(option, "is_flag", False) else option.nargs
-        yield from ((name, width) for name in (*option.opts, *option.secondary_opts))
+def _taken_by(command: str, arguments: Sequence[str]) -> list[str]:
+    """The arguments of `build` that another command knows, too.
+
+    `parse` does not know --select, and `list` not what is no matter of what is selected, such as
+    --full-refresh or --event-time-start.
+    """
+    unknown = _options("build") - _options(command)
+    taken, is_taken = [], True
+    for argument in arguments:
+        # an option's values, of which --select has as many as there are, stand or go with it
+        is_taken = argument.partition("=")[0] not in unknown if argument[:1] == "-" else is_taken
+        if is_taken:
+            taken.append(argument)
+    return taken
 
 
-def _known(command: str) -> set[str]:
-    return {name for name, _ in _options(command)}
+def _options(command: str) -> set[str]:
+    """The options of a command of dbt."""
+    known = cli.commands[command].params
+    return {name for option in known for name in (*option.opts, *option.secondary_opts)}
 
 
 def _step(node: Mapping[str, Any]) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from dbt.cli.main import cli
+from dbt.contracts.graph.manifest import Manifest
 
 from corate import running
 from corate.running import Display
+from ingest import settings
 
 STEPS = {
     "seed.a": "seeds",
@@ -151,8 +153,9 @@ def test_the_last_line_counts_and_gives_the_time_that_all_of_it_took(
     )
     runner = SimpleNamespace(invoke=lambda arguments: passes(30, ended))
     monkeypatch.setattr("time.monotonic", lambda: clock.now)
-    monkeypatch.setattr(running, "_steps", lambda selected: passes(12, {}))
-    monkeypatch.setattr(running, "dbtRunner", lambda **options: runner)
+    monkeypatch.setattr(running, "_parsed", lambda selected: passes(8, None))
+    monkeypatch.setattr(running, "_steps", lambda manifest, selected: passes(4, {}))
+    monkeypatch.setattr(running, "dbtRunner", lambda manifest, **options: runner)
     assert running.build(["--log-path", "elsewhere"]) == 1
     expected = f"failed after 42 s: {told}; the whole log is in elsewhere/dbt.log\n"
     assert capsys.readouterr().out == expected
@@ -175,8 +178,31 @@ def test_steps_are_known_whatever_flag_a_build_is_given(
 
     def invoke(arguments: list[str]) -> Any:
         context = cli.commands["list"].make_context("list", arguments[len(running.QUIET) + 1 :])
-        assert tuple(context.params["select"]) == ("a",)
+        assert tuple(context.params["select"]) == ("a", "b")
         return SimpleNamespace(exception=None, success=True, result=[line])
 
-    monkeypatch.setattr(running, "dbtRunner", lambda: SimpleNamespace(invoke=invoke))
-    assert running._steps([*flags, "--select", "a"]) == {"seed.a": "seeds"}
+    monkeypatch.setattr(running, "dbtRunner", lambda manifest: SimpleNamespace(invoke=invoke))
+    assert running._steps(None, [*flags, "--select", "a", "b"]) == {"seed.a": "seeds"}
+
+
+def test_the_project_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command would read it anew, which takes seconds."""
+    given = []
+
+    class Runner:
+        def __init__(self, manifest: Any = None, callbacks: Any = None) -> None:
+            self.manifest = manifest
+
+        def invoke(self, arguments: list[str]) -> Any:
+            given.append((self.manifest, arguments[len(running.QUIET) :]))
+            made = Manifest() if "parse" in arguments else None
+            return SimpleNamespace(exception=None, success=True, result=made)
+
+    monkeypatch.setattr(running, "dbtRunner", Runner)
+    monkeypatch.chdir(settings.PROJECT_ROOT)
+    assert running.build(["--select", "a", "b", "--full-refresh", "--vars", "{c: d}"]) == 0
+    (no_manifest, parsing), (read, listing), (used, building) = given
+    assert no_manifest is None and parsing == ["--no-write-json", "parse", "--vars", "{c: d}"]
+    assert read is used and isinstance(used, Manifest)
+    assert listing[0] == "list" and listing[-5:] == ["--select", "a", "b", "--vars", "{c: d}"]
+    assert building[0] == "build" and building[-1] == "{c: d}"
