@@ -22,7 +22,7 @@ Value = str | int | float | list[str] | None
 """What may be bound to a parameter of a query."""
 
 
-def add_database(parser: argparse.ArgumentParser) -> None:
+def add_public_database(parser: argparse.ArgumentParser) -> None:
     """The option that names the database."""
     parser.add_argument(
         "--database",
@@ -31,6 +31,11 @@ def add_database(parser: argparse.ArgumentParser) -> None:
         default=settings.database_path(),
         help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
     )
+
+
+def add_database(parser: argparse.ArgumentParser) -> None:
+    """The options that name the database, or the one in which builds work."""
+    add_public_database(parser)
     parser.add_argument(
         "--work",
         dest="database",

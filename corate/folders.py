@@ -14,6 +14,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -30,18 +31,42 @@ MADE_BY = "corate export"
 """What the manifest of an export says under `made_by`."""
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Folders of which an earlier one may be replaced.
+
+    made_by: what their manifest says under `made_by`; manifest: the name of that file. For messages,
+    one: what one is called; replacing: by what an earlier one is replaced; how: how a command is
+    told of the folder, after a blank.
+    """
+
+    made_by: str
+    manifest: str
+    one: str
+    replacing: str
+    how: str
+
+    @property
+    def called(self) -> str:
+        """What it is called, without an article."""
+        return self.one.partition(" ")[2]
+
+
+EXPORT = Kind(MADE_BY, MANIFEST, "an export", "--overwrite", " with --to")
+
+
 @contextmanager
-def whole_folder(target: Path, overwrite: bool) -> Iterator[Path]:
+def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator[Path]:
     """Give a temporary folder to fill; it becomes `target` if the block ends without an error.
 
-    With `overwrite`, an earlier export is replaced that holds nothing but what its manifest lists.
+    With `overwrite`, an earlier one of its kind is replaced that holds nothing but what its manifest lists.
     Raises UsageError, before anything is written, where `target` is or holds the home folder, the
     project or the folder one is in, is a file, or is a folder that may not be replaced. Errors of
     the file system come as OSError; the target is then as it was.
     """
     target = Path(os.path.realpath(target))
     _clear_dead(target)
-    _check_target(target, overwrite)
+    _check_target(target, overwrite, kind)
     missing_parents = [parent for parent in target.parents if not parent.exists()]
     temporary = target.with_name(f"{target.name}.unfinished-{secrets.token_hex(4)}")
     try:
@@ -50,7 +75,7 @@ def whole_folder(target: Path, overwrite: bool) -> Iterator[Path]:
             try:
                 temporary.mkdir()
                 yield temporary
-                _put_in_place(temporary, target, overwrite)
+                _put_in_place(temporary, target, overwrite, kind)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
                 _lock_of(temporary).unlink(missing_ok=True)
@@ -62,55 +87,55 @@ def whole_folder(target: Path, overwrite: bool) -> Iterator[Path]:
         raise
 
 
-def _check_target(target: Path, overwrite: bool) -> None:
+def _check_target(target: Path, overwrite: bool, kind: Kind) -> None:
     for kept in (os.path.expanduser("~"), settings.PROJECT_ROOT, Path.cwd()):
         place = Path(os.path.realpath(kept))
         if target in (place, *place.parents):
             raise UsageError(
-                f"an export does not go to {target}, which is or holds {kept}: give the name of a "
-                "folder for it alone, such as exports/mine, with --to"
+                f"{kind.one} does not go to {target}, which is or holds {kept}: give the name of "
+                f"a folder for it alone, such as exports/mine,{kind.how}"
             )
     parent = next(parent for parent in target.parents if parent.exists())
     if not parent.is_dir():
         raise UsageError(
-            f"{parent} is a file, so that {target} cannot be in it: give another folder with --to"
+            f"{parent} is a file, so that {target} cannot be in it: give another folder{kind.how}"
         )
     if not target.exists():
         return
     if not target.is_dir():
-        raise UsageError(f"{target} is a file: give the name of a folder with --to")
-    _check_content(target, target, overwrite)
+        raise UsageError(f"{target} is a file: give the name of a folder{kind.how}")
+    _check_content(target, target, overwrite, kind)
 
 
-def _check_content(folder: Path, target: Path, overwrite: bool) -> None:
+def _check_content(folder: Path, target: Path, overwrite: bool, kind: Kind) -> None:
     """Raise UsageError where what is in a folder, called `target`, may not be deleted."""
     if not any(folder.iterdir()):
         return
     if not overwrite:
         raise UsageError(
-            f"{target} exists and is not empty: give another folder with --to, or --overwrite to "
-            "replace an earlier export"
+            f"{target} exists and is not empty: give another folder{kind.how}, or --overwrite to "
+            f"replace an earlier {kind.called}"
         )
-    listed = _listed(folder)
+    listed = _listed(folder, kind)
     if listed is None:
         raise UsageError(
-            f"{target} holds no export, and --overwrite replaces nothing else: give another folder "
-            "with --to, or empty this one yourself"
+            f"{target} holds no {kind.called}, and {kind.replacing} replaces nothing else: give "
+            f"another folder{kind.how}, or empty this one yourself"
         )
     if others := sorted(_files(folder) - listed):
         raise UsageError(
-            f"{target} holds what is not of the export: {named(others)}. Move it elsewhere, or "
-            "give another folder with --to"
+            f"{target} holds what is not of the {kind.called}: {named(others)}. Move it elsewhere, or "
+            f"give another folder{kind.how}"
         )
 
 
-def _listed(folder: Path) -> set[str] | None:
-    """The files of an export, by its manifest; None where the folder holds none."""
+def _listed(folder: Path, kind: Kind) -> set[str] | None:
+    """The files of an export, by its manifest; None where the folder is none of the kind."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["made_by"] != MADE_BY:
+        manifest = json.loads((folder / kind.manifest).read_text(encoding="utf-8"))
+        if manifest["made_by"] != kind.made_by:
             return None
-        return {MANIFEST, README, *(str(file["path"]) for file in manifest["files"])}
+        return {kind.manifest, README, *(str(file["path"]) for file in manifest["files"])}
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
@@ -126,7 +151,7 @@ def _files(folder: Path) -> set[str]:
     return found
 
 
-def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
+def _put_in_place(temporary: Path, target: Path, overwrite: bool, kind: Kind) -> None:
     """Rename `temporary` to `target`; an old target is deleted only after the new one is there."""
     if not target.exists():
         temporary.rename(target)
@@ -135,7 +160,7 @@ def _put_in_place(temporary: Path, target: Path, overwrite: bool) -> None:
     target.rename(replaced)
     try:
         # somebody may have put something there while the new one was written
-        _check_content(replaced, target, overwrite)
+        _check_content(replaced, target, overwrite, kind)
         temporary.rename(target)
     except BaseException:
         replaced.rename(target)

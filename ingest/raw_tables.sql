@@ -131,7 +131,8 @@ create table if not exists raw.own_datasets (
     liked_from varchar,
     interactions varchar,
     users varchar,
-    repeats varchar
+    repeats varchar,
+    redistribution varchar
 );
 
 create table if not exists raw.own_protocols (

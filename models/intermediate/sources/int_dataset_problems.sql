@@ -19,7 +19,8 @@ with datasets as (
         liked_from,
         interactions,
         users,
-        repeats
+        repeats,
+        redistribution
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -118,6 +119,7 @@ find_unreadable_cells as (
         ('rating_max', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('repeats', '^(duplicates|events)$', 'duplicates, events or blank'),
+        ('redistribution', '^(allowed|same_terms|forbidden)$', 'allowed, same_terms, forbidden or blank'),
     ]) }}
 ),
 

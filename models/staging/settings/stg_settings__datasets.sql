@@ -24,7 +24,8 @@ stg_settings__datasets as (
         liked_from,
         interactions,
         users,
-        repeats
+        repeats,
+        redistribution
     from source
 )
 

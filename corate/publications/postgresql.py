@@ -1,0 +1,306 @@
+"""The public tables in a PostgreSQL server: written by COPY, in one transaction.
+
+New tables are filled beside the old ones, which readers see until the end; then the old ones are
+dropped and the new ones take their names. The comment of a table says that it is ours: nothing else
+is ever replaced or dropped.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from corate.publications.copying import lines, type_there
+from corate.publications.tables import Publication, PublicTable
+from ingest.columns import quote_identifier, quote_text
+from ingest.database import PUBLIC_SCHEMAS
+from ingest.errors import IngestError, UsageError
+from ingest.messages import MOST_SHOWN, named, on_one_line, shown
+from ingest.progress import Progress
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Error
+
+SCHEMES = ("postgresql://", "postgres://")
+
+MARK = "Published by Corate, which replaces this table when it publishes again."
+"""The last line of the comments of our tables."""
+
+UNFINISHED = " (being published)"
+"""Ends the names of new tables and indexes until they replace the old ones."""
+
+FIND_OURS = """
+select
+    tables.oid, schemas.nspname, tables.relname,
+    coalesce(obj_description(tables.oid, 'pg_class'), '') like %(mark)s and tables.relkind = 'r'
+from pg_class as tables
+inner join pg_namespace as schemas on schemas.oid = tables.relnamespace
+where schemas.nspname = any(%(schemas)s) and tables.relkind in ('r', 'v', 'm', 'f', 'p')
+"""
+
+FIND_DEPENDENTS = """
+select distinct format('%%I.%%I', of_reader.nspname, readers.relname), read.relname
+from pg_depend
+inner join pg_rewrite on pg_rewrite.oid = pg_depend.objid
+inner join pg_class as readers on readers.oid = pg_rewrite.ev_class
+inner join pg_namespace as of_reader on of_reader.oid = readers.relnamespace
+inner join pg_class as read on read.oid = pg_depend.refobjid
+where
+    pg_depend.classid = 'pg_rewrite'::regclass
+    and pg_depend.refclassid = 'pg_class'::regclass
+    and pg_depend.refobjid = any(%(ours)s::oid[])
+    and readers.oid <> read.oid
+union
+select format('%%I.%%I', of_reader.nspname, readers.relname), read.relname
+from pg_constraint
+inner join pg_class as readers on readers.oid = pg_constraint.conrelid
+inner join pg_namespace as of_reader on of_reader.oid = readers.relnamespace
+inner join pg_class as read on read.oid = pg_constraint.confrelid
+where pg_constraint.confrelid = any(%(ours)s::oid[]) and pg_constraint.conrelid <> read.oid
+order by 1
+"""
+
+FIND_GRANTS = """
+select
+    grants.privilege_type,
+    case when grants.grantee = 0 then 'public' else quote_ident(roles.rolname) end,
+    grants.is_grantable
+from pg_class as tables
+cross join aclexplode(tables.relacl) as grants
+left join pg_roles as roles on roles.oid = grants.grantee
+where tables.oid = %(table)s::oid and grants.grantee <> tables.relowner
+"""
+
+
+def is_postgresql(target: str) -> bool:
+    """Whether a target of `publish` is the address of a PostgreSQL server."""
+    return target.startswith(SCHEMES)
+
+
+def publish_to_postgresql(
+    connection: duckdb.DuckDBPyConnection,
+    address: str,
+    publication: Publication,
+    progress: Progress,
+    may_leave: Callable[[bool], None],
+) -> dict[str, int]:
+    """Write the tables into the database at an address; returns the rows of each.
+
+    may_leave: called before the first row is sent, with whether the server is on this machine; what
+    it raises ends it. Raises UsageError where the address is none, IngestError where the server
+    cannot be reached, refuses, or has something else that is called like one of the tables.
+    """
+    with _connected(address) as server:
+        may_leave(_is_here(server))
+        _begin(server)
+        ours = _ours(server, publication)
+        for schema in dict.fromkeys(table.schema for table in publication.tables):
+            _run(server, f"create schema if not exists {quote_identifier(schema)}")
+        written = {}
+        for table in publication.tables:
+            with _told(table.told):
+                written[table.told] = _write(connection, server, table, progress)
+        grants = {name: _grants(server, oid) for name, oid in ours.items()}
+        for schema, name in ours:
+            _run(server, f"drop table {quote_identifier(schema)}.{quote_identifier(name)}")
+        for table in publication.tables:
+            _put_in_place(server, table)
+            for privilege, role, is_grantable in grants.get((table.schema, table.name), []):
+                _run(
+                    server,
+                    f"grant {privilege} on {table.written} to {role}"
+                    + (" with grant option" if is_grantable else ""),
+                )
+    return written
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Connection[Any]]:
+    """A connection in one transaction, which ends with the block: kept, or undone on an error."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise IngestError(
+            "publishing to PostgreSQL needs psycopg: `python -m pip install 'psycopg[binary]>=3.2'`"
+        ) from error
+    try:
+        psycopg.conninfo.conninfo_to_dict(address)
+    except psycopg.ProgrammingError as error:
+        # its words may hold a part of a password
+        raise UsageError(
+            "the address of the server is not understood: postgresql://USER@HOST:PORT/DATABASE, "
+            "with / @ : of names and passwords as %2F %40 %3A"
+        ) from error
+    try:
+        with psycopg.connect(address, client_encoding="utf8", application_name="corate") as server:
+            yield server
+    except psycopg.Error as error:
+        raise IngestError(f"PostgreSQL: {_words(error)}") from error
+
+
+@contextmanager
+def _told(table: str) -> Iterator[None]:
+    """Say of an error of the server at which table it was."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.errors.UniqueViolation as error:
+        raise IngestError(
+            f"{table} has two rows of one key ({_words(error)}): nothing was published. Build it "
+            "again, with its tests"
+        ) from error
+    except psycopg.OperationalError:
+        raise
+    except psycopg.Error as error:
+        raise IngestError(f"PostgreSQL, at {table}: {_words(error)}") from error
+
+
+def _words(error: Error) -> str:
+    """What the server says, in one line, with nothing of the rows."""
+    said = error.diag.message_primary or str(error)
+    return shown(on_one_line(" ".join(said.split())), MOST_SHOWN)
+
+
+def _is_here(server: Connection[Any]) -> bool:
+    """Whether what is sent stays on this machine."""
+    host, address = server.info.host, server.info.hostaddr
+    if not host or host.startswith(("/", "@")):
+        return True
+    return bool(address) and ipaddress.ip_address(address.partition("%")[0]).is_loopback
+
+
+def _run(server: Connection[Any], statement: str) -> None:
+    server.execute(statement.encode("utf-8"))
+
+
+def _begin(server: Connection[Any]) -> None:
+    # what quoted texts mean does not depend on the server's settings
+    _run(server, "set local standard_conforming_strings = on")
+    ((is_alone,),) = server.execute(
+        b"select pg_try_advisory_xact_lock(hashtext('corate publish'))"
+    ).fetchall()
+    if not is_alone:
+        raise IngestError("another publication is being written to this database: try again later")
+
+
+def _ours(server: Connection[Any], publication: Publication) -> dict[tuple[str, str], int]:
+    """Tables that were published before, with their numbers in the server.
+
+    Raises IngestError where somebody else's have a name that is needed, or read one of ours.
+    """
+    needed = {(table.schema, table.name) for table in publication.tables}
+    values: Mapping[str, object] = {"mark": f"%{MARK}", "schemas": list(PUBLIC_SCHEMAS)}
+    ours = {}
+    for oid, schema, name, is_ours in server.execute(FIND_OURS.encode(), values).fetchall():
+        if is_ours:
+            ours[schema, name] = oid
+        elif (schema, name) in needed:
+            raise IngestError(
+                f"{schema}.{name} is there and was not made by Corate: nothing was published. "
+                "Rename it, or publish to another database"
+            )
+    values = {"ours": list(ours.values())}
+    dependents = server.execute(FIND_DEPENDENTS.encode(), values).fetchall()
+    if dependents:
+        readers = named(dict.fromkeys(reader for reader, _ in dependents))
+        raise IngestError(
+            f"{readers} stand on tables that would be replaced, such as {dependents[0][1]}: drop "
+            "them first, and make them again afterwards; nothing was published"
+        )
+    return ours
+
+
+def _grants(server: Connection[Any], table: int) -> list[tuple[str, str, bool]]:
+    return server.execute(FIND_GRANTS.encode(), {"table": table}).fetchall()
+
+
+def _unfinished(table: PublicTable) -> str:
+    """The name of a new table as SQL, until it is put in place."""
+    return f"{quote_identifier(table.schema)}.{quote_identifier(table.name + UNFINISHED)}"
+
+
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    server: Connection[Any],
+    table: PublicTable,
+    progress: Progress,
+) -> int:
+    """Make a new table with all there is to it, under its unfinished name; returns its rows."""
+    name = _unfinished(table)
+    columns = ", ".join(
+        f"{quote_identifier(column.name)} {type_there(column.kind)}" for column in table.columns
+    )
+    _run(server, f"create table {name} ({columns})")
+    rows = 0
+    with (
+        progress.bar(table.told, None, "rows") as advance,
+        server.cursor() as cursor,
+        cursor.copy(f"copy {name} from stdin".encode()) as copy,
+    ):
+        for text, count in lines(connection, table.written, table.columns):
+            copy.write(text)
+            rows += count
+            advance(count)
+    for index, statement in _indexes(table).items():
+        _make_index(server, index, statement, progress)
+    _comment(server, table)
+    _run(server, f"analyze {name}")
+    return rows
+
+
+def _indexes(table: PublicTable) -> dict[str, str]:
+    """Statements that make the key and the indexes of a new table, by their names in the end."""
+    name = _unfinished(table)
+    statements = {}
+    if table.key:
+        index = f"{table.name}_key"
+        columns = ", ".join(map(quote_identifier, table.key))
+        written = quote_identifier(index + UNFINISHED)
+        statements[index] = (
+            f"create unique index {written} on {name} ({columns})"
+            if table.key_may_be_null
+            else f"alter table {name} add constraint {written} primary key ({columns})"
+        )
+    for column in ("recipe_id", "dataset_id"):
+        if column in (one.name for one in table.columns) and column not in table.key[:1]:
+            index = f"{table.name}_{column}"
+            written = quote_identifier(index + UNFINISHED)
+            statements[index] = f"create index {written} on {name} ({column})"
+    return statements
+
+
+def _make_index(server: Connection[Any], index: str, statement: str, progress: Progress) -> None:
+    import psycopg
+
+    try:
+        with server.transaction():
+            _run(server, statement)
+    except psycopg.errors.ProgramLimitExceeded:
+        # an entry of an index has room for 2,700 bytes: an id may be longer
+        progress.say(f"{index} is not made: a value is too long for an index of PostgreSQL")
+
+
+def _comment(server: Connection[Any], table: PublicTable) -> None:
+    name = _unfinished(table)
+    _run(server, f"comment on table {name} is {quote_text(f'{table.description} {MARK}'.strip())}")
+    for column in table.columns:
+        if column.description:
+            place = f"{name}.{quote_identifier(column.name)}"
+            _run(server, f"comment on column {place} is {quote_text(column.description)}")
+
+
+def _put_in_place(server: Connection[Any], table: PublicTable) -> None:
+    name, schema = _unfinished(table), quote_identifier(table.schema)
+    _run(server, f"alter table {name} rename to {quote_identifier(table.name)}")
+    for index in _indexes(table):
+        unfinished = quote_identifier(index + UNFINISHED)
+        # one that was not made has nothing to be renamed
+        _run(
+            server,
+            f"alter index if exists {schema}.{unfinished} rename to {quote_identifier(index)}",
+        )
