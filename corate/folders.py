@@ -35,9 +35,9 @@ MADE_BY = "corate export"
 class Kind:
     """Folders of which an earlier one may be replaced.
 
-    made_by: what their manifest says under `made_by`; manifest: the name of that file. For messages,
-    one: what one is called; replacing: by what an earlier one is replaced; how: how a command is
-    told of the folder, after a blank.
+    made_by: what their manifest says under `made_by`; manifest: the name of that file. For
+    messages, one: what one is called; replacing: by what an earlier one is replaced; how: how a
+    command is told of the folder, after a blank.
     """
 
     made_by: str
@@ -59,7 +59,8 @@ EXPORT = Kind(MADE_BY, MANIFEST, "an export", "--overwrite", " with --to")
 def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator[Path]:
     """Give a temporary folder to fill; it becomes `target` if the block ends without an error.
 
-    With `overwrite`, an earlier one of its kind is replaced that holds nothing but what its manifest lists.
+    With `overwrite`, an earlier one of its kind is replaced that holds nothing but what its
+    manifest lists.
     Raises UsageError, before anything is written, where `target` is or holds the home folder, the
     project or the folder one is in, is a file, or is a folder that may not be replaced. Errors of
     the file system come as OSError; the target is then as it was.
@@ -124,8 +125,8 @@ def _check_content(folder: Path, target: Path, overwrite: bool, kind: Kind) -> N
         )
     if others := sorted(_files(folder) - listed):
         raise UsageError(
-            f"{target} holds what is not of the {kind.called}: {named(others)}. Move it elsewhere, or "
-            f"give another folder{kind.how}"
+            f"{target} holds what is not of the {kind.called}: {named(others)}. Move it elsewhere, "
+            f"or give another folder{kind.how}"
         )
 
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 from corate.database import add_public_database, warehouse
@@ -36,6 +35,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
         "target", metavar="TARGET", help="postgresql://USER@HOST:PORT/DATABASE, or a folder"
+    )
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="TABLE",
+        help="leave out a table, such as benchmarks.sequences; may be given again",
     )
     parser.add_argument(
         "--with-private",
@@ -64,7 +70,9 @@ def run(arguments: argparse.Namespace) -> int:
         )
     progress = Progress()
     with warehouse(arguments.database) as connection:
-        publication = read_publication(connection, arguments.with_private)
+        publication = read_publication(
+            connection, arguments.with_private, without=arguments.without
+        )
 
         def may_leave(is_here: bool) -> None:
             _tell_licences(publication, progress, is_here or arguments.licences_read)
@@ -87,7 +95,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"    {name:{width}}{rows:>13,} rows")
     if publication.left_out:
         print(f"left out, as they may hold reviews or names: {', '.join(publication.left_out)}")
-    sys.stdout.flush()
     return 0
 
 

@@ -1,7 +1,7 @@
 """Rows of DuckDB as the text that PostgreSQL's COPY reads.
 
-DuckDB writes the text itself, a line a row; lines come in Arrow's batches, whose bytes are handed on
-as they lie in memory.
+DuckDB writes the text itself, a line a row; lines come in Arrow's batches, whose bytes are handed
+on as they lie in memory.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ VIEWS = "views.sql"
 TEXT = """\
 # Public tables of a Corate warehouse
 
-Build {number} of {made_at:%Y-%m-%d %H:%M:%S} UTC. A table is a Parquet file, `<schema>/<table>.parquet`.
+Build {number} of {made_at:%Y-%m-%d %H:%M:%S} UTC. A table is a file, `<schema>/<table>.parquet`.
 `catalogue.json` describes every table and column, with keys, rows and SHA-256. In this folder,
 
     duckdb -init views.sql
@@ -144,11 +145,11 @@ def _readme(publication: Publication, files: list[dict[str, Any]]) -> str:
         tables=_lines(tables),
     )
     if publication.left_out:
-        text += LEFT_OUT.format(left_out=_lines(list(publication.left_out.items())))
+        text += LEFT_OUT.format(left_out=_lines(publication.left_out.items()))
     return text
 
 
-def _lines(rows: list[tuple[str | None, ...]]) -> str:
+def _lines(rows: Iterable[Sequence[str | None]]) -> str:
     """Lines of a table in Markdown."""
     cells = [[" ".join((cell or "").replace("|", r"\|").split()) for cell in row] for row in rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)

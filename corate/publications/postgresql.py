@@ -216,7 +216,10 @@ def _ours(server: Connection[Any], publication: Publication) -> dict[tuple[str, 
 
 
 def _grants(server: Connection[Any], table: int) -> list[tuple[str, str, bool]]:
-    return server.execute(FIND_GRANTS.encode(), {"table": table}).fetchall()
+    found: list[tuple[str, str, bool]] = server.execute(
+        FIND_GRANTS.encode(), {"table": table}
+    ).fetchall()
+    return found
 
 
 def _unfinished(table: PublicTable) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ import duckdb
 from corate.publications.declared import Declared, declared
 from ingest.columns import quote_identifier
 from ingest.database import PUBLIC_SCHEMAS
-from ingest.errors import IngestError
+from ingest.errors import IngestError, UsageError
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,28 @@ class Publication:
     left_out: Mapping[str, str]
 
 
-def read_publication(connection: duckdb.DuckDBPyConnection, with_private: bool) -> Publication:
-    """What there is to publish. Raises IngestError where the file is not one for readers."""
+def read_publication(
+    connection: duckdb.DuckDBPyConnection, with_private: bool, without: Collection[str] = ()
+) -> Publication:
+    """What there is to publish; without: tables that are not, as `schema.table`.
+
+    Raises IngestError where the file is not one for readers, UsageError where a table is not there.
+    """
     if _has(connection, "versions", "due") or not _has(connection, "catalog", "builds"):
         raise IngestError(
             "only what is public can be published, and this database is not the file for readers "
             "that `python -m corate build` writes: name that one with --database"
         )
     said = declared()
+    relations = _relations(connection)
+    if unknown := sorted({*without} - {f"{schema}.{name}" for schema, name in relations}):
+        raise UsageError(
+            f"there is no public table {unknown[0]}: `python -m ingest tables` lists them"
+        )
     tables, left_out = [], {}
-    for (schema, name), (description, columns) in _relations(connection).items():
+    for (schema, name), (description, columns) in relations.items():
+        if f"{schema}.{name}" in without:
+            continue
         of_table = said.get((schema, name), Declared())
         if with_private:
             of_table = replace(of_table, private="", private_columns={})
