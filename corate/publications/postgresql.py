@@ -8,6 +8,7 @@ is ever replaced or dropped.
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -95,9 +96,9 @@ def publish_to_postgresql(
     cannot be reached, refuses, or has something else that is called like one of the tables.
     """
     with _connected(address) as server:
-        may_leave(_is_here(server))
         _begin(server)
         ours = _ours(server, publication)
+        may_leave(_is_here(server))
         for schema in dict.fromkeys(table.schema for table in publication.tables):
             _run(server, f"create schema if not exists {quote_identifier(schema)}")
         written = {}
@@ -127,14 +128,17 @@ def _connected(address: str) -> Iterator[Connection[Any]]:
         raise IngestError(
             "publishing to PostgreSQL needs psycopg: `python -m pip install 'psycopg[binary]>=3.2'`"
         ) from error
+    not_understood = UsageError(
+        "the address of the server is not understood: postgresql://USER@HOST:PORT/DATABASE, "
+        "with / ? # @ : of names and passwords as %2F %3F %23 %40 %3A"
+    )
+    # errors would show a part of the password as the host
+    if re.split("[/?]", address.partition("://")[2])[0].count("@") > 1:
+        raise not_understood
     try:
         psycopg.conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
-        # its words may hold a part of a password
-        raise UsageError(
-            "the address of the server is not understood: postgresql://USER@HOST:PORT/DATABASE, "
-            "with / @ : of names and passwords as %2F %40 %3A"
-        ) from error
+        raise not_understood from error
     try:
         with psycopg.connect(address, client_encoding="utf8", application_name="corate") as server:
             yield server

@@ -45,7 +45,9 @@ create table catalog.builds (
     is_tested boolean
 );
 insert into catalog.builds values (7, '2026-01-02 03:04:05', 'code', 'content', true);
-create table catalog.datasets (dataset_id varchar, title varchar, licence varchar, citation varchar);
+create table catalog.datasets (
+    dataset_id varchar, title varchar, licence varchar, citation varchar
+);
 insert into catalog.datasets values
     ('movielens-1m', 'MovieLens 1M', 'no redistribution', 'Harper | Konstan'),
     ('movielens-32m', 'MovieLens 32M', 'same terms', null),
@@ -88,11 +90,12 @@ select
     [-999.123456, 0.000001, null][n]::decimal(9, 6) as a_decimal,
     ['2026-11-27', '1970-01-01', null][n]::date as a_date,
     ['23:59:59.999999', '00:00', null][n]::time as a_time,
-    ['1677-09-21 00:12:44.123456', '9999-12-31 23:59:59.999999', null][n]::timestamp as a_time_stamp,
+    ['1677-09-21 00:12:44.123456', '9999-12-31 23:59:59.999999', null][n]::timestamp
+        as a_time_stamp,
     ['2026-11-27 12:00:00+02', '1970-01-01 00:00+00', null][n]::timestamptz as a_zoned_time,
     ['00000000-0000-0000-0000-000000000001', 'ffffffff-ffff-ffff-ffff-ffffffffffff', null][n]::uuid
         as a_uuid,
-    [[0.1, null, 1e300, -0.0], [], null][n]::double[] as doubles,
+    [[0.1, null, 1e300, '-0.0'::double], [], null][n]::double[] as doubles,
     [['2026-11-27 01:02:03.5'], [null], null][n]::timestamp[] as times,
     [[-1.5], [0.25, null], null][n]::decimal(5, 2)[] as decimals,
     [[true, null], [false], null][n]::boolean[] as booleans,
@@ -100,14 +103,14 @@ select
 from range(1, 4) as numbers(n);
 create table similarity.doubles as
 select value from (values
-    (0.1), (-0.0), (5e-324), (1.7976931348623157e308), (0.30000000000000004), ('inf'::double),
-    ('-inf'::double), ('nan'::double), (null)
+    (0.1), ('-0.0'::double), (5e-324), (1.7976931348623157e308), (0.30000000000000004),
+    ('inf'::double), ('-inf'::double), ('nan'::double), (null)
 ) as found(value);
 create table similarity.border_dates (id integer, day date, moment timestamp);
 insert into similarity.border_dates values
     (1, '0001-01-01', '0001-01-01 00:00:00'),
     (2, '0001-12-31 (BC)', '0001-12-31 (BC) 23:59:59.5'),
-    (3, '4000-02-29 (BC)', '4000-02-29 (BC) 12:00:00'),
+    (3, '4000-02-28 (BC)', '4000-02-28 (BC) 12:00:00'),
     (4, 'infinity', 'infinity'),
     (5, '-infinity', '-infinity'),
     (6, '12026-01-01', '12026-01-01 01:00:00');

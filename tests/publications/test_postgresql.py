@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pytest
 
 from corate.publications import postgresql
@@ -48,6 +49,15 @@ def publish(server: Server, name: str, database: Path, *options: str) -> Printed
     return printed
 
 
+def fails(server: Server, name: str, database: Path, *options: str) -> str:
+    """Run what must fail; what it says at the end, after licences."""
+    printed = corate("publish", server.address(name), "--database", database, *options)
+    assert printed.code == 1 and not printed.out, printed
+    last = printed.err.splitlines()[-1]
+    assert last.startswith("error: ")
+    return last
+
+
 def change(database: Path, statements: str) -> None:
     with duckdb.connect(str(database)) as connection:
         connection.execute(statements)
@@ -66,6 +76,11 @@ def in_duckdb(database: Path, query: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
         return connection.execute(query).fetchall()
+
+
+def nearest(value: Any) -> Any:
+    """A number in single precision, which clients tell in more or fewer digits."""
+    return np.float32(value) if isinstance(value, float) else value
 
 
 def test_every_table_and_view_is_there_as_a_table(
@@ -97,7 +112,8 @@ def test_lists_of_texts_arrive(server: Server, published: str) -> None:
     # element by element, as the server sees them
     ((is_null, is_empty, letters),) = server.ask(
         published,
-        "select texts[22] is null, texts[2] = '', length(texts[19]) from catalog.lists where id = 1",
+        "select texts[22] is null, texts[2] = '', length(texts[19])"
+        " from catalog.lists where id = 1",
     )
     assert (is_null, is_empty, letters) == (True, True, len("日本 é 🎬"))
 
@@ -112,14 +128,15 @@ def test_lists_of_numbers_arrive(server: Server, published: str) -> None:
 def test_values_of_all_types_arrive(server: Server, published: str, toy: Path) -> None:
     query = "select * from similarity.values_of_all_types order by id"
     for there, here in zip(server.ask(published, query), in_duckdb(toy, query), strict=True):
-        assert list(there) == list(here)
+        assert [nearest(one) for one in there] == [nearest(one) for one in here]
 
 
 def test_types_are_the_nearest_ones(server: Server, published: str) -> None:
     found = server.ask(
         published,
         "select attname, format_type(atttypid, atttypmod) from pg_attribute"
-        " where attrelid = 'similarity.values_of_all_types'::regclass and attnum > 0 order by attnum",
+        " where attrelid = 'similarity.values_of_all_types'::regclass and attnum > 0"
+        " order by attnum",
     )
     assert dict(found) == {
         "id": "integer",
@@ -163,7 +180,7 @@ def test_dates_at_the_borders_arrive(server: Server, published: str) -> None:
     assert rows == [
         ("0001-01-01", "0001-01-01 00:00:00"),
         ("0001-12-31 BC", "0001-12-31 23:59:59.5 BC"),
-        ("4000-02-29 BC", "4000-02-29 12:00:00 BC"),
+        ("4000-02-28 BC", "4000-02-28 12:00:00 BC"),
         ("infinity", "infinity"),
         ("-infinity", "-infinity"),
         ("12026-01-01", "12026-01-01 01:00:00"),
@@ -173,7 +190,8 @@ def test_dates_at_the_borders_arrive(server: Server, published: str) -> None:
 def test_the_character_nul_is_replaced(server: Server, empty: str, warehouse: Path) -> None:
     change(
         warehouse,
-        "create table catalog.nuls as select 'a' || chr(0) || 'b' as text, ['x' || chr(0)] as texts",
+        "create table catalog.nuls as"
+        " select 'a' || chr(0) || 'b' as text, ['x' || chr(0)] as texts",
     )
     publish(server, empty, warehouse)
     assert server.ask(empty, "select * from catalog.nuls") == [("a\ufffdb", ["x\ufffd"])]
@@ -278,10 +296,8 @@ def test_what_somebody_else_made_is_refused(
 ) -> None:
     server.ask(empty, "create schema catalog")
     server.ask(empty, f"create {kind} select 'mine' as text")
-    said = refused(
-        "publish", server.address(empty), "--database", toy, "--without", "catalog.lists"
-    )
-    assert "catalog.items is there and was not made by Corate: nothing was published" in said.err
+    said = fails(server, empty, toy, "--without", "catalog.lists")
+    assert "catalog.items is there and was not made by Corate: nothing was published" in said
     assert relations(server, empty) == {"catalog.items"}
     assert server.ask(empty, "select * from catalog.items") == [("mine",)]
     publish(server, empty, toy, "--without", "catalog.items")
@@ -297,16 +313,16 @@ def test_views_that_stand_on_the_tables_are_named(server: Server, empty: str, to
         "create table report.of (id text, dataset text,"
         " foreign key (dataset, id) references catalog.items (dataset_id, item_id))",
     )
-    said = refused("publish", server.address(empty), "--database", toy)
-    assert "'report.of', 'report.top' stand on tables that would be replaced" in said.err
+    said = fails(server, empty, toy)
+    assert "'report.of', 'report.top' stand on tables that would be replaced" in said
     server.ask(empty, "drop schema report cascade")
     publish(server, empty, toy)
 
 
 def test_two_rows_of_one_key_are_told(server: Server, empty: str, warehouse: Path) -> None:
     change(warehouse, "insert into catalog.items values ('d', '0:plain', 'again')")
-    said = refused("publish", server.address(empty), "--database", warehouse)
-    assert "catalog.items has two rows of one key" in said.err
+    said = fails(server, empty, warehouse)
+    assert "catalog.items has two rows of one key" in said
     assert relations(server, empty) == set()
 
 
@@ -314,8 +330,8 @@ def test_dates_that_postgresql_does_not_have_are_told(
     server: Server, empty: str, warehouse: Path
 ) -> None:
     change(warehouse, "create table catalog.far as select '200000-01-01 (BC)'::timestamp as moment")
-    said = refused("publish", server.address(empty), "--database", warehouse)
-    assert "PostgreSQL, at catalog.far: timestamp out of range" in said.err
+    said = fails(server, empty, warehouse)
+    assert "PostgreSQL, at catalog.far: timestamp out of range" in said
 
 
 class Publishing:
@@ -339,10 +355,13 @@ class Publishing:
 @pytest.fixture
 def large(server: Server, empty: str, warehouse: Path) -> Path:
     """A warehouse with a large table; a small one of that name is published to `empty`."""
-    change(warehouse, "create table catalog.large as select 1::bigint as n")
+    change(warehouse, "create view catalog.large as select 1::bigint as n")
     publish(server, empty, warehouse)
     # longer than a test takes
-    change(warehouse, "insert into catalog.large from range(200_000_000)")
+    change(
+        warehouse,
+        "create or replace view catalog.large as select range as n from range(1_000_000_000)",
+    )
     return warehouse
 
 
@@ -353,8 +372,8 @@ def test_readers_see_the_old_tables_and_so_they_do_after_a_kill(
     before = relations(server, empty)
     publishing = Publishing(server, empty, large)
     assert server.ask(empty, "select n from catalog.large") == [(1,)]
-    said = refused("publish", server.address(empty), "--database", large)
-    assert "another publication is being written to this database" in said.err
+    said = fails(server, empty, large)
+    assert "another publication is being written to this database" in said
     os.kill(publishing.process.pid, how)
     out, _ = publishing.process.communicate(timeout=30)
     if how == signal.SIGINT:
@@ -366,9 +385,9 @@ def test_readers_see_the_old_tables_and_so_they_do_after_a_kill(
         time.sleep(0.05)
     assert relations(server, empty) == before
     assert server.ask(empty, "select n from catalog.large") == [(1,)]
-    change(large, "delete from catalog.large where n > 1")
+    change(large, "create or replace view catalog.large as select 2::bigint as n")
     publish(server, empty, large)
-    assert sorted(server.ask(empty, "select n from catalog.large")) == [(0,), (1,), (1,)]
+    assert server.ask(empty, "select n from catalog.large") == [(2,)]
 
 
 def test_passwords_are_read_and_never_told(
