@@ -80,10 +80,9 @@ def run(arguments: argparse.Namespace) -> int:
         if is_postgresql(target):
             written = publish_to_postgresql(connection, target, publication, progress, may_leave)
         else:
-            may_leave(True)
             folder = Path(os.path.expanduser(target))
             try:
-                written = publish_as_folder(connection, folder, publication, progress)
+                written = publish_as_folder(connection, folder, publication, progress, may_leave)
             except OSError as error:
                 raise IngestError(
                     f"{target} could not be written: {error.strerror or error}: give another folder"

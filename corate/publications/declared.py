@@ -9,7 +9,7 @@ It stands in the YAML files beside the models, as `config: meta:` of a model or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,24 @@ class Declared:
 
 def declared() -> dict[tuple[str, str], Declared]:
     """What is said of each public table, by schema and name."""
-    found = {}
+    return {table: _of_model(model) for table, model in _models()}
+
+
+def columns() -> dict[tuple[str, str], dict[str, str]]:
+    """The columns of each public table that its model is to have, and dbt's types of them."""
+    return {
+        table: {column["name"]: column["data_type"] for column in model["columns"]}
+        for table, model in _models()
+    }
+
+
+def _models() -> Iterator[tuple[tuple[str, str], Mapping[str, Any]]]:
+    """The models of the public tables as their files have them, by schema and name."""
     for file in sorted((settings.PROJECT_ROOT / MARTS).glob("*/_*__models.yml")):
         text = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)
         for model in text["models"]:
             schema, _, name = model["name"].partition("__")
-            found[schema, name] = _of_model(model)
-    return found
+            yield (schema, name), model
 
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

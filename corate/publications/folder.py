@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +55,15 @@ def publish_as_folder(
     target: Path,
     publication: Publication,
     progress: Progress,
+    may_leave: Callable[[bool], None],
 ) -> dict[str, int]:
     """Write the folder, whole or not at all; returns the rows of each table.
 
-    An earlier publication there is replaced. Raises UsageError, as `whole_folder` does, where
+    may_leave: called before anything is written, with True: a folder is on this machine. An earlier publication there is replaced. Raises UsageError, as `whole_folder` does, where
     something else is there, OSError and duckdb.Error where it cannot be written.
     """
     with whole_folder(target, True, FOLDER) as folder:
+        may_leave(True)
         files = []
         with progress.bar("publishing", len(publication.tables), "tables") as advance:
             for table in publication.tables:

@@ -1,0 +1,114 @@
+"""The whole sample, published: every row and every value is there, and keys are keys."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+
+from corate.publications.declared import declared
+from corate.publications.tables import PublicTable, read_publication
+from tests.support.commands import corate
+from tests.support.own_warehouse import OwnWarehouse
+from tests.support.postgresql import Server, running_server
+from tests.support.sample import Sample
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with running_server() as found:
+        yield found
+
+
+def tables_of(database: Path) -> tuple[PublicTable, ...]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return read_publication(connection, with_private=True).tables
+
+
+@pytest.mark.parametrize("whose", ["sample", "own"])
+def test_declared_keys_are_keys(whose: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    built: Sample | OwnWarehouse = request.getfixturevalue(whose)
+    database = Path(shutil.copy(built.project.published, tmp_path / "copy.duckdb"))
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table in tables_of(database):
+            said = declared()[table.schema, table.name]
+            if not said.key:
+                continue
+            columns = ", ".join(said.key)
+            nulls = " or ".join(f"{column} is null" for column in said.key)
+            counted = f"select count(*), count(*) filter ({nulls}) from {table.written}"
+            ((rows, with_null),) = connection.execute(counted).fetchall()
+            ((keys,),) = connection.execute(
+                f"select count(*) from (select distinct {columns} from {table.written})"
+            ).fetchall()
+            assert keys == rows, table.told
+            assert said.key_may_be_null or not with_null, table.told
+
+
+@pytest.fixture(scope="module")
+def database(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what readers of the sample open."""
+    return Path(shutil.copy(sample.project.published, tmp_path_factory.mktemp("copy")))
+
+
+def counted(rows: list[tuple[Any, ...]]) -> Counter[str]:
+    """Rows by what they hold; Python tells a double so that it can be read back to the bit."""
+    return Counter(map(repr, rows))
+
+
+def test_postgresql_holds_every_row_of_the_sample(server: Server, database: Path) -> None:
+    name = server.new_database("sample")
+    printed = corate("publish", server.address(name), "--database", database, "--with-private")
+    assert printed.code == 0, printed
+    tables = tables_of(database)
+    assert len(tables) == len(declared())
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table in tables:
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            query = f"select {columns} from {table.written}"
+            here = connection.execute(query).fetchall()
+            assert counted(server.ask(name, query)) == counted(here), table.told
+            assert len(here) == int(
+                next(
+                    line.split()[1]
+                    for line in printed.out.splitlines()
+                    if f" {table.told} " in line
+                ).replace(",", "")
+            )
+    without_comment = server.ask(
+        name,
+        "select relname, attname from pg_attribute"
+        " inner join pg_class on pg_class.oid = attrelid"
+        " inner join pg_namespace on pg_namespace.oid = relnamespace"
+        " where relkind = 'r' and attnum > 0"
+        " and nspname in ('catalog', 'benchmarks', 'similarity', 'recommendations', 'videos')"
+        " and col_description(attrelid, attnum) is null",
+    )
+    assert not without_comment
+
+
+def test_a_folder_holds_every_row_of_the_sample(database: Path, tmp_path: Path) -> None:
+    printed = corate("publish", tmp_path / "mirror", "--database", database)
+    assert printed.code == 0, printed
+    with duckdb.connect(str(database), read_only=True) as connection:
+        publication = read_publication(connection, with_private=False)
+        for table in publication.tables:
+            found = pd.read_parquet(tmp_path / "mirror" / table.schema / f"{table.name}.parquet")
+            columns = [column.name for column in table.columns]
+            here = connection.sql(f"select {', '.join(columns)} from {table.written}").df()
+            assert list(found.columns) == columns
+            pd.testing.assert_frame_equal(in_order(found), in_order(here), check_dtype=False)
+
+
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows in an order of their own, lists as texts."""
+    texts = frame.map(lambda value: str(list(value)) if hasattr(value, "tolist") else value)
+    texts = texts.assign(**{"as text": texts.astype(str).agg("|".join, axis=1)})
+    return texts.sort_values("as text", ignore_index=True)
