@@ -59,7 +59,8 @@ def publish_as_folder(
 ) -> dict[str, int]:
     """Write the folder, whole or not at all; returns the rows of each table.
 
-    may_leave: called before anything is written, with True: a folder is on this machine. An earlier publication there is replaced. Raises UsageError, as `whole_folder` does, where
+    may_leave: called before anything is written, with True: a folder is on this machine. An
+    earlier publication there is replaced. Raises UsageError, as `whole_folder` does, where
     something else is there, OSError and duckdb.Error where it cannot be written.
     """
     with whole_folder(target, True, FOLDER) as folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from corate.publications.declared import columns, declared
 
 WITHOUT_KEY = {("catalog", "item_attributes"), ("catalog", "user_attributes")}
