@@ -2,9 +2,14 @@
 
   make build && python -m docs.blocks      write them, from a warehouse that holds the sample alone
   python -m docs.blocks --check            show what would change; exit code 5 if anything does
+  python -m docs.blocks --clients PYTHON --server FOLDER docs/guides/clients.md
+                                           of one page, and what needs more than this environment
 
-cog does it. In a page, `<!-- [[[cog answer()]]] -->` stands below a block of `sql` or `sh`. What
-the block answers is between that line and `<!-- [[[end]]] -->`: a table, or what commands print.
+cog does it. In a page, `<!-- [[[cog answer()]]] -->` stands below a block of `sql`, `sh` or
+`python`. What the block answers is between that line and `<!-- [[[end]]] -->`: a table, or what
+commands print. `answer(of="clients")` is run by the Python of another environment, with the
+packages of tests/clients/requirements.txt, `answer(of="server")` beside a PostgreSQL server, and
+`answer(of="both")` with both; where they are not named, what stands there stays.
 Commands run in a temporary folder beside a copy of the warehouse, which they may change. A picture
 draws the `rows` of a query.
 """
@@ -18,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +36,7 @@ PAGES = ("README.md", "docs/*.md", "docs/*.svg", "docs/guides/*.md")
 DATABASE = "warehouse.duckdb"
 # pages tell of tables that readers never see, too
 WORK = str(work_path_of(Path(DATABASE)))
-BLOCK_ABOVE = re.compile(r"```(sql|sh)\n((?:(?!```).)*)```\s*\Z", re.DOTALL)
+BLOCK_ABOVE = re.compile(r"```(sql|sh|python)\n((?:(?!```).)*)```\s*\Z", re.DOTALL)
 
 
 def pages() -> list[Path]:
@@ -38,19 +44,34 @@ def pages() -> list[Path]:
     return [page for pattern in PAGES for page in sorted(ROOT.glob(pattern))]
 
 
-def answer(exit_code: int = 0) -> None:
+CLIENTS, SERVER = "PAGES_CLIENTS", "PGHOST"
+NEEDED = {"": (), "clients": (CLIENTS,), "server": (SERVER,), "both": (CLIENTS, SERVER)}
+"""The variables that say where what a block needs is."""
+
+
+def answer(exit_code: int = 0, of: str = "") -> None:
     """Write the answer to the block above. Raises ValueError where there is none.
 
-    It is called by cog, and knows from cog where it stands.
+    of: what it needs beside this environment, a key of NEEDED. It is called by cog, and knows from
+    cog where it stands.
     """
     import cog
+
+    if not {*NEEDED[of]} <= {*os.environ}:
+        cog.out(cog.previous)
+        return
 
     lines = Path(cog.inFile).read_text(encoding="utf-8").splitlines()
     found = BLOCK_ABOVE.search("\n".join(lines[: cog.firstLineNum - 1]))
     if not found:
-        raise ValueError(f"{cog.inFile}:{cog.firstLineNum}: no block of sql or sh stands above")
+        raise ValueError(f"{cog.inFile}:{cog.firstLineNum}: no block of code stands above")
     language, text = found.groups()
-    made = _table(text) if language == "sql" else f"```text\n{_printed(text, exit_code)}\n```"
+    if language == "sql":
+        made = _table(text)
+    else:
+        python = os.environ[CLIENTS] if CLIENTS in NEEDED[of] else sys.executable
+        shell = ("sh", "-e", "-c") if language == "sh" else (python, "-c")
+        made = f"```text\n{_printed((*shell, text), exit_code)}\n```"
     # Markdown begins and ends a table at a blank line
     cog.outl(f"\n{made}\n")
 
@@ -74,17 +95,16 @@ def _table(query: str) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (columns, rules, *rows))
 
 
-def _printed(commands: str, exit_code: int) -> str:
-    """What a shell prints that is given these commands.
+def _printed(command: Sequence[str], exit_code: int) -> str:
+    """What a shell or Python prints.
 
-    Raises RuntimeError where the first that fails has another exit code.
+    Raises RuntimeError where it ends with another exit code.
     """
-    shell = ("sh", "-e", "-c", commands)
     done = subprocess.run(
-        shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
     if done.returncode != exit_code:
-        raise RuntimeError(f"{commands}\n{done.stdout}")
+        raise RuntimeError(f"{command[-1]}\n{done.stdout}")
     return "\n".join(line.rstrip() for line in done.stdout.rstrip().splitlines())
 
 
@@ -95,7 +115,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--check", action="store_true", help="change nothing, show differences")
     parser.add_argument("--database", type=Path, default=ROOT / DATABASE)
+    parser.add_argument("--clients", metavar="PYTHON", help="of an environment with clients")
+    parser.add_argument("--server", metavar="FOLDER", help="where a PostgreSQL server's socket is")
+    parser.add_argument("pages", nargs="*", type=Path, help="(default: all)")
     options = parser.parse_args()
+    shown = [str(page.resolve()) for page in options.pages or pages()]
+    for name, value in ((CLIENTS, options.clients), (SERVER, options.server)):
+        if value:
+            os.environ[name] = value
     with tempfile.TemporaryDirectory() as folder:
         shutil.copyfile(options.database, Path(folder) / DATABASE)
         shutil.copyfile(work_path_of(options.database), Path(folder) / WORK)
@@ -106,7 +133,7 @@ def main() -> int:
         os.environ.update(PATH=path, PYTHONPATH=str(ROOT), CORATE_DATABASE=DATABASE)
         mode = ("--check", "--diff") if options.check else ("-r",)
         prologue = ("-p", "from docs.blocks import answer, rows")
-        code = Cog().main(["cog", "-U", *mode, *prologue, *map(str, pages())])
+        code = Cog().main(["cog", "-U", *mode, *prologue, *shown])
         os.chdir(ROOT)
         return int(code)
 

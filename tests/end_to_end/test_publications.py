@@ -38,8 +38,11 @@ def test_declared_keys_are_keys(whose: str, request: pytest.FixtureRequest, tmp_
     database = Path(shutil.copy(built.project.database, tmp_path / "copy.duckdb"))
     looked_at = 0
     with duckdb.connect(str(database), read_only=True) as connection:
+        built_tables = connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+        ).fetchall()
         for (schema, table), said in declared().items():
-            if not said.key:
+            if not said.key or (schema, table) not in built_tables:
                 continue
             columns = ", ".join(said.key)
             nulls = " or ".join(f"{column} is null" for column in said.key)
