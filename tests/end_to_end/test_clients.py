@@ -53,15 +53,15 @@ def check_page(sample: Sample, *options: str | Path, **variables: str) -> None:
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
 
 
-def of_server(variables: dict[str, str]) -> dict[str, str]:
+def of_server() -> dict[str, str]:
     """Variables of an environment in which PostgreSQL's own programs reach the server."""
     path = f"{os.environ['PATH']}{os.pathsep}{binaries()}"
-    return {**variables, "PGPORT": PORT, "PGUSER": OWNER, "PATH": path}
+    return {"PGPORT": PORT, "PGUSER": OWNER, "PATH": path}
 
 
 def test_postgresql_answers_as_the_page_shows(sample: Sample, server: Server) -> None:
-    server.ask(OWNER, "drop database if exists warehouse")
-    check_page(sample, "--server", server.folder, **of_server({}))
+    server.drop_database("warehouse")
+    check_page(sample, "--server", server.folder, **of_server())
 
 
 @pytest.mark.long
@@ -69,8 +69,8 @@ def test_other_clients_answer_as_the_page_shows(
     sample: Sample, server: Server, tmp_path: Path
 ) -> None:
     python = environment(tmp_path / "clients", "-r", str(REQUIREMENTS))
-    server.ask(OWNER, "drop database if exists warehouse")
-    check_page(sample, "--clients", python, "--server", server.folder, **of_server({}))
+    server.drop_database("warehouse")
+    check_page(sample, "--clients", python, "--server", server.folder, **of_server())
 
 
 READ_ALL = """

@@ -47,12 +47,19 @@ class Server:
 
     def new_database(self, name: str) -> str:
         """An empty database; returns its name."""
+        self.drop_database(name)
+        self._run_alone(f'create database "{name}"')
+        return name
+
+    def drop_database(self, name: str) -> None:
+        """Drop a database, if it is there."""
+        self._run_alone(f'drop database if exists "{name}"')
+
+    def _run_alone(self, statement: str) -> None:
         import psycopg
 
         with psycopg.connect(self.address(OWNER), autocommit=True) as connection:
-            connection.execute(f'drop database if exists "{name}"'.encode())
-            connection.execute(f'create database "{name}"'.encode())
-        return name
+            connection.execute(statement.encode())
 
 
 def binaries() -> Path:
