@@ -99,8 +99,11 @@ def publish_to_postgresql(
         _begin(server)
         ours = _ours(server, publication)
         may_leave(_is_here(server))
+        # not `if not exists`: who may make none is refused even where it is there
+        there = {name for (name,) in server.execute(b"select nspname from pg_namespace").fetchall()}
         for schema in dict.fromkeys(table.schema for table in publication.tables):
-            _run(server, f"create schema if not exists {quote_identifier(schema)}")
+            if schema not in there:
+                _run(server, f"create schema {quote_identifier(schema)}")
         written = {}
         for table in publication.tables:
             with _told(table.told):

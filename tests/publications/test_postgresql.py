@@ -486,6 +486,23 @@ def test_unknown_tables_are_refused(toy: Path) -> None:
     assert "there is no public table catalog.nothing" in said.err
 
 
+def test_who_may_make_no_schema_publishes_into_those_that_are_there(
+    server: Server, empty: str, toy: Path
+) -> None:
+    server.ask(empty, "create role writer login")
+    try:
+        printed = corate("publish", server.address(empty, "writer"), "--database", toy)
+        assert f"PostgreSQL: permission denied for database {empty}" in printed.err
+        for schema in ("benchmarks", "catalog", "similarity"):
+            server.ask(empty, f"create schema {schema} authorization writer")
+        for _ in range(2):
+            printed = corate("publish", server.address(empty, "writer"), "--database", toy)
+            assert printed.code == 0, printed
+    finally:
+        server.ask(empty, "drop owned by writer")
+        server.ask(empty, "drop role writer")
+
+
 def test_decimals_are_exact(server: Server, published: str) -> None:
     query = "select a_decimal from similarity.values_of_all_types order by id"
     assert server.ask(published, query)[0] == (Decimal("-999.123456"),)
