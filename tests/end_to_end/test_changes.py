@@ -209,6 +209,7 @@ WAYS = ("core5", "core10", "loo-core5", "time-core4")
 FILMS_AND_REVIEWS = {f"sample-{name}-{way}" for name in ("films", "reviews") for way in WAYS}
 
 
+@pytest.mark.long
 def test_recipes_that_are_selected_are_made_and_the_others_stay(
     sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
