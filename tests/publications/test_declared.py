@@ -29,7 +29,7 @@ typical_features unread_columns url valid_starts_on_from views_problem weighed_b
 """Facts of things, words of Corate, and what settings and options say."""
 
 OF_ONE_TABLE = """
-catalog.item_attributes.value catalog.model_attributes.value catalog.landing_remarks.what
+catalog.item_attributes.value catalog.landing_remarks.what
 catalog.landing_remarks.advice catalog.wikidata_unmatched.reason videos.labeling_queue.reason
 catalog.tags.tag
 """
@@ -48,6 +48,11 @@ def test_of_every_text_it_was_decided_whether_it_is_private() -> None:
         and name not in said[schema, table].private_columns
     ]
     assert not undecided
+    names = {name for kinds in columns().values() for name in kinds}
+    names |= {
+        f"{schema}.{table}.{name}" for (schema, table), of in columns().items() for name in of
+    }
+    assert not harmless - names
 
 
 def test_every_table_has_a_key_of_its_columns() -> None:

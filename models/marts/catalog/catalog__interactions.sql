@@ -22,23 +22,22 @@ events as (
     from {{ ref('int_interactions') }}
 ),
 
-items as (
+titles as (
     select
         dataset_id,
         item_id,
         title
-    from {{ ref('int_items') }}
-    where title is not null
+    from {{ ref('int_titles') }}
 ),
 
 -- titles are looked up by number: ids as text would cost more than all the rest
 key_titles as (
     select
         datasets.dataset_key,
-        {{ entity_key('item', 'items.item_id') }} as item_key,
-        items.title
-    from items
-    inner join datasets on datasets.dataset_id = items.dataset_id
+        {{ entity_key('item', 'titles.item_id') }} as item_key,
+        titles.title
+    from titles
+    inner join datasets on datasets.dataset_id = titles.dataset_id
 ),
 
 catalog__interactions as (
