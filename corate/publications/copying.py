@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import duckdb
-import numpy as np
-import pyarrow as pa
 
 from corate.publications.tables import Column
 from ingest.columns import quote_identifier
+
+if TYPE_CHECKING:
+    from pyarrow import LargeStringArray
 
 TYPES = {
     "BOOLEAN": "boolean",
@@ -78,15 +80,18 @@ def lines(
     )
     line = f"concat_ws(chr(9), {fields}) || chr(10)"
     relation = connection.sql(f"select {line} as line from {table}")
+    # not above: it takes a while, and other commands need none of it
+    from pyarrow import large_string
+
     for batch in relation.to_arrow_reader(BATCH_ROWS):
         if batch.num_rows:
-            yield _bytes(batch.column(0).cast(pa.large_string())), batch.num_rows
+            yield _bytes(batch.column(0).cast(large_string())), batch.num_rows
 
 
-def _bytes(texts: pa.LargeStringArray) -> memoryview:
+def _bytes(texts: LargeStringArray) -> memoryview:
     """The texts one behind the other, as they lie in memory."""
     _, offsets, data = texts.buffers()
-    bounds = np.frombuffer(offsets, dtype=np.int64)
+    bounds = memoryview(offsets).cast("b").cast("q")
     begin, end = bounds[texts.offset], bounds[texts.offset + len(texts)]
     return memoryview(data)[begin:end]
 
