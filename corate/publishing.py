@@ -2,7 +2,7 @@
 
 The new file is written beside the one that readers hold, and takes its name when all of it is on
 the disk: who holds the old one reads on in it. Nothing but what is for readers was ever in it: the
-public schemas, and what their views read.
+public schemas, and one more for what their views read.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ import duckdb
 from ingest.columns import quote_identifier, quote_text
 from ingest.database import PUBLIC_SCHEMAS, STORAGE_VERSION
 
+BEHIND_VIEWS = "behind_views"
+"""The schema of what views of the public file read. In the work file it lies in several, which
+would stand beside those for readers in every list of tables."""
+NAMED = re.compile(r'"?\b(\w+)\b"?\."?(\w+)"?')
+"""A schema and a table in a statement that DuckDB has written."""
+
 
 @dataclass(frozen=True)
 class Relation:
@@ -31,8 +37,18 @@ class Relation:
 
     @property
     def written(self) -> str:
-        """Its name as SQL, without that of a database."""
+        """Its name in the work file as SQL, without that of a database."""
         return f"{quote_identifier(self.schema)}.{quote_identifier(self.name)}"
+
+    @property
+    def shown_schema(self) -> str:
+        """The schema in the public file."""
+        return self.schema if self.schema in PUBLIC_SCHEMAS else BEHIND_VIEWS
+
+    @property
+    def shown(self) -> str:
+        """Its name in the public file as SQL."""
+        return f"{quote_identifier(self.shown_schema)}.{quote_identifier(self.name)}"
 
 
 @dataclass(frozen=True)
@@ -110,15 +126,15 @@ def publish(
     # what views read is looked for where they are made
     connection.execute("use published")
     try:
-        for schema in sorted({relation.schema for relation in relations}):
+        for schema in sorted({relation.shown_schema for relation in relations}):
             connection.execute(f"create schema {quote_identifier(schema)}")
         for relation in relations:
-            connection.execute(relation.statement)
+            connection.execute(_renamed(relation.statement, relations))
             if not relation.is_view:
                 source = f"{quote_identifier(work)}.{relation.written}"
-                shown = _shown_rows(connection, relation, left_out)
-                connection.execute(f"insert into {relation.written} from {source} {shown}")
-        connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
+                rows = _shown_rows(connection, source, left_out)
+                connection.execute(f"insert into {relation.shown} from {source} {rows}")
+        connection.execute(f"insert into {BEHIND_VIEWS}.published values (?, ?, ?, ?, ?)", noted)
         for comment in comments:
             connection.execute(comment)
     finally:
@@ -135,12 +151,12 @@ def publish(
 
 
 def _shown_rows(
-    connection: duckdb.DuckDBPyConnection, relation: Relation, left_out: Mapping[str, int]
+    connection: duckdb.DuckDBPyConnection, source: str, left_out: Mapping[str, int]
 ) -> str:
     """The condition on the rows of a table that leaves recipes out, by their ids or keys."""
     if not left_out:
         return ""
-    columns = {name for name, *_ in connection.execute(f"describe {relation.written}").fetchall()}
+    columns = {name for name, *_ in connection.execute(f"describe {source}").fetchall()}
     for column, values in (
         ("recipe_id", map(quote_text, left_out)),
         ("recipe_key", map(str, left_out.values())),
@@ -181,7 +197,7 @@ def _in_order(relations: dict[str, Relation]) -> Iterator[Relation]:
         done.add(name)
         relation = relations[name]
         if relation.is_view:
-            for schema, table in re.findall(r'"?(\w+)"?\."?(\w+)"?', relation.statement):
+            for schema, table in NAMED.findall(relation.statement):
                 if f"{schema}.{table}" in relations:
                     yield from visit(f"{schema}.{table}")
         yield relation
@@ -189,6 +205,17 @@ def _in_order(relations: dict[str, Relation]) -> Iterator[Relation]:
     for name, relation in sorted(relations.items()):
         if relation.schema in PUBLIC_SCHEMAS:
             yield from visit(name)
+
+
+def _renamed(statement: str, relations: Sequence[Relation]) -> str:
+    """A statement of the work file, with the names that its relations have in the public file."""
+    shown = {(one.schema, one.name): one.shown for one in relations}
+
+    def name(found: re.Match[str]) -> str:
+        schema, table = found.groups()
+        return shown.get((schema, table), found[0])
+
+    return NAMED.sub(name, statement)
 
 
 def _comments(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> list[str]:
@@ -210,6 +237,6 @@ def _comments(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) 
         relation = of.get((schema, name))
         if relation:
             kind = "column" if column else "view" if relation.is_view else "table"
-            written = relation.written + (f".{quote_identifier(column)}" if column else "")
+            written = relation.shown + (f".{quote_identifier(column)}" if column else "")
             statements.append(f"comment on {kind} {written} is {quote_text(comment)}")
     return statements

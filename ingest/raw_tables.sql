@@ -130,7 +130,8 @@ create table if not exists raw.own_datasets (
     rating_max varchar,
     liked_from varchar,
     interactions varchar,
-    users varchar
+    users varchar,
+    repeats varchar
 );
 
 create table if not exists raw.own_protocols (

@@ -7,7 +7,7 @@ select
     url,
     licence,
     citation,
-    row_count,
+    interactions as row_count,
     fingerprint,
     liked_from
 from catalog.datasets

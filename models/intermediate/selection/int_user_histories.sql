@@ -3,7 +3,8 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -36,6 +37,7 @@ int_user_histories as (
     select
         recipes.recipe_key,
         recipes.recipe_id,
+        recipes.dataset_id,
         collect_events.user_index,
         {{ values_in_order('collect_events.events') }} as item_indexes,
         {{ times_in_order('collect_events.events') }} as rated_at_times,

@@ -54,7 +54,8 @@ datasets as (
     select
         dataset_id,
         dataset_key,
-        is_landed
+        is_landed,
+        repeats
     from {{ ref('int_datasets') }}
 ),
 
@@ -110,7 +111,7 @@ fill_defaults as (
         min(dataset_id || ' x ' || protocol_id) over (partition by recipe_id) as one_called_so,
         max(dataset_id || ' x ' || protocol_id) over (partition by recipe_id) as other_called_so,
         {{ try_cast('max_interactions', 'bigint') }} as max_interactions,
-        coalesce(duplicate_policy, 'last') as duplicate_policy,
+        duplicate_policy as asked_duplicate_policy,
         {{ try_cast('min_rating', 'double') }} as min_rating,
         coalesce(core_scope, 'train') as core_scope,
         case when core_scope = 'none' then 0 else coalesce({{ try_cast('core_users', 'integer') }}, 5) end
@@ -138,6 +139,12 @@ fill_defaults as (
 find_problems as (
     select
         fill_defaults.*,
+        coalesce(
+            fill_defaults.asked_duplicate_policy,
+            -- an order or a play that comes again is no duplicate
+            case when datasets.repeats = 'events' then 'all' end,
+            'last'
+        ) as duplicate_policy,
         coalesce(datasets.is_landed, false) as is_landed,
         datasets.dataset_id is null as is_unknown,
         case

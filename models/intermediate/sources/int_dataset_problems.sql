@@ -18,7 +18,8 @@ with datasets as (
         rating_max,
         liked_from,
         interactions,
-        users
+        users,
+        repeats
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -116,6 +117,7 @@ find_unreadable_cells as (
         ('rating_min', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('rating_max', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
+        ('repeats', '^(duplicates|events)$', 'duplicates, events or blank'),
     ]) }}
 ),
 

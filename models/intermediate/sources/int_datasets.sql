@@ -18,7 +18,8 @@ with lines as (
         {{ try_cast('rating_max', 'double') }} as rating_max,
         {{ try_cast('liked_from', 'double') }} as liked_from,
         {{ try_cast('interactions', 'bigint') }} as published_interactions,
-        {{ try_cast('users', 'bigint') }} as published_users
+        {{ try_cast('users', 'bigint') }} as published_users,
+        repeats
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -73,6 +74,7 @@ unite_listed_and_landed as (
         listed_datasets.liked_from,
         listed_datasets.published_interactions,
         listed_datasets.published_users,
+        coalesce(listed_datasets.repeats, 'duplicates') as repeats,
         landings.dataset_id is not null as is_landed,
         landings.interaction_rows,
         landings.rejected_rows

@@ -3,7 +3,8 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -29,7 +30,7 @@ steps as (
 
 count_survivors as (
     select
-        {% for kind, column in {'interaction': 'row_count', 'user': 'users', 'item': 'items'}.items() %}
+        {% for kind, column in {'interaction': 'interactions', 'user': 'users', 'item': 'items'}.items() %}
         sum(case when kind = '{{ kind }}' then entities else 0 end) as {{ column }},
         {% endfor %}
         recipe_key,
@@ -43,16 +44,17 @@ count_survivors as (
 sum_before_and_after as (
     select
         recipes.recipe_id,
+        recipes.dataset_id,
         steps.step_number,
         steps.step,
-        sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.row_count end)
-            as row_count_before,
+        sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.interactions end)
+            as interactions_before,
         sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.users end)
             as users_before,
         sum(case when count_survivors.steps_survived >= steps.step_number - 1 then count_survivors.items end)
             as items_before,
-        sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.row_count end)
-            as row_count,
+        sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.interactions end)
+            as interactions,
         sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.users end)
             as users,
         sum(case when count_survivors.steps_survived >= steps.step_number then count_survivors.items end)
@@ -62,6 +64,7 @@ sum_before_and_after as (
     left join count_survivors on count_survivors.recipe_key = recipes.recipe_key
     group by
         recipes.recipe_id,
+        recipes.dataset_id,
         steps.step_number,
         steps.step
 ),
@@ -69,14 +72,18 @@ sum_before_and_after as (
 benchmarks__attrition as (
     select
         recipe_id,
+        dataset_id,
         cast(step_number as integer) as step_number,
         step,
-        cast(coalesce(row_count_before, 0) as bigint) as row_count_before,
+        cast(coalesce(interactions_before, 0) as bigint) as interactions_before,
         cast(coalesce(users_before, 0) as bigint) as users_before,
         cast(coalesce(items_before, 0) as bigint) as items_before,
-        cast(coalesce(row_count, 0) as bigint) as row_count,
+        cast(coalesce(interactions, 0) as bigint) as interactions,
         cast(coalesce(users, 0) as bigint) as users,
-        cast(coalesce(items, 0) as bigint) as items
+        cast(coalesce(items, 0) as bigint) as items,
+        -- the former words, for a release
+        cast(coalesce(interactions_before, 0) as bigint) as row_count_before,
+        cast(coalesce(interactions, 0) as bigint) as row_count
     from sum_before_and_after
 )
 

@@ -2,6 +2,7 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
+        dataset_id,
         core_scope
     from {{ ref('int_recipes') }}
     where core_scope <> 'none'
@@ -119,6 +120,7 @@ sum_events_left as (
 benchmarks__core_rounds as (
     select
         recipes.recipe_id,
+        recipes.dataset_id,
         cast(sum_entities_left.round as integer) as round,
         cast(coalesce(sum_entities_left.users, 0) as bigint) as users,
         cast(coalesce(sum_entities_left.items, 0) as bigint) as items,

@@ -14,6 +14,13 @@ items as (
     from {{ ref('benchmarks__items') }}
 ),
 
+recipes as (
+    select
+        recipe_id,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
 split_totals as (
     select
         recipe_id,
@@ -51,10 +58,14 @@ sum_maps as (
 benchmarks__fingerprints as (
     select
         split_totals.recipe_id,
+        recipes.dataset_id,
         split_totals.split,
-        split_totals.interactions as row_count,
-        left(md5(sum_maps.map_digits || split_totals.event_digits), 16) as fingerprint
+        split_totals.interactions,
+        left(md5(sum_maps.map_digits || split_totals.event_digits), 16) as fingerprint,
+        -- the former word, for a release
+        split_totals.interactions as row_count
     from split_totals
+    inner join recipes on recipes.recipe_id = split_totals.recipe_id
     inner join sum_maps on sum_maps.recipe_id = split_totals.recipe_id
 )
 

@@ -1,4 +1,11 @@
-with entities as (
+with recipes as (
+    select
+        recipe_key,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
+entities as (
     select
         recipe_key,
         recipe_id,
@@ -15,6 +22,14 @@ list_items as (
     from {{ ref('int_user_histories') }}
 ),
 
+titles as (
+    select
+        dataset_id,
+        item_id,
+        title
+    from {{ ref('int_items') }}
+),
+
 count_interactions as (
     select
         recipe_key,
@@ -29,10 +44,17 @@ count_interactions as (
 benchmarks__items as (
     select
         entities.recipe_id,
+        recipes.dataset_id,
         entities.item_id,
+        titles.title,
         entities.item_index,
         count_interactions.interactions
     from entities
+    inner join recipes on recipes.recipe_key = entities.recipe_key
+    left join titles
+        on
+            titles.dataset_id = recipes.dataset_id
+            and titles.item_id = entities.item_id
     -- whatever is kept has a kept event; should one have none, the NULL fails the test of interactions
     left join count_interactions
         on

@@ -41,7 +41,7 @@ published_counts as (
 landed_datasets as (
     select
         dataset_id,
-        row_count,
+        interactions,
         users,
         items
     from {{ ref('catalog__datasets') }}
@@ -51,7 +51,7 @@ attrition as (
     select
         recipe_id,
         step,
-        row_count,
+        interactions,
         users,
         items
     from {{ ref('benchmarks__attrition') }}
@@ -96,7 +96,7 @@ fate_counts as (
 ),
 
 measure_recipes as (
-    {% for measure, column in {'rows': 'row_count', 'users': 'users', 'items': 'items'}.items() %}
+    {% for measure, column in {'rows': 'interactions', 'users': 'users', 'items': 'items'}.items() %}
     -- what is left after the last step
     select
         recipe_id,
@@ -143,7 +143,7 @@ measure_recipes as (
 
 -- our figures in the words of seeds/published_counts.csv
 measured_counts as (
-    {% for measure, column in {'rows': 'row_count', 'users': 'users', 'items': 'items'}.items() %}
+    {% for measure, column in {'rows': 'interactions', 'users': 'users', 'items': 'items'}.items() %}
     select
         dataset_id,
         cast(null as {{ dbt.type_string() }}) as recipe_id,

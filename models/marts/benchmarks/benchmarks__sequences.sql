@@ -14,6 +14,7 @@ with recipes as (
 user_histories as (
     select
         recipe_id,
+        dataset_id,
         user_index,
         item_indexes,
         rated_at_times,
@@ -27,6 +28,7 @@ user_histories as (
 histories_of_recipes as (
     select
         user_histories.recipe_id,
+        user_histories.dataset_id,
         user_histories.user_index,
         user_histories.item_indexes,
         user_histories.rated_at_times,
@@ -66,6 +68,7 @@ name_the_split as (
 benchmarks__sequences as (
     select
         recipe_id,
+        dataset_id,
         split,
         user_index,
         {{ list_part(

@@ -1,6 +1,7 @@
 with recipes as (
     select
         recipe_key,
+        dataset_id,
         core_scope,
         core_users,
         core_items
@@ -90,6 +91,7 @@ list_parts as (
     select
         split_totals.recipe_key,
         split_totals.recipe_id,
+        recipes.dataset_id,
         split_totals.split,
         split_totals.split in ('valid', 'test') as is_held_out,
         split_totals.interactions = 0 as is_empty,
@@ -136,6 +138,7 @@ name_leakage_by_time as (
 benchmarks__statistics as (
     select
         list_parts.recipe_id,
+        list_parts.dataset_id,
         list_parts.split,
         coalesce(users.entities, 0) as users,
         coalesce(items.entities, 0) as items,

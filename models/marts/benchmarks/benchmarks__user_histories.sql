@@ -4,6 +4,7 @@
 with benchmarks__user_histories as (
     select
         recipe_id,
+        dataset_id,
         user_index,
         item_indexes,
         rated_at_times,

@@ -1,4 +1,11 @@
-with entities as (
+with recipes as (
+    select
+        recipe_key,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
+entities as (
     select
         recipe_key,
         recipe_id,
@@ -19,10 +26,12 @@ user_histories as (
 benchmarks__users as (
     select
         entities.recipe_id,
+        recipes.dataset_id,
         entities.user_id,
         entities.user_index,
         cast(user_histories.interactions as bigint) as interactions
     from entities
+    inner join recipes on recipes.recipe_key = entities.recipe_key
     -- whoever is kept has a kept event; should one have none, the NULL fails the test of interactions
     left join user_histories
         on

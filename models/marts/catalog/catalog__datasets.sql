@@ -13,6 +13,7 @@ with landed_datasets as (
         rating_min,
         rating_max,
         liked_from,
+        repeats,
         rejected_rows
     from {{ ref('int_datasets') }}
     where is_landed
@@ -50,7 +51,7 @@ count_entities as (
 profile_events as (
     select
         dataset_key,
-        count(*) as row_count,
+        count(*) as interactions,
         min(rated_at) as first_rated_at,
         max(rated_at) as last_rated_at,
         {{ numbers_fingerprint([
@@ -75,14 +76,17 @@ catalog__datasets as (
         landed_datasets.rating_min,
         landed_datasets.rating_max,
         landed_datasets.liked_from,
+        landed_datasets.repeats,
         landings.landed_at,
-        coalesce(profile_events.row_count, 0) as row_count,
+        coalesce(profile_events.interactions, 0) as interactions,
         coalesce(count_entities.users, 0) as users,
         coalesce(count_entities.items, 0) as items,
         landed_datasets.rejected_rows,
         profile_events.first_rated_at,
         profile_events.last_rated_at,
-        left(md5(profile_events.event_digits), 16) as fingerprint
+        left(md5(profile_events.event_digits), 16) as fingerprint,
+        -- the former word, for a release
+        coalesce(profile_events.interactions, 0) as row_count
     from landed_datasets
     inner join landings on landings.dataset_id = landed_datasets.dataset_id
     left join profile_events on profile_events.dataset_key = landed_datasets.dataset_key

@@ -31,7 +31,15 @@ genome_tags as (
     from {{ ref('stg_movielens__genome_tags') }}
 ),
 
-catalog__tags as (
+items as (
+    select
+        dataset_id,
+        item_id,
+        title
+    from {{ ref('int_items') }}
+),
+
+union_tags as (
     select
         dataset_id,
         'user' as given_by,
@@ -57,6 +65,17 @@ catalog__tags as (
         on
             genome_tags.dataset_id = genome_scores.dataset_id
             and genome_tags.tag_id = genome_scores.tag_id
+),
+
+catalog__tags as (
+    select
+        union_tags.*,
+        items.title
+    from union_tags
+    left join items
+        on
+            items.dataset_id = union_tags.dataset_id
+            and items.item_id = union_tags.item_id
 )
 
 select * from catalog__tags

@@ -1,5 +1,12 @@
 -- Averages over users are sums of whole numbers of 1e-12, the same in whatever order they are added.
-with parts as (
+with recipes as (
+    select
+        recipe_key,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
+parts as (
     select
         recipe_key,
         recipe_id,
@@ -248,6 +255,7 @@ count_recommended_items as (
 recommendations__metrics as (
     select
         list_measurements.recipe_id,
+        recipes.dataset_id,
         list_measurements.method,
         list_measurements.split,
         list_measurements.k,
@@ -277,6 +285,7 @@ recommendations__metrics as (
             else 'no figures: the part has no targets'
         end as remark
     from list_measurements
+    inner join recipes on recipes.recipe_key = list_measurements.recipe_key
     left join average_users
         on
             average_users.recipe_key = list_measurements.recipe_key

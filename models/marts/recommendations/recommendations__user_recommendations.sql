@@ -30,30 +30,33 @@ users as (
 
 items as (
     select
-        recipe_key,
-        entity_index as item_index,
-        entity_id as item_id
-    from {{ ref('int_benchmark_entities') }}
-    where kind = 'item'
+        recipe_id,
+        item_id,
+        title,
+        item_index
+    from {{ ref('benchmarks__items') }}
 ),
 
-titles as (
+-- a look-up by recipe and item as one number: see number_in
+name_items as (
     select
-        dataset_id,
-        item_id,
-        title
-    from {{ ref('int_items') }}
+        {{ number_in('recipes.recipe_key', 'items.item_index') }} as item_number,
+        items.item_id,
+        items.title
+    from items
+    inner join recipes on recipes.recipe_id = items.recipe_id
 ),
 
 recommendations__user_recommendations as (
     select
         recipes.recipe_id,
+        recipes.dataset_id,
         recommendations.method,
         recommendations.split,
         users.user_id,
         recommendations.rank,
         items.item_id,
-        titles.title,
+        items.title,
         recommendations.score
     from recommendations
     inner join recipes on recipes.recipe_key = recommendations.recipe_key
@@ -61,14 +64,8 @@ recommendations__user_recommendations as (
         on
             {{ number_in('users.recipe_key', 'users.user_index') }}
             = {{ number_in('recommendations.recipe_key', 'recommendations.user_index') }}
-    inner join items
-        on
-            {{ number_in('items.recipe_key', 'items.item_index') }}
-            = {{ number_in('recommendations.recipe_key', 'recommendations.item_index') }}
-    left join titles
-        on
-            titles.dataset_id = recipes.dataset_id
-            and titles.item_id = items.item_id
+    inner join name_items as items
+        on items.item_number = {{ number_in('recommendations.recipe_key', 'recommendations.item_index') }}
 )
 
 select * from recommendations__user_recommendations

@@ -49,13 +49,48 @@ items as (
     from {{ ref('int_content_items') }}
 ),
 
+movies as (
+    select
+        imdb_id,
+        title
+    from {{ ref('catalog__movies') }}
+),
+
+own_items as (
+    select
+        dataset_id,
+        item_id,
+        title
+    from {{ ref('catalog__items') }}
+),
+
+-- models of the Hub have no other name than their id
+titles as (
+    select
+        'movies' as collection,
+        imdb_id as item_id,
+        title
+    from movies
+    union all
+    select
+        dataset_id as collection,
+        item_id,
+        title
+    from own_items
+),
+
 -- a look-up by set and place as one number: see number_in
 items_of_sets as (
     select
         {{ number_in('feature_sets.feature_set_key', 'items.place') }} as item_number,
-        items.item_id
+        items.item_id,
+        titles.title
     from feature_sets
     inner join items on items.collection = feature_sets.collection
+    left join titles
+        on
+            titles.collection = items.collection
+            and titles.item_id = items.item_id
 ),
 
 own_positions as (
@@ -99,8 +134,10 @@ similarity__content_neighbors as (
             else 'cosine'
         end as ranked_by,
         items.item_id,
+        items.title,
         found.rank,
         neighbor_items.item_id as neighbor_id,
+        neighbor_items.title as neighbor_title,
         measures.set_size as features,
         measures.neighbor_size as neighbor_features,
         measures.shared,

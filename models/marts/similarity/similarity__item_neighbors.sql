@@ -21,25 +21,39 @@ with measures as (
 recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
 items as (
     select
-        recipe_key,
-        entity_index as item_index,
-        entity_id as item_id
-    from {{ ref('int_benchmark_entities') }}
-    where kind = 'item'
+        recipe_id,
+        item_id,
+        title,
+        item_index
+    from {{ ref('benchmarks__items') }}
+),
+
+-- a look-up by recipe and item as one number: see number_in
+name_items as (
+    select
+        {{ number_in('recipes.recipe_key', 'items.item_index') }} as item_number,
+        items.item_id,
+        items.title
+    from items
+    inner join recipes on recipes.recipe_id = items.recipe_id
 ),
 
 similarity__item_neighbors as (
     select
         recipes.recipe_id,
+        recipes.dataset_id,
         items.item_id,
+        items.title,
         measures.rank,
         neighbors.item_id as neighbor_id,
+        neighbors.title as neighbor_title,
         measures.set_size as raters,
         measures.neighbor_size as neighbor_raters,
         measures.shared as co_raters,
@@ -52,14 +66,9 @@ similarity__item_neighbors as (
         measures.euclidean
     from measures
     inner join recipes on recipes.recipe_key = measures.recipe_key
-    inner join items
-        on
-            {{ number_in('items.recipe_key', 'items.item_index') }}
-            = {{ number_in('measures.recipe_key', 'measures.member') }}
-    inner join items as neighbors
-        on
-            {{ number_in('neighbors.recipe_key', 'neighbors.item_index') }}
-            = {{ number_in('measures.recipe_key', 'measures.neighbor_member') }}
+    inner join name_items as items on items.item_number = {{ number_in('measures.recipe_key', 'measures.member') }}
+    inner join name_items as neighbors
+        on neighbors.item_number = {{ number_in('measures.recipe_key', 'measures.neighbor_member') }}
 )
 
 select * from similarity__item_neighbors

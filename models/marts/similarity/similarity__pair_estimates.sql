@@ -14,13 +14,15 @@ with estimates as (
 recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
 similarity__pair_estimates as (
     select
         recipes.recipe_id,
+        recipes.dataset_id,
         estimates.kind,
         estimates.members,
         estimates.smallest_size,

@@ -22,7 +22,8 @@ with measures as (
 recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        dataset_id
     from {{ ref('int_recipes') }}
 ),
 
@@ -38,6 +39,7 @@ users as (
 similarity__user_neighbors as (
     select
         recipes.recipe_id,
+        recipes.dataset_id,
         users.user_id,
         measures.rank,
         neighbors.user_id as neighbor_id,

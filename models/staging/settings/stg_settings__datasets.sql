@@ -23,7 +23,8 @@ stg_settings__datasets as (
         rating_max,
         liked_from,
         interactions,
-        users
+        users,
+        repeats
     from source
 )
 

@@ -12,7 +12,7 @@ with published as (
 profiles as (
     select
         dataset_id,
-        row_count,
+        interactions,
         users
     from {{ ref('catalog__datasets') }}
 ),
@@ -20,7 +20,7 @@ profiles as (
 datasets_are_their_edition as (
     select
         published.dataset_id,
-        profiles.row_count as interactions,
+        profiles.interactions,
         published.interactions as published_interactions,
         profiles.users,
         published.users as published_users,
@@ -29,7 +29,7 @@ datasets_are_their_edition as (
     from published
     inner join profiles on profiles.dataset_id = published.dataset_id
     where
-        profiles.row_count > published.interactions
+        profiles.interactions > published.interactions
         or profiles.users > published.users
 )
 
