@@ -13,7 +13,7 @@ from pathlib import Path
 from flask_migrate import upgrade
 from superset.app import create_app
 
-from bundle import assets
+from bi.superset.bundle import assets
 
 ADMIN = "admin"
 

@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FOLDER = HERE.parents[1] / ".superset"
+PROJECT = HERE.parents[1]
+FOLDER = PROJECT / ".superset"
 HOST = "127.0.0.1"
 THREADS = 8
 """A dashboard asks for its charts at once."""
@@ -31,8 +32,8 @@ def python_of(venv: Path) -> Path:
 
 
 def install(venv: Path) -> None:
-    """Install what requirements.txt pins, once."""
-    wanted = (HERE / "requirements.txt").read_text(encoding="utf-8")
+    """Install what requirements.txt names, as requirements.lock pins it, once."""
+    wanted = (HERE / "requirements.lock").read_text(encoding="utf-8")
     stamp = venv / "installed.txt"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
@@ -41,7 +42,8 @@ def install(venv: Path) -> None:
     print(f"installing Superset into {venv} (900 MB; once)", flush=True)
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     pip = [str(python_of(venv)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-r", str(HERE / "requirements.txt")], check=True)
+    what = ["-r", str(HERE / "requirements.txt"), "-c", str(HERE / "requirements.lock")]
+    subprocess.run([*pip, *what], check=True)
     stamp.write_text(wanted, encoding="utf-8")
 
 
@@ -69,18 +71,19 @@ def environment(folder: Path) -> dict[str, str]:
 
 def prepare(venv: Path, folder: Path, database: Path) -> None:
     """Set up Superset's database and import the dashboards, where anything of them is new."""
+    given = environment(folder)
     said = hashlib.sha256(str(database.resolve()).encode())
     for file in sorted(HERE.rglob("*")):
-        if file.suffix in (".yaml", ".py", ".txt"):
+        if file.suffix in (".yaml", ".py", ".lock"):
             said.update(file.read_bytes())
     stamp = folder / "imported.txt"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == said.hexdigest():
         return
     print("importing the dashboards", flush=True)
-    command = [str(python_of(venv)), str(HERE / "load.py"), str(database)]
+    command = [str(python_of(venv)), "-m", "bi.superset.load", str(database.resolve())]
     log = folder / "import.log"
     with log.open("wb") as output:
-        done = subprocess.run(command, env=environment(folder), stdout=output, stderr=output)
+        done = subprocess.run(command, cwd=PROJECT, env=given, stdout=output, stderr=output)
     if done.returncode:
         raise Failure(f"the dashboards could not be imported; {log} says why")
     stamp.write_text(said.hexdigest(), encoding="utf-8")

@@ -14,7 +14,7 @@ SECRET_KEY = (FOLDER / "secret_key").read_text(encoding="utf-8")
 SQLALCHEMY_DATABASE_URI = f"sqlite:///{FOLDER / 'superset.db'}"
 
 APP_NAME = "Corate"
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = "ERROR"
 # one process serves everybody
 RATELIMIT_STORAGE_URI = "memory://"
 # answers are not kept (which is Superset's default, too): each page shows the build that is there
