@@ -142,12 +142,19 @@ class Seen:
 
     def empty(self) -> set[str]:
         """The charts without rows, and those whose figures are all NULL."""
-        figures = {chart["slice_name"]: metrics_of(chart["params"]) for chart in CHARTS.values()}
-        return {
-            title
-            for title, rows in self.rows.items()
-            if not rows or not all(any(row[m] is not None for row in rows) for m in figures[title])
-        }
+        of = {chart["slice_name"]: chart["params"] for chart in CHARTS.values()}
+        return {title for title, rows in self.rows.items() if not shows(of[title], rows)}
+
+
+def shows(params: dict[str, Any], rows: list[dict[str, Any]]) -> bool:
+    """Whether a chart has something to show: each of its figures somewhere, or rows of a table.
+
+    The figures are all columns but the axis: a metric each, or a series each.
+    """
+    if not rows or not metrics_of(params):
+        return bool(rows)
+    figures = {*rows[0]} - {params.get("x_axis")}
+    return all(any(row[name] is not None for row in rows) for name in figures)
 
 
 def look_at(page: Any, served: Served, slug: str) -> Seen:
