@@ -114,7 +114,7 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def page(chromium: str, served: Served) -> Iterator[Any]:
-    """A page of a browser that is logged in."""
+    """A page of a browser that is logged in, and gets nothing from anywhere else."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -122,6 +122,8 @@ def page(chromium: str, served: Served) -> Iterator[Any]:
         # high enough for a whole dashboard: charts out of sight are not asked for
         opened = browser.new_page(viewport={"width": 1440, "height": 3400})
         opened.set_default_timeout(PATIENCE * 1000)
+        asked: list[str] = []
+        opened.on("requestfinished", lambda request: asked.append(request.url))
         # the log of clicks is refused before the login, and undoes one that is as fast as this
         opened.route("**/superset/log/**", lambda route: route.fulfill(status=200, body=""))
         opened.goto(f"{served.address}/login/")
@@ -131,6 +133,9 @@ def page(chromium: str, served: Served) -> Iterator[Any]:
         opened.wait_for_url("**/superset/welcome/")
         yield opened
         browser.close()
+    # what a page asks of others is blocked
+    assert asked
+    assert not [url for url in asked if not url.startswith((served.address, "data:", "blob:"))]
 
 
 @dataclass
@@ -206,7 +211,7 @@ def note(seen: Seen, title: str, response: Any) -> None:
     seen.rows[title] = result["data"]
 
 
-def asked(project: Project, query: str) -> list[tuple[Any, ...]]:
+def answer(project: Project, query: str) -> list[tuple[Any, ...]]:
     """The rows of a query to the public file."""
     with duckdb.connect(str(project.published), read_only=True) as connection:
         return connection.execute(query).fetchall()
@@ -240,7 +245,7 @@ def test_charts_show_one_recipe_and_the_figures_of_its_tables(
     landed = look_at(page, served, LANDED).rows
     dropped = landed["What each step of the recipe drops"]
     assert {(row["step_shown"], row["dropped"]) for row in dropped} == {
-        *asked(
+        *answer(
             project,
             "select step_number || '. ' || replace(step, '_', ' '), row_count_before - row_count"
             " from benchmarks.attrition where recipe_id = 'sample-films-time-core4'",
@@ -250,7 +255,7 @@ def test_charts_show_one_recipe_and_the_figures_of_its_tables(
     measures = ("hit_rate", "recall", "ndcg", "mrr")
     shown = {(row["method"], *(row[f"{name}_at_k"] for name in measures)) for row in quality}
     assert shown == {
-        *asked(
+        *answer(
             project,
             f"select method, {', '.join(measures)} from recommendations.metrics"
             " where recipe_id = 'sample-films-loo-core5' and split = 'test' and k = 5",
