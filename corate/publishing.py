@@ -17,7 +17,10 @@ from pathlib import Path
 import duckdb
 
 from ingest.columns import quote_identifier, quote_text
-from ingest.database import PUBLIC_SCHEMAS, STORAGE_VERSION
+from ingest.database import PUBLIC_SCHEMAS
+
+STORAGE_VERSION = "v1.2.0"
+"""BI tools and drivers lag: DuckDB 1.2 and all later ones open the file (decision 7)."""
 
 BEHIND_VIEWS = "behind_views"
 """The schema of what views of the public file read. In the work file it lies in several, which

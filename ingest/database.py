@@ -25,7 +25,7 @@ LOCKED = "Could not set lock on file"
 """What DuckDB says of a file that another process has open."""
 
 STORAGE_VERSION = "v1.5.0"
-"""New files stay readable for clients that still ship DuckDB 1.5; the dbt profile says the same."""
+"""Of files that landing and builds write; the dbt profile says the same."""
 
 
 PUBLIC_SCHEMAS = ("catalog", "benchmarks", "similarity", "recommendations", "videos")

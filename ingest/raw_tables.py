@@ -28,8 +28,8 @@ VERSION = 7
 
 1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it; since 3, what
 files fill is stored in parts; since 4, rows have versions; since 5, settings of
-one's own are here; since 6, lists of items and users of one's own, and context of events; since 7, what
-repeats mean in a dataset of one's own.
+one's own are here; since 6, lists of items and users of one's own, and context of events;
+since 7, what repeats mean in a dataset of one's own.
 """
 
 STEPS: Mapping[int, str] = {

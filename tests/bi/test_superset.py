@@ -244,11 +244,11 @@ def test_charts_show_one_recipe_and_the_figures_of_its_tables(
 ) -> None:
     landed = look_at(page, served, LANDED).rows
     dropped = landed["What each step of the recipe drops"]
-    assert {(row["step_shown"], row["dropped"]) for row in dropped} == {
+    assert {(row["step_shown"][3:], row["dropped"]) for row in dropped if row["dropped"]} == {
         *answer(
             project,
-            "select step_number || '. ' || replace(step, '_', ' '), row_count_before - row_count"
-            " from benchmarks.attrition where recipe_id = 'sample-films-time-core4'",
+            "select replace(dropped_at_step, '_', ' '), count(*) from benchmarks.interaction_fates"
+            " where recipe_id = 'sample-films-time-core4' and fate = 'dropped' group by all",
         )
     }
     quality = look_at(page, served, "corate-recommendations").rows["Quality of each method, at k"]

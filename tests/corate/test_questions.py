@@ -31,8 +31,8 @@ def ask(database: Path, *arguments: str | int) -> list[dict[str, Any]]:
 def any_pair(tables: Tables) -> tuple[str, str, str]:
     """An item, its title and its nearest neighbour."""
     ((item, title, neighbor),) = tables.execute(
-        "select item_id, title, neighbor_id from similarity.item_neighbors"
-        " join benchmarks.recipes using (recipe_id) join catalog.items using (dataset_id, item_id)"
+        "select item_id, items.title, neighbor_id from similarity.item_neighbors"
+        " join catalog.items using (dataset_id, item_id)"
         f" where recipe_id = '{RECIPE}' and rank = 1 order by co_raters desc, item_id limit 1"
     ).fetchall()
     return item, title, neighbor

@@ -79,6 +79,7 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "intermediate.int_recipe_lines",
         "intermediate.int_asked_recipes",
         "intermediate.int_items",
+        "intermediate.int_titles",
         "intermediate.int_wikidata_films",
         "intermediate.int_content_items",
         "intermediate.int_hub_models",
@@ -86,7 +87,12 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "intermediate.int_video_list_problems",
         "intermediate.int_video_lists",
         "benchmarks.published_counts",
-        # titles stand beside what is recommended
+        "catalog.item_genres",
+        # titles stand beside ids
+        "catalog.tags",
+        "benchmarks.items",
+        "similarity.item_neighbors",
+        "similarity.content_neighbors",
         "recommendations.user_recommendations",
     }
     recipes = recipes_of(project, "benchmarks.sequences")
@@ -203,6 +209,7 @@ WAYS = ("core5", "core10", "loo-core5", "time-core4")
 FILMS_AND_REVIEWS = {f"sample-{name}-{way}" for name in ("films", "reviews") for way in WAYS}
 
 
+@pytest.mark.long
 def test_recipes_that_are_selected_are_made_and_the_others_stay(
     sample: Sample, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

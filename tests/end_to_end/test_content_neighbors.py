@@ -206,7 +206,9 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
         {"collection": text, "item_id": text, "place": whole},
     )
     project.build_without_tests(
-        "--select", "int_content_features+", "+int_feature_sets+", "int_content_items+"
+        "--select",
+        *("int_content_features+", "+int_feature_sets+", "int_content_items+"),
+        *("+catalog__movies", "+int_titles"),
     )
     return project
 

@@ -79,6 +79,7 @@ def test_each_public_table_can_be_selected(
         assert "ERROR=0" in other.build_with_data_tests("--select", before + mart)
 
 
+@pytest.mark.long
 def test_retry_goes_on_where_it_failed(built: Project) -> None:
     never = built.folder / "tests" / "data" / "never_holds.sql"
     never.write_text("select recipe_id from {{ ref('int_recipes') }}", encoding="utf-8")
@@ -134,6 +135,7 @@ def run_in(folder: Path, *command: str | Path, **environment: str) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 def test_a_folder_with_spaces_a_profile_elsewhere_and_another_target(tmp_path: Path) -> None:
     """All at once: each alone is less."""
     project = copy_files(tmp_path / "it's a folder with spaces")
@@ -157,6 +159,7 @@ def test_a_folder_with_spaces_a_profile_elsewhere_and_another_target(tmp_path: P
     assert project.rows("select count(*) > 10 from benchmarks.items") == [(True,)]
 
 
+@pytest.mark.long
 def test_from_another_folder(sample: Sample, tmp_path: Path) -> None:
     """The database is where the command is run, as for `python -m ingest`."""
     project = copy_project(tmp_path / "project")

@@ -167,7 +167,7 @@ def test_a_new_list_makes_nothing_of_the_benchmarks_anew(tweets: Project, tmp_pa
         select node, partition, made_from
         from versions.partitions
         where node like '%int_core%' or node like '%int_benchmark_entities'
-            or node like '%item_neighbors' or node like '%user_attributes'
+            or node like '%int_nearest_measures' or node like '%user_attributes'
         order by all
     """
     before = tweets.rows(notes)

@@ -139,6 +139,7 @@ def test_its_protocol_is_made_of_its_interactions(shop: Shop) -> None:
     assert shop.rows("select row_count from catalog.datasets") == [(len(some_orders()),)]
 
 
+@pytest.mark.long
 def test_what_it_adds_makes_nothing_of_ours_anew(shop: Shop) -> None:
     before = shop.notes()
     assert len(before) > 100
@@ -154,6 +155,7 @@ def test_what_it_adds_makes_nothing_of_ours_anew(shop: Shop) -> None:
     assert items == len({order.item for order in some_orders()})
 
 
+@pytest.mark.long
 def test_what_it_changes_arrives(shop: Shop) -> None:
     """An event more is seen without being told; what cannot be used is named, and counted."""
     orders = some_orders()

@@ -343,7 +343,7 @@ def test_nothing_looks_at_valid_or_test(own: OwnWarehouse) -> None:
         mine = "split = 'valid'" if table == "recommendations.user_recommendations" else "true"
         of_a, of_b = (
             project.rows(
-                f"select * exclude (recipe_id) from {table}"
+                f"select * exclude (recipe_id, dataset_id) from {table}"
                 f" where recipe_id = 'future-{letter}-{name}' and {mine} order by all"
             )
             for letter in "ab"

@@ -6,8 +6,7 @@ with nearest as (
         neighbors.rank,
         neighbors.ranked_by,
         coalesce(
-            movies.title || coalesce(' (' || movies.release_year || ')', ''),
-            own_items.title,
+            neighbors.neighbor_title || coalesce(' (' || movies.release_year || ')', ''),
             neighbors.neighbor_id
         ) as name,
         case neighbors.ranked_by
@@ -20,10 +19,6 @@ with nearest as (
         on
             neighbors.collection = 'movies'
             and movies.imdb_id = neighbors.neighbor_id
-    left join catalog.items as own_items
-        on
-            own_items.dataset_id = neighbors.collection
-            and own_items.item_id = neighbors.neighbor_id
     where
         neighbors.collection = $collection
         and neighbors.item_id = $item_id

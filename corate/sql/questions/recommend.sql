@@ -26,14 +26,13 @@ scores as (
 
 select
     scores.item_id,
-    titles.title,
+    items.title,
     round(scores.score, 4) as score,
     scores.because_of
 from scores
-inner join benchmarks.recipes on recipes.recipe_id = $recipe_id
-left join catalog.items as titles
+inner join benchmarks.items
     on
-        titles.dataset_id = recipes.dataset_id
-        and titles.item_id = scores.item_id
+        items.recipe_id = $recipe_id
+        and items.item_id = scores.item_id
 order by scores.score desc, scores.raters desc, scores.item_id asc
 limit $count

@@ -1,17 +1,10 @@
-with users as (
+with entities as (
     select
         recipe_id,
-        user_id,
-        user_index
-    from {{ ref('benchmarks__users') }}
-),
-
-items as (
-    select
-        recipe_id,
-        item_id,
-        item_index
-    from {{ ref('benchmarks__items') }}
+        kind,
+        entity_id,
+        entity_index
+    from {{ ref('int_benchmark_entities') }}
 ),
 
 recipes as (
@@ -33,25 +26,11 @@ split_totals as (
 
 -- The ids are hashed once a user and once an item, not once an event: an index stands for its id
 -- in the events.
-hash_maps as (
-    select
-        recipe_id,
-        sum({{ text_hash("'user ' || user_index || ' ' || user_id") }}) as map_hash
-    from users
-    group by recipe_id
-    union all
-    select
-        recipe_id,
-        sum({{ text_hash("'item ' || item_index || ' ' || item_id") }}) as map_hash
-    from items
-    group by recipe_id
-),
-
 sum_maps as (
     select
         recipe_id,
-        {{ hex_text('sum(map_hash)') }} as map_digits
-    from hash_maps
+        {{ hex_text('sum(' ~ text_hash("kind || ' ' || entity_index || ' ' || entity_id") ~ ')') }} as map_digits
+    from entities
     group by recipe_id
 ),
 

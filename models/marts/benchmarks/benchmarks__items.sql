@@ -27,7 +27,7 @@ titles as (
         dataset_id,
         item_id,
         title
-    from {{ ref('int_items') }}
+    from {{ ref('int_titles') }}
 ),
 
 count_interactions as (

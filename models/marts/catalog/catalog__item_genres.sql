@@ -17,12 +17,12 @@ item_attributes as (
     from {{ ref('int_item_attributes') }}
 ),
 
-items as (
+titles as (
     select
         dataset_id,
         item_id,
         title
-    from {{ ref('int_items') }}
+    from {{ ref('int_titles') }}
 ),
 
 list_genres as (
@@ -45,13 +45,13 @@ catalog__item_genres as (
     select
         list_genres.dataset_id,
         list_genres.item_id,
-        items.title,
+        titles.title,
         list_genres.genre
     from list_genres
-    inner join items
+    left join titles
         on
-            items.dataset_id = list_genres.dataset_id
-            and items.item_id = list_genres.item_id
+            titles.dataset_id = list_genres.dataset_id
+            and titles.item_id = list_genres.item_id
 )
 
 select * from catalog__item_genres

@@ -31,12 +31,12 @@ genome_tags as (
     from {{ ref('stg_movielens__genome_tags') }}
 ),
 
-items as (
+titles as (
     select
         dataset_id,
         item_id,
         title
-    from {{ ref('int_items') }}
+    from {{ ref('int_titles') }}
 ),
 
 union_tags as (
@@ -70,12 +70,12 @@ union_tags as (
 catalog__tags as (
     select
         union_tags.*,
-        items.title
+        titles.title
     from union_tags
-    left join items
+    left join titles
         on
-            items.dataset_id = union_tags.dataset_id
-            and items.item_id = union_tags.item_id
+            titles.dataset_id = union_tags.dataset_id
+            and titles.item_id = union_tags.item_id
 )
 
 select * from catalog__tags

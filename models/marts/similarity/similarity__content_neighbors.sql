@@ -56,12 +56,12 @@ movies as (
     from {{ ref('catalog__movies') }}
 ),
 
-own_items as (
+own_titles as (
     select
         dataset_id,
         item_id,
         title
-    from {{ ref('catalog__items') }}
+    from {{ ref('int_titles') }}
 ),
 
 -- models of the Hub have no other name than their id
@@ -76,7 +76,7 @@ titles as (
         dataset_id as collection,
         item_id,
         title
-    from own_items
+    from own_titles
 ),
 
 -- a look-up by set and place as one number: see number_in
