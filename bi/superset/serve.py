@@ -77,7 +77,8 @@ def prepare(venv: Path, folder: Path, database: Path) -> None:
         if file.suffix in (".yaml", ".py", ".lock"):
             said.update(file.read_bytes())
     stamp = folder / "imported.txt"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == said.hexdigest():
+    done_before = stamp.exists() and stamp.read_text(encoding="utf-8") == said.hexdigest()
+    if done_before and (folder / "superset.db").exists():
         return
     print("importing the dashboards", flush=True)
     command = [str(python_of(venv)), "-m", "bi.superset.load", str(database.resolve())]
