@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds own sample ingest learning te
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long torture mutants lint lint-python lint-sql docs pages sql performance lock clean
+.PHONY: FORCE help build test test-long torture mutants lint lint-python lint-sql docs pages sql superset performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,6 +81,9 @@ pages: build $(VENV)/.dev-installed ## make the outputs that README.md and docs/
 
 sql: $(VENV)/.run-installed ## open the warehouse, read only, in DuckDB's shell
 	$(BIN)/duckdb -readonly $(CORATE_DATABASE)
+
+superset: ## show the public file's dashboards in Apache Superset, installed apart (SUPERSET_PORT=8088)
+	@$(PYTHON) bi/superset/serve.py
 
 performance: $(VENV)/.run-installed ## measure against peers (takes long; see performance/README.md)
 	$(MAKE) -C performance

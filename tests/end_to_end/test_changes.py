@@ -79,7 +79,6 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "intermediate.int_recipe_lines",
         "intermediate.int_asked_recipes",
         "intermediate.int_items",
-        "intermediate.int_titles",
         "intermediate.int_wikidata_films",
         "intermediate.int_content_items",
         "intermediate.int_hub_models",
@@ -92,7 +91,6 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "catalog.tags",
         "benchmarks.items",
         "similarity.item_neighbors",
-        "similarity.content_neighbors",
         "recommendations.user_recommendations",
     }
     recipes = recipes_of(project, "benchmarks.sequences")

@@ -208,7 +208,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.build_without_tests(
         "--select",
         *("int_content_features+", "+int_feature_sets+", "int_content_items+"),
-        *("+catalog__movies", "+int_titles"),
+        *("+catalog__movies", "+catalog__items"),
     )
     return project
 

@@ -27,7 +27,7 @@ titles as (
         dataset_id,
         item_id,
         title
-    from {{ ref('int_titles') }}
+    from {{ ref('int_items') }}
 ),
 
 count_interactions as (

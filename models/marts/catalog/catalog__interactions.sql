@@ -27,7 +27,8 @@ titles as (
         dataset_id,
         item_id,
         title
-    from {{ ref('int_titles') }}
+    from {{ ref('int_items') }}
+    where title is not null
 ),
 
 -- titles are looked up by number: ids as text would cost more than all the rest

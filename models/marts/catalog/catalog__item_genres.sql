@@ -22,7 +22,7 @@ titles as (
         dataset_id,
         item_id,
         title
-    from {{ ref('int_titles') }}
+    from {{ ref('int_items') }}
 ),
 
 list_genres as (

@@ -36,7 +36,7 @@ titles as (
         dataset_id,
         item_id,
         title
-    from {{ ref('int_titles') }}
+    from {{ ref('int_items') }}
 ),
 
 union_tags as (

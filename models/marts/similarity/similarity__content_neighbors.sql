@@ -1,52 +1,21 @@
-{{ config(partition_by={}) }}
+{{ config(materialized='view', partition_by={}) }}
 
+-- The public form of int_content_neighbors, with titles. A view: a title, or one more dataset, makes no list anew.
 with neighbors as (
     select
-        measure,
-        set_number,
-        neighbor_number,
-        neighbor_place,
-        position
-    from {{ ref('int_profile_neighbors') }}
-),
-
-members as (
-    select
-        feature_set_key,
-        set_number,
-        place
-    from {{ ref('int_content_profiles') }}
-),
-
-measures as (
-    select
-        measure,
-        set_number,
-        neighbor_number,
-        shared,
-        set_size,
-        neighbor_size,
-        jaccard,
-        cosine,
-        value_cosine
-    from {{ ref('int_profile_measures') }}
-),
-
-feature_sets as (
-    select
-        feature_set_key,
         collection,
         feature_set,
-        weighed_by
-    from {{ ref('int_feature_sets') }}
-),
-
-items as (
-    select
-        collection,
-        place,
-        item_id
-    from {{ ref('int_content_items') }}
+        ranked_by,
+        item_id,
+        rank,
+        neighbor_id,
+        features,
+        neighbor_features,
+        shared,
+        jaccard,
+        cosine,
+        cosine_idf
+    from {{ ref('int_content_neighbors') }}
 ),
 
 movies as (
@@ -56,12 +25,12 @@ movies as (
     from {{ ref('catalog__movies') }}
 ),
 
-own_titles as (
+items as (
     select
         dataset_id,
         item_id,
         title
-    from {{ ref('int_titles') }}
+    from {{ ref('catalog__items') }}
 ),
 
 -- models of the Hub have no other name than their id
@@ -76,89 +45,34 @@ titles as (
         dataset_id as collection,
         item_id,
         title
-    from own_titles
-),
-
--- a look-up by set and place as one number: see number_in
-items_of_sets as (
-    select
-        {{ number_in('feature_sets.feature_set_key', 'items.place') }} as item_number,
-        items.item_id,
-        titles.title
-    from feature_sets
-    inner join items on items.collection = feature_sets.collection
-    left join titles
-        on
-            titles.collection = items.collection
-            and titles.item_id = items.item_id
-),
-
-own_positions as (
-    select
-        measure,
-        set_number,
-        neighbor_place as place,
-        position
-    from neighbors
-    where neighbor_number = set_number
-),
-
--- what is nearest to the profile of an item is nearest to the item, itself left out: who comes after it moves up
-leave_out_the_item as (
-    select
-        members.feature_set_key,
-        neighbors.measure,
-        neighbors.set_number,
-        members.place,
-        neighbors.position
-        - case when own_positions.position < neighbors.position then 1 else 0 end as rank,
-        neighbors.neighbor_number,
-        neighbors.neighbor_place
-    from neighbors
-    inner join members on members.set_number = neighbors.set_number
-    left join own_positions
-        on
-            own_positions.measure = neighbors.measure
-            and own_positions.set_number = members.set_number
-            and own_positions.place = members.place
-    where neighbors.neighbor_place <> members.place
+    from items
 ),
 
 similarity__content_neighbors as (
     select
-        feature_sets.collection,
-        feature_sets.feature_set,
-        case
-            when found.measure <> 'value_cosine' then found.measure
-            when feature_sets.weighed_by = 'rarity' then 'cosine_idf'
-            else 'cosine'
-        end as ranked_by,
-        items.item_id,
-        items.title,
-        found.rank,
-        neighbor_items.item_id as neighbor_id,
-        neighbor_items.title as neighbor_title,
-        measures.set_size as features,
-        measures.neighbor_size as neighbor_features,
-        measures.shared,
-        measures.jaccard,
-        case
-            when feature_sets.weighed_by = 'occurrences' then measures.value_cosine
-            else measures.cosine
-        end as cosine,
-        case when feature_sets.weighed_by = 'rarity' then measures.value_cosine end as cosine_idf
-    from leave_out_the_item as found
-    inner join measures
+        neighbors.collection,
+        neighbors.feature_set,
+        neighbors.ranked_by,
+        neighbors.item_id,
+        titles.title,
+        neighbors.rank,
+        neighbors.neighbor_id,
+        neighbor_titles.title as neighbor_title,
+        neighbors.features,
+        neighbors.neighbor_features,
+        neighbors.shared,
+        neighbors.jaccard,
+        neighbors.cosine,
+        neighbors.cosine_idf
+    from neighbors
+    left join titles
         on
-            measures.measure = found.measure
-            and measures.set_number = found.set_number
-            and measures.neighbor_number = found.neighbor_number
-    inner join feature_sets on feature_sets.feature_set_key = found.feature_set_key
-    inner join items_of_sets as items
-        on items.item_number = {{ number_in('found.feature_set_key', 'found.place') }}
-    inner join items_of_sets as neighbor_items
-        on neighbor_items.item_number = {{ number_in('found.feature_set_key', 'found.neighbor_place') }}
-    where found.rank <= {{ var('content_neighbors') }}
+            titles.collection = neighbors.collection
+            and titles.item_id = neighbors.item_id
+    left join titles as neighbor_titles
+        on
+            neighbor_titles.collection = neighbors.collection
+            and neighbor_titles.item_id = neighbors.neighbor_id
 )
 
 select * from similarity__content_neighbors

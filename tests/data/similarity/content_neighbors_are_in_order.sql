@@ -16,7 +16,7 @@ with neighbors as (
             when 'cosine' then cosine
             else cosine_idf
         end as measure
-    from {{ ref('similarity__content_neighbors') }}
+    from {{ ref('int_content_neighbors') }}
 ),
 
 items as (
