@@ -11,9 +11,7 @@ from tests.support.projects import PROJECT_ROOT
 from tests.support.sample import Sample
 
 GUIDE = (PROJECT_ROOT / "docs" / "guides" / "questions.md").read_text(encoding="utf-8")
-QUESTIONS = re.findall(
-    r"^### (\d+)\. .*\n\n```sql\n((?:(?!```).)*)```", GUIDE, re.MULTILINE | re.DOTALL
-)
+QUESTIONS = re.findall(r"^### (\d+)\. [^\n]*\n\n```sql\n((?:(?!```).)*)```", GUIDE, re.M | re.S)
 MOST_JOINS = 2
 
 

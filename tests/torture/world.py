@@ -135,7 +135,7 @@ def read_by(folder: Path, models: Sequence[str]) -> set[str]:
 def say_less(file: Path, kept: Set[str]) -> None:
     """Leave of a YAML file what it says of models that are kept; tests, of public ones alone."""
     said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    for kind in ("unit_tests", "exposures"):
+    for kind in ("unit_tests", "exposures", "semantic_models", "metrics"):
         said.pop(kind, None)
     said["models"] = [one for one in said.get("models", []) if one["name"] in kept]
     for model in [*said["models"], *said.get("seeds", [])]:
