@@ -9,6 +9,7 @@ import pytest
 from corate.publications.licences import told_licences
 from ingest import settings
 from ingest.datasets import REDISTRIBUTION, read_datasets
+from ingest.errors import IngestError
 
 FORBIDDEN = {f"movielens-{edition}" for edition in ("100k", "1m", "10m", "20m", "25m")}
 """Of which GroupLens says: the user may not redistribute the data without separate permission."""
@@ -34,22 +35,28 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "datasets.csv"
 
 
-def told(*names: str) -> tuple[list[str], list[str]]:
-    return told_licences({"dataset_id": name, "licence": None} for name in names)
-
-
-def test_own_lists_say_of_own_datasets_and_of_listed_ones(own: Path) -> None:
-    assert told("shop", "sample-films")[0] == [
-        "shop has no licence that says whether it may be passed on"
-    ]
-    own.write_text(
-        "dataset_id,redistribution\nshop,allowed\nsecret,forbidden\nmovielens-1m,allowed\n"
+def told(**said: str | None) -> tuple[list[str], list[str]]:
+    return told_licences(
+        {"dataset_id": name, "licence": None, "redistribution": value}
+        for name, value in said.items()
     )
-    assert told("shop", "movielens-1m") == ([], [])
-    assert told("secret") == (
-        ["secret may not be passed on without its owner's permission"],
+
+
+def test_what_the_file_says_of_its_datasets_is_told() -> None:
+    """Whatever lists say by now, or wherever they are: the file may be on another machine."""
+    assert told(shop=None, free="allowed", share="same_terms", secret="forbidden") == (
+        [
+            "shop has no licence that says whether it may be passed on",
+            "share may be passed on under the same terms alone",
+            "secret may not be passed on without its owner's permission",
+        ],
         ["secret"],
     )
+
+
+def test_a_file_that_does_not_know_is_not_passed_on() -> None:
+    with pytest.raises(IngestError, match="older release"):
+        told_licences([{"dataset_id": "shop", "licence": None}])
 
 
 def test_other_words_are_refused(own: Path) -> None:

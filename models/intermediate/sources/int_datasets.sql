@@ -19,7 +19,8 @@ with lines as (
         {{ try_cast('liked_from', 'double') }} as liked_from,
         {{ try_cast('interactions', 'bigint') }} as published_interactions,
         {{ try_cast('users', 'bigint') }} as published_users,
-        repeats
+        repeats,
+        redistribution
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -75,6 +76,7 @@ unite_listed_and_landed as (
         listed_datasets.published_interactions,
         listed_datasets.published_users,
         coalesce(listed_datasets.repeats, 'duplicates') as repeats,
+        listed_datasets.redistribution,
         landings.dataset_id is not null as is_landed,
         landings.interaction_rows,
         landings.rejected_rows
