@@ -158,6 +158,22 @@ def test_filters_reach_charts_that_have_their_column(dashboard: Config) -> None:
             assert not one["controlValues"]["multiSelect"]
 
 
+SAME_EVERYWHERE = {"split", "k"}
+"""Columns whose first value is the first of every recipe."""
+
+
+@pytest.mark.parametrize("dashboard", DASHBOARDS.values(), ids=name_of)
+def test_filters_begin_with_what_belongs_together(dashboard: Config) -> None:
+    """At first, Superset takes the first of all values, not of those that fit the filter before."""
+    for one in dashboard["metadata"]["native_filter_configuration"]:
+        ((target,), metric) = one["targets"], one.get("sortMetric")
+        if one["cascadeParentIds"] and one["controlValues"]["defaultToFirstItem"]:
+            assert metric or target["column"]["name"] in SAME_EVERYWHERE
+        if metric:
+            metrics = {each["metric_name"] for each in DATASETS[target["datasetUuid"]]["metrics"]}
+            assert metric in metrics
+
+
 def test_every_chart_is_on_one_dashboard_and_every_name_is_once() -> None:
     shown = [one["uuid"] for board in DASHBOARDS.values() for one in placed(board).values()]
     assert Counter(shown) == Counter([*CHARTS])
