@@ -25,6 +25,9 @@ STORAGE_VERSION = "v1.2.0"
 BEHIND_VIEWS = "behind_views"
 """The schema of what views of the public file read. In the work file it lies in several, which
 would stand beside those for readers in every list of tables."""
+NO_PROMISE = "What views of the other schemas read; it may change with any release."
+"""What is said of all that is in it."""
+
 NAMED = re.compile(r'"?\b(\w+)\b"?\."?(\w+)"?')
 """A schema and a table in a statement that DuckDB has written."""
 
@@ -224,7 +227,11 @@ def _renamed(statement: str, relations: Sequence[Relation]) -> str:
 def _comments(connection: duckdb.DuckDBPyConnection, relations: list[Relation]) -> list[str]:
     """The statements that say of relations and columns what the work file says of them."""
     of = {(relation.schema, relation.name): relation for relation in relations}
-    statements = []
+    statements = [
+        f"comment on {'view' if one.is_view else 'table'} {one.shown} is {quote_text(NO_PROMISE)}"
+        for one in relations
+        if one.shown_schema == BEHIND_VIEWS
+    ]
     for schema, name, column, comment in connection.execute(
         """
         select schema_name, table_name, null, comment from duckdb_tables()

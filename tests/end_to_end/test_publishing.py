@@ -19,6 +19,14 @@ MARK = "zebra-quagga-okapi"
 SCHEMAS = (
     "select distinct schema_name from duckdb_columns() where database_name = current_database()"
 )
+WITHOUT_COMMENT = """
+    select table_name from duckdb_tables() where comment is null
+    union all
+    select view_name from duckdb_views() where comment is null and not internal
+    union all
+    select table_name || '.' || column_name from duckdb_columns()
+    where comment is null and not internal and schema_name <> 'behind_views'
+"""
 STORAGE = "select tags['storage_version'] from duckdb_databases() where path is not null"
 
 
@@ -53,6 +61,7 @@ def test_readers_find_every_public_table_as_the_build_made_it(
         assert public.execute(told).fetchall() == work.execute(told).fetchall()
         schemas = {schema for (schema,) in public.execute(SCHEMAS).fetchall()}
         assert schemas == {*PUBLIC_SCHEMAS, "behind_views"}
+        assert public.execute(WITHOUT_COMMENT).fetchall() == []
         # images of BI tools hold DuckDB 1.2 to 1.4
         assert public.execute(STORAGE).fetchall() == [("v1.2.0+",)]
 
