@@ -26,7 +26,13 @@ from ingest.progress import Progress
 if TYPE_CHECKING:
     from psycopg import Connection, Error
 
-SCHEMES = ("postgresql://", "postgres://")
+ADDRESS = re.compile(r"postgres(ql)?://", re.IGNORECASE)
+
+NEARLY = re.compile(
+    r"postgres[\w+.-]*:|(.*\s)?(host|hostaddr|port|dbname|user|service)\s*=|.*password\s*=",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is meant as an address, and may hold a password that nobody is to see: no folder's name."""
 
 MARK = "Published by Corate, which replaces this table when it publishes again."
 """The last line of the comments of our tables."""
@@ -78,8 +84,17 @@ where tables.oid = %(table)s::oid and grants.grantee <> tables.relowner
 
 
 def is_postgresql(target: str) -> bool:
-    """Whether a target of `publish` is the address of a PostgreSQL server."""
-    return target.startswith(SCHEMES)
+    """Whether a target of `publish` is the address of a PostgreSQL server.
+
+    Raises UsageError where it is nearly one.
+    """
+    is_address = ADDRESS.match(target) is not None
+    if NEARLY.match(target) and (not is_address or "password=" in target.lower()):
+        raise UsageError(
+            "the target looks like a server, and is no address of one: write "
+            "postgresql://USER@HOST:PORT/DATABASE, and keep the password in ~/.pgpass or PGPASSWORD"
+        )
+    return is_address
 
 
 def publish_to_postgresql(
@@ -138,6 +153,8 @@ def _connected(address: str) -> Iterator[Connection[Any]]:
     # errors would show a part of the password as the host
     if re.split("[/?]", address.partition("://")[2])[0].count("@") > 1:
         raise not_understood
+    # libpq knows it in small letters only
+    address = ADDRESS.sub("postgresql://", address, count=1)
     try:
         psycopg.conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:

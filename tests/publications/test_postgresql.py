@@ -426,6 +426,12 @@ def test_wrong_addresses_are_one_line(server: Server, toy: Path, address: str, w
     assert what in said.err and "w0rd" not in said.err
 
 
+def test_the_scheme_of_an_address_may_have_capitals(server: Server, empty: str, toy: Path) -> None:
+    address = server.address(empty).replace("postgresql", "PostgreSQL")
+    assert corate("publish", address, "--database", toy).code == 0
+    assert relations(server, empty)
+
+
 def test_psycopg_that_is_missing_is_named(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     said = refused("publish", "postgresql://me@host/db", "--database", toy)
