@@ -118,7 +118,7 @@ cross join lateral (
 ) as columns
 cross join aclexplode(columns.acl) as grants
 left join pg_roles as roles on roles.oid = grants.grantee
-where tables.oid = %(table)s::oid and grants.grantee <> tables.relowner
+where tables.oid = %(table)s::regclass and grants.grantee <> tables.relowner
 """
 
 FIND_HOLDERS = """
@@ -232,11 +232,11 @@ def _told(holders: Sequence[str]) -> str:
     return ", ".join(holders[:MOST_HOLDERS]) + more
 
 
-def read_grants(server: Connection[Any], table: int) -> list[tuple[str, str | None, str, bool]]:
+def read_grants(server: Connection[Any], table: str) -> list[tuple[str, str | None, str, bool]]:
     """Who beside its owner may do what with a table.
 
-    Each: the privilege, the column if it is for one alone, the role as SQL, whether it may be
-    granted to others.
+    table: its name as SQL. Each: the privilege, the column if it is for one alone, the role as SQL,
+    whether it may be granted to others.
     """
     return _ask(server, FIND_GRANTS, {"table": table})
 

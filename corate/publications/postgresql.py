@@ -85,12 +85,15 @@ def publish_to_postgresql(
         lock(server, find_ours(server, needed), progress)
         # again, for what was changed before they were locked
         ours = find_ours(server, needed)
-        grants = {name: read_grants(server, oid) for name, oid in ours.items()}
+        grants = {}
         for schema, name in ours:
-            run(server, f"drop table {quote_identifier(schema)}.{quote_identifier(name)}")
+            old = f"{quote_identifier(schema)}.{quote_identifier(name)}"
+            grants[schema, name] = read_grants(server, old)
+            run(server, f"drop table {old}")
         for table in tables:
             _put_in_place(server, table)
-            _grant(server, table, grants.get((table.schema, table.name), []))
+            if (table.schema, table.name) in grants:
+                _grant(server, table, grants[table.schema, table.name])
     return written
 
 
@@ -264,7 +267,10 @@ def _grant(
     table: PublicTable,
     grants: Iterable[tuple[str, str | None, str, bool]],
 ) -> None:
-    """Let others do what they might with the table that was there before."""
+    """Let others do what they might with the table that was there before, and nothing else."""
+    for _, _, role, _ in read_grants(server, table.written):
+        # by default privileges, which the old one may have lost
+        run(server, f"revoke all on {table.written} from {role}")
     there = {column.name for column in table.columns}
     for privilege, column, role, is_grantable in grants:
         if column is None or column in there:

@@ -298,6 +298,17 @@ def test_a_second_publication_takes_the_place_of_the_first(
         server.ask(empty, "drop role reader")
 
 
+def test_what_was_revoked_is_not_granted_again(server: Server, empty: str, toy: Path) -> None:
+    server.ask(empty, "create schema catalog")
+    server.ask(empty, "alter default privileges in schema catalog grant select on tables to public")
+    publish(server, empty, toy)
+    server.ask(empty, "revoke select on catalog.items from public")
+    publish(server, empty, toy)
+    granted = "select relname from pg_class, aclexplode(relacl) where grantee = 0 order by 1"
+    there = {name for (name,) in server.ask(empty, granted)}
+    assert "datasets" in there and "items" not in there
+
+
 @pytest.mark.parametrize("kind", ["table catalog.items as", "view catalog.items as"])
 def test_what_somebody_else_made_is_refused(
     server: Server, empty: str, toy: Path, kind: str
