@@ -72,6 +72,8 @@ def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator
     temporary = target.with_name(f"{target.name}.unfinished-{secrets.token_hex(4)}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        # where no file can be made, as in /proc, FileLock would wait for ever
+        _lock_of(temporary).touch()
         with FileLock(_lock_of(temporary)):
             try:
                 temporary.mkdir()
@@ -94,7 +96,7 @@ def _check_target(target: Path, overwrite: bool, kind: Kind) -> None:
         if target in (place, *place.parents):
             raise UsageError(
                 f"{kind.one} does not go to {target}, which is or holds {kept}: give the name of "
-                f"a folder for it alone, such as exports/mine,{kind.how}"
+                f"a folder for it alone{kind.how}, such as exports/mine"
             )
     parent = next(parent for parent in target.parents if parent.exists())
     if not parent.is_dir():

@@ -70,5 +70,8 @@ def read_address(text: str) -> Address:
 
 
 def without_passwords(text: str) -> str:
-    """A text without the user and password of each address in it."""
-    return re.sub(r"(?i)\b([a-z][a-z0-9+.-]*:/+)[^/?#\s]*@", r"\1", text)
+    """A text without the user and password of each address in it.
+
+    `USER@`, by which messages say how an address is written, stays.
+    """
+    return re.sub(r"\b([A-Za-z][A-Za-z0-9+.-]*:/+)(?!USER@)[^/?#\s]*@", r"\1", text)

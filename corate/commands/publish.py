@@ -63,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     IngestError where it cannot be written.
     """
     target: str = arguments.target
-    if "://" in target and not is_postgresql(target):
+    is_server = is_postgresql(target)
+    if "://" in target and not is_server:
         raise UsageError(
             f"{without_passwords(target)} is neither postgresql://… nor a folder: publish to a "
             "folder, and carry that elsewhere"
@@ -77,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         def may_leave(is_here: bool) -> None:
             _tell_licences(publication, progress, is_here or arguments.licences_read)
 
-        if is_postgresql(target):
+        if is_server:
             written = publish_to_postgresql(connection, target, publication, progress, may_leave)
         else:
             folder = Path(os.path.expanduser(target))

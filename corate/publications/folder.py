@@ -13,6 +13,7 @@ import duckdb
 from corate.folders import README, Kind, whole_folder
 from corate.publications.tables import Publication, PublicTable
 from ingest.columns import quote_identifier, quote_text
+from ingest.messages import on_one_line
 from ingest.progress import Progress
 
 FOLDER = Kind("corate publish", "catalogue.json", "a publication", "publishing", "")
@@ -116,8 +117,9 @@ def _write(
 
 def _views(publication: Publication) -> str:
     """SQL that makes a view of each file, for who is in the folder."""
+    lines = ["-- paths are as seen from this folder: go into it before you run this"]
     schemas = dict.fromkeys(table.schema for table in publication.tables)
-    lines = [f"create schema if not exists {quote_identifier(schema)};" for schema in schemas]
+    lines += [f"create schema if not exists {quote_identifier(schema)};" for schema in schemas]
     lines += [
         f"create or replace view {table.written} as"
         f" from {quote_text(f'{table.schema}/{table.name}.parquet')};"
@@ -154,5 +156,8 @@ def _readme(publication: Publication, files: list[dict[str, Any]]) -> str:
 
 def _lines(rows: Iterable[Sequence[str | None]]) -> str:
     """Lines of a table in Markdown."""
-    cells = [[" ".join((cell or "").replace("|", r"\|").split()) for cell in row] for row in rows]
+    cells = [
+        [on_one_line(" ".join((cell or "").replace("|", r"\|").split())) for cell in row]
+        for row in rows
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -1,85 +1,54 @@
 """The public tables in a PostgreSQL server: written by COPY, in one transaction.
 
 New tables are filled beside the old ones, which readers see until the end; then the old ones are
-dropped and the new ones take their names. The comment of a table says that it is ours: nothing else
-is ever replaced or dropped.
+dropped and the new ones take their names.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from corate.publications.copying import lines, type_there
+from corate.publications.earlier import MARK, find_ours, lock, read_grants, run
 from corate.publications.tables import Publication, PublicTable
 from ingest.columns import quote_identifier, quote_text
-from ingest.database import PUBLIC_SCHEMAS
 from ingest.errors import IngestError, UsageError
-from ingest.messages import MOST_SHOWN, named, on_one_line, shown
+from ingest.messages import MOST_SHOWN, on_one_line, shown
 from ingest.progress import Progress
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error
 
-SCHEMES = ("postgresql://", "postgres://")
+ADDRESS = re.compile(r"postgres(ql)?://", re.IGNORECASE)
 
-MARK = "Published by Corate, which replaces this table when it publishes again."
-"""The last line of the comments of our tables."""
+NEARLY = re.compile(
+    r"postgres[\w+.-]*:|(.*\s)?(host|hostaddr|port|dbname|user|service)\s*=|.*password\s*=",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is meant as an address, and may hold a password that nobody is to see: no folder's name."""
 
 UNFINISHED = " (being published)"
 """Ends the names of new tables and indexes until they replace the old ones."""
 
-FIND_OURS = """
-select
-    tables.oid, schemas.nspname, tables.relname,
-    coalesce(obj_description(tables.oid, 'pg_class'), '') like %(mark)s and tables.relkind = 'r'
-from pg_class as tables
-inner join pg_namespace as schemas on schemas.oid = tables.relnamespace
-where schemas.nspname = any(%(schemas)s) and tables.relkind in ('r', 'v', 'm', 'f', 'p')
-"""
-
-FIND_DEPENDENTS = """
-select distinct format('%%I.%%I', of_reader.nspname, readers.relname), read.relname
-from pg_depend
-inner join pg_rewrite on pg_rewrite.oid = pg_depend.objid
-inner join pg_class as readers on readers.oid = pg_rewrite.ev_class
-inner join pg_namespace as of_reader on of_reader.oid = readers.relnamespace
-inner join pg_class as read on read.oid = pg_depend.refobjid
-where
-    pg_depend.classid = 'pg_rewrite'::regclass
-    and pg_depend.refclassid = 'pg_class'::regclass
-    and pg_depend.refobjid = any(%(ours)s::oid[])
-    and readers.oid <> read.oid
-union
-select format('%%I.%%I', of_reader.nspname, readers.relname), read.relname
-from pg_constraint
-inner join pg_class as readers on readers.oid = pg_constraint.conrelid
-inner join pg_namespace as of_reader on of_reader.oid = readers.relnamespace
-inner join pg_class as read on read.oid = pg_constraint.confrelid
-where pg_constraint.confrelid = any(%(ours)s::oid[]) and pg_constraint.conrelid <> read.oid
-order by 1
-"""
-
-FIND_GRANTS = """
-select
-    grants.privilege_type,
-    case when grants.grantee = 0 then 'public' else quote_ident(roles.rolname) end,
-    grants.is_grantable
-from pg_class as tables
-cross join aclexplode(tables.relacl) as grants
-left join pg_roles as roles on roles.oid = grants.grantee
-where tables.oid = %(table)s::oid and grants.grantee <> tables.relowner
-"""
-
 
 def is_postgresql(target: str) -> bool:
-    """Whether a target of `publish` is the address of a PostgreSQL server."""
-    return target.startswith(SCHEMES)
+    """Whether a target of `publish` is the address of a PostgreSQL server.
+
+    Raises UsageError where it is nearly one.
+    """
+    is_address = ADDRESS.match(target) is not None
+    if NEARLY.match(target) and (not is_address or "password=" in target.lower()):
+        raise UsageError(
+            "the target looks like a server, and is no address of one: write "
+            "postgresql://USER@HOST:PORT/DATABASE, and keep the password in ~/.pgpass or PGPASSWORD"
+        )
+    return is_address
 
 
 def publish_to_postgresql(
@@ -93,32 +62,38 @@ def publish_to_postgresql(
 
     may_leave: called before the first row is sent, with whether the server is on this machine; what
     it raises ends it. Raises UsageError where the address is none, IngestError where the server
-    cannot be reached, refuses, or has something else that is called like one of the tables.
+    cannot be reached, refuses, has something else that is called like one of the tables, or has
+    tables in use.
     """
+    tables = publication.tables
     with _connected(address) as server:
         _begin(server)
-        ours = _ours(server, publication)
+        needed = {
+            (table.schema, name) for table in tables for name in [table.name, *_indexes(table)]
+        }
+        find_ours(server, needed)
         may_leave(_is_here(server))
         # not `if not exists`: who may make none is refused even where it is there
         there = {name for (name,) in server.execute(b"select nspname from pg_namespace").fetchall()}
-        for schema in dict.fromkeys(table.schema for table in publication.tables):
+        for schema in dict.fromkeys(table.schema for table in tables):
             if schema not in there:
-                _run(server, f"create schema {quote_identifier(schema)}")
+                run(server, f"create schema {quote_identifier(schema)}")
         written = {}
-        for table in publication.tables:
+        for table in tables:
             with _told(table.told):
                 written[table.told] = _write(connection, server, table, progress)
-        grants = {name: _grants(server, oid) for name, oid in ours.items()}
+        lock(server, find_ours(server, needed), progress)
+        # again, for what was changed before they were locked
+        ours = find_ours(server, needed)
+        grants = {}
         for schema, name in ours:
-            _run(server, f"drop table {quote_identifier(schema)}.{quote_identifier(name)}")
-        for table in publication.tables:
+            old = f"{quote_identifier(schema)}.{quote_identifier(name)}"
+            grants[schema, name] = read_grants(server, old)
+            run(server, f"drop table {old}")
+        for table in tables:
             _put_in_place(server, table)
-            for privilege, role, is_grantable in grants.get((table.schema, table.name), []):
-                _run(
-                    server,
-                    f"grant {privilege} on {table.written} to {role}"
-                    + (" with grant option" if is_grantable else ""),
-                )
+            if (table.schema, table.name) in grants:
+                _grant(server, table, grants[table.schema, table.name])
     return written
 
 
@@ -138,6 +113,8 @@ def _connected(address: str) -> Iterator[Connection[Any]]:
     # errors would show a part of the password as the host
     if re.split("[/?]", address.partition("://")[2])[0].count("@") > 1:
         raise not_understood
+    # libpq knows it in small letters only
+    address = ADDRESS.sub("postgresql://", address, count=1)
     try:
         psycopg.conninfo.conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
@@ -181,52 +158,20 @@ def _is_here(server: Connection[Any]) -> bool:
     return bool(address) and ipaddress.ip_address(address.partition("%")[0]).is_loopback
 
 
-def _run(server: Connection[Any], statement: str) -> None:
-    server.execute(statement.encode("utf-8"))
-
-
 def _begin(server: Connection[Any]) -> None:
     # what quoted texts mean does not depend on the server's settings
-    _run(server, "set local standard_conforming_strings = on")
+    run(server, "set local standard_conforming_strings = on")
+    ((encoding,),) = server.execute(b"show server_encoding").fetchall()
+    if encoding != "UTF8":
+        raise IngestError(
+            f"the database keeps texts as {encoding}, which lacks characters that they have: "
+            "publish to one that is made by `createdb --encoding=UTF8 --template=template0 NAME`"
+        )
     ((is_alone,),) = server.execute(
         b"select pg_try_advisory_xact_lock(hashtext('corate publish'))"
     ).fetchall()
     if not is_alone:
         raise IngestError("another publication is being written to this database: try again later")
-
-
-def _ours(server: Connection[Any], publication: Publication) -> dict[tuple[str, str], int]:
-    """Tables that were published before, with their numbers in the server.
-
-    Raises IngestError where somebody else's have a name that is needed, or read one of ours.
-    """
-    needed = {(table.schema, table.name) for table in publication.tables}
-    values: Mapping[str, object] = {"mark": f"%{MARK}", "schemas": list(PUBLIC_SCHEMAS)}
-    ours = {}
-    for oid, schema, name, is_ours in server.execute(FIND_OURS.encode(), values).fetchall():
-        if is_ours:
-            ours[schema, name] = oid
-        elif (schema, name) in needed:
-            raise IngestError(
-                f"{schema}.{name} is there and was not made by Corate: nothing was published. "
-                "Rename it, or publish to another database"
-            )
-    values = {"ours": list(ours.values())}
-    dependents = server.execute(FIND_DEPENDENTS.encode(), values).fetchall()
-    if dependents:
-        readers = named(dict.fromkeys(reader for reader, _ in dependents))
-        raise IngestError(
-            f"{readers} stand on tables that would be replaced, such as {dependents[0][1]}: drop "
-            "them first, and make them again afterwards; nothing was published"
-        )
-    return ours
-
-
-def _grants(server: Connection[Any], table: int) -> list[tuple[str, str, bool]]:
-    found: list[tuple[str, str, bool]] = server.execute(
-        FIND_GRANTS.encode(), {"table": table}
-    ).fetchall()
-    return found
 
 
 def _unfinished(table: PublicTable) -> str:
@@ -245,7 +190,7 @@ def _write(
     columns = ", ".join(
         f"{quote_identifier(column.name)} {type_there(column.kind)}" for column in table.columns
     )
-    _run(server, f"create table {name} ({columns})")
+    run(server, f"create table {name} ({columns})")
     rows = 0
     with (
         progress.bar(table.told, None, "rows") as advance,
@@ -259,7 +204,7 @@ def _write(
     for index, statement in _indexes(table).items():
         _make_index(server, index, statement, progress)
     _comment(server, table)
-    _run(server, f"analyze {name}")
+    run(server, f"analyze {name}")
     return rows
 
 
@@ -289,7 +234,7 @@ def _make_index(server: Connection[Any], index: str, statement: str, progress: P
 
     try:
         with server.transaction():
-            _run(server, statement)
+            run(server, statement)
     except psycopg.errors.ProgramLimitExceeded:
         # an entry of an index has room for 2,700 bytes: an id may be longer
         progress.say(f"{index} is not made: a value is too long for an index of PostgreSQL")
@@ -297,20 +242,38 @@ def _make_index(server: Connection[Any], index: str, statement: str, progress: P
 
 def _comment(server: Connection[Any], table: PublicTable) -> None:
     name = _unfinished(table)
-    _run(server, f"comment on table {name} is {quote_text(f'{table.description} {MARK}'.strip())}")
+    description = f"{table.description} {MARK.format(table=table.told)}".strip()
+    run(server, f"comment on table {name} is {quote_text(description)}")
     for column in table.columns:
         if column.description:
             place = f"{name}.{quote_identifier(column.name)}"
-            _run(server, f"comment on column {place} is {quote_text(column.description)}")
+            run(server, f"comment on column {place} is {quote_text(column.description)}")
 
 
 def _put_in_place(server: Connection[Any], table: PublicTable) -> None:
     name, schema = _unfinished(table), quote_identifier(table.schema)
-    _run(server, f"alter table {name} rename to {quote_identifier(table.name)}")
+    run(server, f"alter table {name} rename to {quote_identifier(table.name)}")
     for index in _indexes(table):
         unfinished = quote_identifier(index + UNFINISHED)
         # one that was not made has nothing to be renamed
-        _run(
+        run(
             server,
             f"alter index if exists {schema}.{unfinished} rename to {quote_identifier(index)}",
         )
+
+
+def _grant(
+    server: Connection[Any],
+    table: PublicTable,
+    grants: Iterable[tuple[str, str | None, str, bool]],
+) -> None:
+    """Let others do what they might with the table that was there before, and nothing else."""
+    for _, _, role, _ in read_grants(server, table.written):
+        # by default privileges, which the old one may have lost
+        run(server, f"revoke all on {table.written} from {role}")
+    there = {column.name for column in table.columns}
+    for privilege, column, role, is_grantable in grants:
+        if column is None or column in there:
+            of_column = f" ({quote_identifier(column)})" if column else ""
+            option = " with grant option" if is_grantable else ""
+            run(server, f"grant {privilege}{of_column} on {table.written} to {role}{option}")

@@ -103,10 +103,24 @@ def test_the_readme_names_datasets_and_tables(folder: Path) -> None:
     )
 
 
+def test_the_readme_shows_control_characters_escaped(toy: Path, tmp_path: Path) -> None:
+    database = Path(shutil.copy(toy, tmp_path / "own.duckdb"))
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            "update catalog.datasets set licence = 'MIT' || chr(27) || '[2J',"
+            " title = 'two' || chr(10) || 'lines' where dataset_id = 'my-shop'"
+        )
+    publish(tmp_path / "mirror", database)
+    text = (tmp_path / "mirror" / "README.md").read_text(encoding="utf-8")
+    assert r"| my-shop | two lines | MIT\x1b[2J |" in text and "\x1b" not in text
+
+
 def test_views_answer_from_within_the_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
+    text = Path("views.sql").read_text(encoding="utf-8")
+    assert text.startswith("-- paths are as seen from this folder: go into it before you run this")
     with duckdb.connect() as connection:
-        connection.execute(Path("views.sql").read_text(encoding="utf-8"))
+        connection.execute(text)
         rows = connection.execute("select item_indexes from benchmarks.user_histories").fetchall()
     assert sorted(rows, key=str) == sorted([([1, 2, 3],), ([],), (None,), ([None, -5],)], key=str)
 
@@ -153,6 +167,44 @@ def test_folders_of_others_are_refused(toy: Path, tmp_path: Path) -> None:
     (target / "catalog" / "notes.txt").write_text("mine")
     said = refused("publish", target, "--database", toy)
     assert "holds what is not of the publication: 'catalog/notes.txt'" in said.err
+
+
+@pytest.mark.parametrize("target", ["/", ".", ""])
+def test_folders_that_hold_more_are_refused(toy: Path, target: str) -> None:
+    said = refused("publish", target, "--database", toy).err
+    assert said.endswith(": give the name of a folder for it alone, such as exports/mine\n")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc on this system")
+def test_places_where_no_file_can_be_made_are_told(toy: Path) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "corate", "publish", "/proc/x", "--database", str(toy)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert process.returncode == 1 and "/proc/x could not be written" in process.stderr
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "postgresql:/me:pw0rd@host/db",
+        "postgresql+psycopg://me:pw0rd@host/db",
+        "Postgres:me:pw0rd@host",
+        "host=somewhere port=5432 user=me",
+        "dbname=db password=pw0rd",
+        "postgresql:///db?user=me&password=pw0rd",
+    ],
+)
+def test_what_is_nearly_an_address_makes_no_folder(
+    toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = refused("publish", target, "--database", toy).err
+    assert "write postgresql://USER@HOST:PORT/DATABASE" in said and "pw0rd" not in said
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])

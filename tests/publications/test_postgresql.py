@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
@@ -17,7 +18,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from corate.publications import postgresql
+from corate.publications import earlier, postgresql
 from tests.publications.conftest import ODD_TEXTS
 from tests.support.commands import Printed, corate, refused
 from tests.support.postgresql import PASSWORD, WITH_PASSWORD, Server
@@ -268,6 +269,7 @@ def test_a_second_publication_takes_the_place_of_the_first(
     try:
         server.ask(empty, "grant usage on schema catalog to reader")
         server.ask(empty, "grant select on catalog.items to reader with grant option")
+        server.ask(empty, "grant select (title), update (item_id) on catalog.items to public")
         server.ask(empty, "create table catalog.notes as select 'mine' as text")
         server.ask(empty, "create view catalog.mine as select * from catalog.notes")
         change(
@@ -285,9 +287,26 @@ def test_a_second_publication_takes_the_place_of_the_first(
         asked = "select has_table_privilege('reader', %s, 'select with grant option')"
         assert server.ask(empty, asked, ["catalog.items"]) == [(True,)]
         assert server.ask(empty, asked, ["catalog.datasets"]) == [(False,)]
+        columns = server.ask(
+            empty,
+            "select attname, attacl::text from pg_attribute"
+            " where attrelid = 'catalog.items'::regclass and attacl is not null order by 1",
+        )
+        assert columns == [("item_id", "{=w/postgres}"), ("title", "{=r/postgres}")]
     finally:
         server.ask(empty, "drop owned by reader")
         server.ask(empty, "drop role reader")
+
+
+def test_what_was_revoked_is_not_granted_again(server: Server, empty: str, toy: Path) -> None:
+    server.ask(empty, "create schema catalog")
+    server.ask(empty, "alter default privileges in schema catalog grant select on tables to public")
+    publish(server, empty, toy)
+    server.ask(empty, "revoke select on catalog.items from public")
+    publish(server, empty, toy)
+    granted = "select relname from pg_class, aclexplode(relacl) where grantee = 0 order by 1"
+    there = {name for (name,) in server.ask(empty, granted)}
+    assert "datasets" in there and "items" not in there
 
 
 @pytest.mark.parametrize("kind", ["table catalog.items as", "view catalog.items as"])
@@ -297,14 +316,30 @@ def test_what_somebody_else_made_is_refused(
     server.ask(empty, "create schema catalog")
     server.ask(empty, f"create {kind} select 'mine' as text")
     said = fails(server, empty, toy, "--without", "catalog.lists")
-    assert "catalog.items is there and was not made by Corate: nothing was published" in said
+    assert "names that are needed are those of what Corate does not replace" in said
+    assert f"'{kind.split()[0]} catalog.items': nothing was published. Rename that" in said
     assert relations(server, empty) == {"catalog.items"}
     assert server.ask(empty, "select * from catalog.items") == [("mine",)]
     publish(server, empty, toy, "--without", "catalog.items")
     assert server.ask(empty, "select * from catalog.items") == [("mine",)]
 
 
-def test_views_that_stand_on_the_tables_are_named(server: Server, empty: str, toy: Path) -> None:
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        ("table catalog.mine (one integer constraint items_key unique)", "index catalog.items_key"),
+        ("type catalog.items as enum ()", "type catalog.items"),
+    ],
+)
+def test_names_that_others_have_in_the_schema_are_told(
+    server: Server, empty: str, toy: Path, made: str, named: str
+) -> None:
+    server.ask(empty, "create schema catalog")
+    server.ask(empty, f"create {made}")
+    assert f"'{named}': nothing was published. Rename that" in fails(server, empty, toy)
+
+
+def test_what_stands_on_the_tables_is_named(server: Server, empty: str, toy: Path) -> None:
     publish(server, empty, toy)
     server.ask(empty, "create schema report")
     server.ask(empty, "create view report.top as select * from catalog.items")
@@ -313,10 +348,116 @@ def test_views_that_stand_on_the_tables_are_named(server: Server, empty: str, to
         "create table report.of (id text, dataset text,"
         " foreign key (dataset, id) references catalog.items (dataset_id, item_id))",
     )
+    server.ask(empty, "create table report.child () inherits (catalog.items)")
+    server.ask(
+        empty,
+        "create function report.titled(catalog.items) returns text language sql"
+        " as 'select $1.title'",
+    )
+    server.ask(
+        empty,
+        "alter table catalog.items add foreign key (dataset_id, item_id) references catalog.items",
+    )
     said = fails(server, empty, toy)
-    assert "'report.of', 'report.top' stand on tables that would be replaced" in said
+    assert (
+        "such as catalog.items, are needed by 'constraint of_dataset_id_fkey on table report.of',"
+        " 'function report.titled(catalog.items)', 'table report.child', 'view report.top':"
+        " drop that first"
+    ) in said
     server.ask(empty, "drop schema report cascade")
     publish(server, empty, toy)
+
+
+def test_a_renamed_table_is_kept(server: Server, empty: str, toy: Path) -> None:
+    publish(server, empty, toy)
+    server.ask(empty, "alter table catalog.items rename to items_old")
+    said = fails(server, empty, toy)
+    assert "'index catalog.items_key': nothing was published. Rename that" in said
+    server.ask(empty, "alter index catalog.items_key rename to items_old_key")
+    for _ in range(2):
+        publish(server, empty, toy)
+        assert {"catalog.items", "catalog.items_old"} <= relations(server, empty)
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ("enable row level security", "has row level security or policies"),
+        ("owner to careful", "belongs to 'careful', and would belong to 'postgres'"),
+    ],
+)
+def test_tables_with_what_would_be_lost_are_refused(
+    server: Server, empty: str, toy: Path, changed: str, told: str
+) -> None:
+    publish(server, empty, toy)
+    server.ask(empty, f"alter table catalog.items {changed}")
+    assert f"catalog.items {told}" in fails(server, empty, toy)
+
+
+def test_a_policy_alone_is_refused(server: Server, empty: str, toy: Path) -> None:
+    publish(server, empty, toy)
+    server.ask(empty, "create policy mine on catalog.items using (dataset_id = 'd')")
+    assert "catalog.items has row level security or policies" in fails(server, empty, toy)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locks are waited for as short as can be."""
+    monkeypatch.setattr(earlier, "LOCK_TIMEOUT", "200ms")
+    monkeypatch.setattr(earlier, "LOCK_TRIES", 3)
+    monkeypatch.setattr(earlier, "SECONDS_BETWEEN_TRIES", 0.4)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_reader_that_is_idle_in_a_transaction_is_named(
+    server: Server, empty: str, warehouse: Path
+) -> None:
+    publish(server, empty, warehouse)
+    change(warehouse, "insert into catalog.items values ('d', '1', 'new')")
+    with server.connected(empty, WITH_PASSWORD, PASSWORD, application_name="a dashboard") as reader:
+        reader.execute(b"select * from catalog.items")
+        waits: list[float] = []
+        with ThreadPoolExecutor() as pool:
+            publishing = pool.submit(
+                corate, "publish", server.address(empty), "--database", warehouse
+            )
+            while not publishing.done():
+                begun = time.monotonic()
+                server.ask(empty, "set statement_timeout = '20s'; select 1 from catalog.items")
+                waits.append(time.monotonic() - begun)
+            printed = publishing.result()
+        said = f"process {reader.info.backend_pid} of 'careful' (a dashboard)"
+        *_, waiting, error = printed.err.splitlines()
+        assert printed.code == 1 and printed.err.count("waiting until nobody uses") == 1
+        assert waiting.endswith(f"tables that are replaced: {said}")
+        assert f"in use by {said}: end its transaction" in error
+        assert max(waits) < 2
+        assert server.ask(empty, "select count(*) from catalog.items") == [(len(ODD_TEXTS),)]
+    publish(server, empty, warehouse)
+    assert server.ask(empty, "select count(*) from catalog.items") == [(len(ODD_TEXTS) + 1,)]
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_reader_that_ends_is_waited_for(server: Server, empty: str, toy: Path) -> None:
+    publish(server, empty, toy)
+    with server.connected(empty) as reader, ThreadPoolExecutor() as pool:
+        reader.execute(b"select * from catalog.items")
+        publishing = pool.submit(corate, "publish", server.address(empty), "--database", toy)
+        while not server.ask(empty, WAITING):
+            assert not publishing.done()
+        # a table that comes before, and would close a circle
+        reader.execute(b"select * from benchmarks.user_histories")
+        reader.commit()
+        assert publishing.result().code == 0
+
+
+WAITING = "select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock'"
+
+
+def test_a_database_of_another_encoding_is_told(server: Server, toy: Path) -> None:
+    name = server.new_database("latin", "encoding latin1 locale 'C' template template0")
+    said = fails(server, name, toy)
+    assert "the database keeps texts as LATIN1" in said and "createdb --encoding=UTF8" in said
 
 
 def test_two_rows_of_one_key_are_told(server: Server, empty: str, warehouse: Path) -> None:
@@ -424,6 +565,12 @@ def test_passwords_are_read_and_never_told(
 def test_wrong_addresses_are_one_line(server: Server, toy: Path, address: str, what: str) -> None:
     said = refused("publish", address, "--database", toy)
     assert what in said.err and "w0rd" not in said.err
+
+
+def test_the_scheme_of_an_address_may_have_capitals(server: Server, empty: str, toy: Path) -> None:
+    address = server.address(empty).replace("postgresql", "PostgreSQL")
+    assert corate("publish", address, "--database", toy).code == 0
+    assert relations(server, empty)
 
 
 def test_psycopg_that_is_missing_is_named(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 PORT = "5433"
 """Names the socket: the server listens on no network."""
@@ -39,16 +42,23 @@ class Server:
 
     def ask(self, database: str, query: str, values: Any = None) -> list[tuple[Any, ...]]:
         """Run a statement; the rows that it answers."""
-        import psycopg
-
-        with psycopg.connect(self.address(database), client_encoding="utf8") as connection:
+        with self.connected(database, client_encoding="utf8") as connection:
             cursor = connection.execute(query.encode(), values)
             return cursor.fetchall() if cursor.description else []
 
-    def new_database(self, name: str) -> str:
+    def connected(
+        self, database: str, role: str = OWNER, password: str = "", **options: Any
+    ) -> Connection[Any]:
+        """A connection to a database; options: more of what psycopg takes."""
+        import psycopg
+
+        address = self.address(database, role)
+        return psycopg.connect(address, password=password or None, **options)
+
+    def new_database(self, name: str, options: str = "") -> str:
         """An empty database; returns its name."""
         self.drop_database(name)
-        self._run_alone(f'create database "{name}"')
+        self._run_alone(f'create database "{name}" {options}')
         return name
 
     def drop_database(self, name: str) -> None:
@@ -56,9 +66,7 @@ class Server:
         self._run_alone(f'drop database if exists "{name}"')
 
     def _run_alone(self, statement: str) -> None:
-        import psycopg
-
-        with psycopg.connect(self.address(OWNER), autocommit=True) as connection:
+        with self.connected(OWNER, autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
