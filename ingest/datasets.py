@@ -18,12 +18,8 @@ NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 COLUMNS = ("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence")
 """Columns that landing cannot do without."""
 
-FACTS = ("mirrors", "rating_min", "rating_max", "interactions", "users", "redistribution")
+FACTS = ("mirrors", "rating_min", "rating_max", "interactions", "users")
 """Columns that tell more of a dataset; a list without one is as if it were blank."""
-
-
-REDISTRIBUTION = ("allowed", "same_terms", "forbidden")
-"""What a licence may say of passing data on; blank where it says nothing."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +32,6 @@ class Dataset:
     rating_min, rating_max: its scale of ratings, None where there is none or it is not known.
     interactions, users: what its files hold as published, None where it is not known.
     mirrors: other addresses at which the one file of the first lies.
-    redistribution: one of REDISTRIBUTION, or blank.
     """
 
     dataset_id: str
@@ -51,7 +46,6 @@ class Dataset:
     interactions: int | None = None
     users: int | None = None
     mirrors: tuple[str, ...] = ()
-    redistribution: str = ""
 
     def expected(self, number: int) -> Expected:
         """What the download at the url of a number, from 0, must turn out to be."""
@@ -128,10 +122,6 @@ def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
             raise IngestError(f"{where}: {column} must be given for each address of url, or blank")
     if mirrors and (len(urls) != 1 or not checksums):
         raise IngestError(f"{where}: mirrors can only be given for one url that has a checksum")
-    if value["redistribution"] not in ("", *REDISTRIBUTION):
-        raise IngestError(
-            f"{where}: redistribution must be {', '.join(REDISTRIBUTION[:-1])}, forbidden or blank"
-        )
     return Dataset(
         dataset_id=value["dataset_id"],
         source=value["source"] or "interactions",
@@ -145,7 +135,6 @@ def _dataset(row: Mapping[str, str | None], where: str) -> Dataset:
         interactions=_whole_number(value, "interactions", where),
         users=_whole_number(value, "users", where),
         mirrors=mirrors,
-        redistribution=value["redistribution"],
     )
 
 
