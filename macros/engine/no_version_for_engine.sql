@@ -7,7 +7,7 @@
               spark__list_part beside duckdb__list_part
 #}
 {% macro no_version_for_engine(name) %}
-    {{ exceptions.raise_compiler_error(
+    {{ execute and exceptions.raise_compiler_error(
         "macro '" ~ name ~ "' has no version for " ~ target.type ~ " yet: write "
         ~ target.type ~ "__" ~ name ~ " beside duckdb__" ~ name
     ) }}

@@ -3,8 +3,26 @@
 {# Makes a table anew from a query, whether or not it was there. #}
 {% macro fixpoint_replace(relation, query) %}
     {% do adapter.drop_relation(relation.incorporate(type='table')) %}
-    {% call statement('fixpoint_replace') %}
+    {% do adapter.dispatch('fixpoint_make', 'corate')(relation, query) %}
+{% endmacro %}
+
+{% macro default__fixpoint_make(relation, query) %}
+    {% call statement('fixpoint_make') %}
         {{ create_table_as(False, relation, query) }}
+    {% endcall %}
+{% endmacro %}
+
+{# On Spark, an empty table first: of one statement that dies, files would stay that no table knows, and bar its name. #}
+{% macro spark__fixpoint_make(relation, query) %}
+    {% set columns = [] %}
+    {% for column in run_query('describe query ' ~ query).rows %}
+        {% do columns.append(adapter.quote(column['col_name']) ~ ' ' ~ column['data_type']) %}
+    {% endfor %}
+    {% call statement('fixpoint_make') %}
+        create table {{ relation }} ({{ columns | join(', ') }}) using parquet
+    {% endcall %}
+    {% call statement('fixpoint_fill') %}
+        insert into {{ relation }} {{ query }}
     {% endcall %}
 {% endmacro %}
 

@@ -34,21 +34,66 @@
 {% endmacro %}
 
 {#
+    On Spark: a view over rows, as of models (spark_write). dbt's own rows of the file, which it reads as CSV; what is no
+    CSV is an error here.
+#}
+{% materialization seed, adapter='spark' %}
+    {{ run_hooks(pre_hooks) }}
+    {% set lines = load_agate_table() %}
+    {% do store_result('agate_table', response='OK', agate_table=lines) %}
+    {% do corate.spark_load_seed(lines) %}
+    {{ return({'relations': [this.incorporate(type='view')]}) }}
+{% endmaterialization %}
+
+{% macro spark_load_seed(lines) %}
+    {% set written = [] %}
+    {% for row in lines.rows %}
+        {% set cells = [corate.spark_text(model.original_file_path), 'cast(' ~ (loop.index + 1) ~ ' as integer)'] %}
+        {% for name in model.config.column_types %}
+            {% set cell = (row[name] | string | trim) if row[name] is not none else '' %}
+            {% do cells.append(corate.spark_text(cell) if cell else 'cast(null as string)') %}
+        {% endfor %}
+        {% do written.append('(' ~ cells | join(', ') ~ ')') %}
+    {% endfor %}
+    {% set query %}
+        select * from values {{ written | join(', ') }}
+        as line (file_name, line_number, {{ model.config.column_types | join(', ') }})
+    {% endset %}
+    {% set code = local_md5(query) %}
+    {% set existing = load_cached_relation(this) %}
+    {% set own = corate.spark_notes(existing) if existing else {'rows': none, 'of': {}} %}
+    {% if own.of.get('', {}).made_from == code %}
+        {{ return(corate.nothing_due()) }}
+    {% endif %}
+    {% do corate.spark_write(query, {
+        'code': code, 'made_by': '', 'own': own, 'due': [corate.spark_due_row('', code, none)]
+    }) %}
+{% endmacro %}
+
+{#
     Loads the seeds that are not there yet, as on a fresh database, so that `dbt run` needs no `dbt seed` before it. Runs
     at the start of every dbt command.
 #}
 {% macro load_missing_seeds() %}
     {% if execute %}
-        {% set there = run_query(
-            "select table_schema || '.' || table_name as name from information_schema.tables"
-            ~ ' where table_catalog = current_database()'
-        ).columns['name'].values() %}
-        {% for seed in graph.nodes.values()
-            if seed.resource_type == 'seed'
-            and seed.package_name == 'corate'
-            and seed.schema ~ '.' ~ seed.alias not in there %}
-            {% do adapter.create_schema(api.Relation.create(database=seed.database, schema=seed.schema)) %}
-            {% do run_query(corate.load_seed(seed)) %}
-        {% endfor %}
+        {{ return(adapter.dispatch('load_missing_seeds', 'corate')()) }}
     {% endif %}
+{% endmacro %}
+
+{# dbt reads a seed's file in its turn alone #}
+{% macro spark__load_missing_seeds() %}
+{% endmacro %}
+
+{% macro duckdb__load_missing_seeds() %}
+    {% set there = run_query(
+        "select table_schema || '.' || table_name as name from information_schema.tables"
+        ~ ' where table_catalog = current_database()'
+    ).columns['name'].values() %}
+    {% for seed in graph.nodes.values()
+        if seed.resource_type == 'seed'
+        and seed.package_name == 'corate'
+        and seed.schema ~ '.' ~ seed.alias not in there %}
+        {% do adapter.create_schema(api.Relation.create(database=seed.database, schema=seed.schema)) %}
+        {% do run_query(corate.load_seed(seed)) %}
+    {% endfor %}
 {% endmacro %}

@@ -32,31 +32,35 @@
     {% set values = [] %}
     {% for row in work.due %}
         {% if of_belongings %}
-            {% set text = row['belongs_to'] %}
-            {% set key = row['belongs_to_key'] %}
+            {% do values.extend(corate.values_of_partition(column, 'dataset', row['belongs_to'], row['belongs_to_key'])) %}
         {% else %}
-            {% set text = row['partition'] %}
-            {% set key = row['partition_key'] %}
-        {% endif %}
-        {% if text %}
-            {% if column.endswith('_id') %}
-                {% do values.append(corate.quoted(text)) %}
-            {% elif column in ('recipe_key', 'dataset_key') %}
-                {% do values.append(key) %}
-            {% elif column in ('feature_set_key', 'block_number') %}
-                {% do values.append(text) %}
-            {% elif work.made_by == 'feature_set' %}
-                {% do values.append(text) %}
-            {% else %}
-                {% do values.extend([key, -1 - key]) %}
-            {% endif %}
+            {% do values.extend(corate.values_of_partition(column, work.made_by, row['partition'], row['partition_key'])) %}
         {% endif %}
     {% endfor %}
     {% if not values %}
         {{ return('false') }}
     {% endif %}
-    {% set is_number = 'number' in column and column != 'block_number' %}
-    {{ return((corate.high_bits(column) if is_number else column) ~ ' in (' ~ values | unique | join(', ') ~ ')') }}
+    {{ return(corate.partition_of_row(column) ~ ' in (' ~ values | unique | join(', ') ~ ')') }}
+{% endmacro %}
+
+{# What partition_of_row may be in rows of a partition, by the kind of partition, its id and the key of that. #}
+{% macro values_of_partition(column, kind, partition, key) %}
+    {% if not partition %}
+        {{ return([]) }}
+    {% elif column.endswith('_id') %}
+        {{ return([corate.quoted(partition)]) }}
+    {% elif column in ('recipe_key', 'dataset_key') %}
+        {{ return([key]) }}
+    {% elif kind == 'feature_set' or column in ('feature_set_key', 'block_number') %}
+        {{ return([partition]) }}
+    {% endif %}
+    {{ return([key, -1 - key]) }}
+{% endmacro %}
+
+{# What tells of a row which partition it belongs to, by the column that says so. #}
+{% macro partition_of_row(column) %}
+    {% set is_number = 'number' in column and not column.endswith('block_number') %}
+    {{ return(corate.high_bits(column) if is_number else column) }}
 {% endmacro %}
 
 {# How a piece of SQL stands in the code of a node: within a text, where that is Python. #}

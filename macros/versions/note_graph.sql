@@ -5,61 +5,79 @@
 #}
 {% macro note_graph() %}
     {% if execute %}
-        {% do corate.create_version_tables() %}
-        {% set variables = corate.quoted(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
-        {% set code = run_query(
-            'select project_code_hash(' ~ variables ~ ', ' ~ corate.quoted(target.database) ~ ')'
-        ).rows[0][0] %}
-        {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
-        {% set nodes = [] %}
-        {% set reads = [] %}
-        {% set sources = [] %}
-        {% for node in graph.nodes.values() if corate.has_notes(node) %}
-            {% set kind = 'view' if node.config.materialized == 'view' else node.resource_type %}
-            {% set relation = '' if kind == 'test' else node.schema ~ '.' ~ node.alias %}
-            {% do nodes.append((node.unique_id, relation, kind, corate.partition_kind(node), corate.made_by(node))) %}
-            {% for parent in node.depends_on.nodes | unique if corate.has_notes(corate.node_of(parent)) %}
-                {% do reads.append((node.unique_id, parent, corate.read_by(node, corate.node_of(parent)))) %}
-            {% endfor %}
-        {% endfor %}
-        {% for source in graph.sources.values() if corate.has_notes(source) %}
-            {% set kind = corate.partition_kind(source) %}
-            {% do nodes.append((source.unique_id, '', 'source', kind, kind)) %}
-            {% do sources.append((source.unique_id, source.identifier)) %}
-        {% endfor %}
-        {% do run_query(
-            'begin;'
-            ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
-            ~ ' select listed.node, listed.relation, listed.kind, listed.partition_kind, listed.made_by, '
-            ~ ('known.code' if code == known else 'cast(null as varchar) as code')
-            ~ ', known.settled_at, known.version'
-            ~ ' from (' ~ corate.rows_of(nodes, 5) ~ ') as listed (node, relation, kind, partition_kind, made_by)'
-            ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
-            ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
-            ~ ' select * from (' ~ corate.rows_of(reads, 3) ~ ') as listed (node, parent, read_by);'
-            ~ ' delete from ' ~ corate.version_table('partitions') ~ ' where node not in'
-            ~ " (select node from " ~ corate.version_table('nodes') ~ " where kind <> 'source');"
-            ~ ' insert into ' ~ corate.version_table('partitions')
-            ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
-            ~ ' from (' ~ corate.rows_of(sources, 2) ~ ') as listed (node, table_name)'
-            ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
-            ~ corate.note_whole("kind = 'source'")
-            ~ ' create or replace table ' ~ corate.version_table('project') ~ ' as select ' ~ corate.quoted(code) ~ ' as code;'
-            ~ ' commit;'
-        ) %}
-        {# after what is made of something else, what somebody has dropped #}
-        {% do run_query(
-            'create or replace view ' ~ corate.version_table('due') ~ ' as ' ~ corate.due_partitions('true')
-            ~ " union all select node, '', null, null, false, false from " ~ corate.version_table('nodes')
-            ~ " where relation <> '' and relation not in (select table_schema || '.' || table_name"
-            ~ ' from information_schema.tables where table_catalog = current_database())'
-        ) %}
-        {% do run_query(
-            'create or replace view ' ~ corate.version_table('content') ~ ' as'
-            ~ " select md5(string_agg(node || '=' || version, '|' order by node)) as version from "
-            ~ corate.version_table('nodes') ~ " where kind in ('model', 'view')"
-        ) %}
+        {{ return(adapter.dispatch('note_graph', 'corate')()) }}
     {% endif %}
+{% endmacro %}
+
+{# Notes lie with what they are of (spark_notes): there is nothing but the raw tables to be shown, and their versions. #}
+{% macro spark__note_graph() %}
+    {% if env_var('CORATE_RECIPES', '') %}
+        {% do exceptions.raise_compiler_error('CORATE_RECIPES is for DuckDB: unset it, and Spark makes all recipes') %}
+    {% endif %}
+    {% do corate.spark_show_raw_tables() %}
+    {% do adapter.create_schema(corate.version_table('published')) %}
+    {% do run_query(
+        'create table if not exists ' ~ corate.version_table('published')
+        ~ ' (build_number integer, made_at timestamp, code_version string, content_version string, is_tested boolean)'
+        ~ ' using parquet'
+    ) %}
+{% endmacro %}
+
+{% macro duckdb__note_graph() %}
+    {% do corate.create_version_tables() %}
+    {% set variables = corate.quoted(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
+    {% set code = run_query(
+        'select project_code_hash(' ~ variables ~ ', ' ~ corate.quoted(target.database) ~ ')'
+    ).rows[0][0] %}
+    {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
+    {% set nodes = [] %}
+    {% set reads = [] %}
+    {% set sources = [] %}
+    {% for node in graph.nodes.values() if corate.has_notes(node) %}
+        {% set kind = 'view' if node.config.materialized == 'view' else node.resource_type %}
+        {% set relation = '' if kind == 'test' else node.schema ~ '.' ~ node.alias %}
+        {% do nodes.append((node.unique_id, relation, kind, corate.partition_kind(node), corate.made_by(node))) %}
+        {% for parent in node.depends_on.nodes | unique if corate.has_notes(corate.node_of(parent)) %}
+            {% do reads.append((node.unique_id, parent, corate.read_by(node, corate.node_of(parent)))) %}
+        {% endfor %}
+    {% endfor %}
+    {% for source in graph.sources.values() if corate.has_notes(source) %}
+        {% set kind = corate.partition_kind(source) %}
+        {% do nodes.append((source.unique_id, '', 'source', kind, kind)) %}
+        {% do sources.append((source.unique_id, source.identifier)) %}
+    {% endfor %}
+    {% do run_query(
+        'begin;'
+        ~ ' create or replace table ' ~ corate.version_table('nodes') ~ ' as'
+        ~ ' select listed.node, listed.relation, listed.kind, listed.partition_kind, listed.made_by, '
+        ~ ('known.code' if code == known else 'cast(null as varchar) as code')
+        ~ ', known.settled_at, known.version'
+        ~ ' from (' ~ corate.rows_of(nodes, 5) ~ ') as listed (node, relation, kind, partition_kind, made_by)'
+        ~ ' left join ' ~ corate.version_table('nodes') ~ ' as known on known.node = listed.node;'
+        ~ ' create or replace table ' ~ corate.version_table('reads') ~ ' as'
+        ~ ' select * from (' ~ corate.rows_of(reads, 3) ~ ') as listed (node, parent, read_by);'
+        ~ ' delete from ' ~ corate.version_table('partitions') ~ ' where node not in'
+        ~ " (select node from " ~ corate.version_table('nodes') ~ " where kind <> 'source');"
+        ~ ' insert into ' ~ corate.version_table('partitions')
+        ~ ' select listed.node, row_versions.dataset_id, row_versions.version, row_versions.version, null'
+        ~ ' from (' ~ corate.rows_of(sources, 2) ~ ') as listed (node, table_name)'
+        ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
+        ~ corate.note_whole("kind = 'source'")
+        ~ ' create or replace table ' ~ corate.version_table('project') ~ ' as select ' ~ corate.quoted(code) ~ ' as code;'
+        ~ ' commit;'
+    ) %}
+    {# after what is made of something else, what somebody has dropped #}
+    {% do run_query(
+        'create or replace view ' ~ corate.version_table('due') ~ ' as ' ~ corate.due_partitions('true')
+        ~ " union all select node, '', null, null, false, false from " ~ corate.version_table('nodes')
+        ~ " where relation <> '' and relation not in (select table_schema || '.' || table_name"
+        ~ ' from information_schema.tables where table_catalog = current_database())'
+    ) %}
+    {% do run_query(
+        'create or replace view ' ~ corate.version_table('content') ~ ' as'
+        ~ " select md5(string_agg(node || '=' || version, '|' order by node)) as version from "
+        ~ corate.version_table('nodes') ~ " where kind in ('model', 'view')"
+    ) %}
 {% endmacro %}
 
 {# A node of the graph by its name. #}

@@ -1,5 +1,16 @@
 {# Puts what was made of due partitions in place, in one transaction with the notes of it, and ends the node's turn. #}
 {% macro put_in_place(made_relation, work) %}
+    {{ return(adapter.dispatch('put_in_place', 'corate')(made_relation, work)) }}
+{% endmacro %}
+
+{% macro spark__put_in_place(made_relation, work) %}
+    {% do corate.spark_write('select * from ' ~ made_relation, work) %}
+    {% do adapter.drop_relation(made_relation) %}
+    {{ run_hooks(post_hooks) }}
+    {{ return({'relations': [this.incorporate(type='view')]}) }}
+{% endmacro %}
+
+{% macro duckdb__put_in_place(made_relation, work) %}
     {% set target_relation = this.incorporate(type='table') %}
     {% set existing_relation = load_cached_relation(this) %}
     {% if work.is_all %}

@@ -11,16 +11,28 @@
     query: it takes a tenth of the time of that for what is due.
 #}
 {% macro work_due(compiled_code, existing_relation, imports='') %}
+    {{ return(adapter.dispatch('work_due', 'corate')(compiled_code, existing_relation, imports)) }}
+{% endmacro %}
+
+{% macro spark__work_due(compiled_code, existing_relation, imports) %}
+    {% set code = corate.code_version(compiled_code, '') %}
+    {% set is_kept = existing_relation and not should_full_refresh() %}
+    {% set own = corate.spark_notes(existing_relation) if is_kept else {'rows': none, 'of': {}} %}
+    {% set due = corate.spark_due(model, code, own) %}
+    {{ return({
+        'is_nothing': is_kept and not due,
+        'is_all': not is_kept or due | selectattr('partition', 'equalto', '') | list != [],
+        'made_by': corate.made_by(model),
+        'code': code,
+        'is_of_some': false,
+        'due': due,
+        'own': own,
+    }) }}
+{% endmacro %}
+
+{% macro duckdb__work_due(compiled_code, existing_relation, imports) %}
     {% set nodes = corate.version_table('nodes') %}
     {% set code = corate.code_version(compiled_code, imports) %}
-    {% set without_notes = [] %}
-    {% for parent in model.depends_on.nodes if not corate.has_notes(corate.node_of(parent)) %}
-        {% do without_notes.append(parent) %}
-    {% endfor %}
-    {% if without_notes %}
-        {# nobody knows whether they have changed: they are read in each run #}
-        {% set code = local_md5(code ~ invocation_id) %}
-    {% endif %}
     {% set known = run_query(
         'select node, code, settled_at, version from ' ~ nodes
         ~ " where node in ('" ~ ([model.unique_id] + model.depends_on.nodes) | join("', '") ~ "') order by node"
@@ -133,6 +145,10 @@
     {% if imported %}
         {% set files = run_query("select imported_code_hash('" ~ imported | replace("'", "''") ~ "')").rows[0][0] %}
     {% endif %}
+    {% for parent in model.depends_on.nodes if not corate.has_notes(corate.node_of(parent)) %}
+        {# nobody knows whether it has changed: it is read in each run #}
+        {% do made_how.update({'run': invocation_id}) %}
+    {% endfor %}
     {# the name of the file is none of what is made #}
     {% set written = '"' ~ target.database ~ '"' %}
     {{ return(local_md5(

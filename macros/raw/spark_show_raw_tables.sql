@@ -1,0 +1,26 @@
+{#
+    Makes the raw tables on Spark: views over the files that `python -m ingest export-raw` has written into the folder of
+    the environment variable CORATE_RAW, which is one of this machine, or one that all of a cluster sees (s3a://…). Their
+    properties are the versions of what was landed. Runs at the start of every dbt command.
+#}
+{% macro spark_show_raw_tables() %}
+    {% set folder = env_var('CORATE_RAW', 'raw').rstrip('/') %}
+    {% set versions = {} %}
+    {% for row in run_query(
+        'select table_name, dataset_id, version from parquet.`' ~ folder ~ '/row_versions.parquet`'
+    ).rows %}
+        {% do versions.setdefault(row['table_name'], []).append(
+            corate.spark_text('corate.of.' ~ row['dataset_id']) ~ ' = '
+            ~ corate.spark_text(tojson([row['version'], row['version'], none]))
+        ) %}
+    {% endfor %}
+    {% do run_query('create schema if not exists raw') %}
+    {% for source in graph.sources.values() if source.package_name == 'corate' and source.schema == 'raw' %}
+        {% set noted = versions.get(source.identifier) %}
+        {% do run_query(
+            'create or replace view ' ~ source.relation_name
+            ~ (' tblproperties (' ~ noted | join(', ') ~ ')' if noted else '')
+            ~ ' as select * from parquet.`' ~ folder ~ '/' ~ source.identifier ~ '.parquet`'
+        ) %}
+    {% endfor %}
+{% endmacro %}
