@@ -20,3 +20,12 @@
             then try_cast({{ text }} as bigint)
     end
 {%- endmacro %}
+
+{% macro spark__canonical_number(text) -%}
+    case
+        when
+            try_cast({{ text }} as bigint) between 0 and 4611686018427387903
+            and cast(try_cast({{ text }} as bigint) as string) = {{ text }}
+            then try_cast({{ text }} as bigint)
+    end
+{%- endmacro %}

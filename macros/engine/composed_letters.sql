@@ -15,3 +15,11 @@
 {% macro duckdb__composed_letters(text) -%}
     nfc_normalize({{ text }})
 {%- endmacro %}
+
+{# Spark has no function for it, but comes with ICU, which does not take NULL. #}
+{% macro spark__composed_letters(text) -%}
+    case
+        when {{ text }} is not null
+            then java_method('com.ibm.icu.text.Normalizer', 'compose', coalesce({{ text }}, ''), false)
+    end
+{%- endmacro %}

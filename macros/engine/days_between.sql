@@ -14,3 +14,7 @@
 {% macro duckdb__days_between(first, second) -%}
     cast(date_diff('day', {{ first }}, {{ second }}) as integer)
 {%- endmacro %}
+
+{% macro spark__days_between(first, second) -%}
+    datediff({{ second }}, {{ first }})
+{%- endmacro %}

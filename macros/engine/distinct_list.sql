@@ -16,3 +16,7 @@
 {% macro duckdb__distinct_list(value) -%}
     coalesce(list(distinct {{ value }} order by {{ value }}) filter (where {{ value }} is not null), [])
 {%- endmacro %}
+
+{% macro spark__distinct_list(value) -%}
+    sort_array(collect_set({{ value }}))
+{%- endmacro %}

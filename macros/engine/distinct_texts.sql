@@ -18,3 +18,10 @@
         lambda element: lower(element) not in ('', '{{ none_words | join("', '") }}')
     )))
 {%- endmacro %}
+
+{% macro spark__distinct_texts(list, none_words) -%}
+    sort_array(array_distinct(filter(
+        transform({{ list }}, element -> trim(element)),
+        element -> lower(element) not in ('', '{{ none_words | join("', '") | replace('\\', '\\\\') }}')
+    )))
+{%- endmacro %}

@@ -14,3 +14,7 @@
 {% macro duckdb__empty_text_list() -%}
     cast([] as varchar[])
 {%- endmacro %}
+
+{% macro spark__empty_text_list() -%}
+    cast(array() as array<string>)
+{%- endmacro %}

@@ -58,3 +58,16 @@
         lambda event: make_timestamp(nullif(cast(event >> 71 as bigint), 0) - 1)
     )
 {%- endmacro %}
+
+{# Fields of a struct are put in order one after the other, NULL first. #}
+{% macro spark__events_in_order(value, time, row) -%}
+    sort_array(collect_list(struct({{ time }} as time, {{ row }} as row, {{ value }} as value)))
+{%- endmacro %}
+
+{% macro spark__values_in_order(events) -%}
+    transform({{ events }}, event -> cast(event.value as integer))
+{%- endmacro %}
+
+{% macro spark__times_in_order(events) -%}
+    transform({{ events }}, event -> event.time)
+{%- endmacro %}

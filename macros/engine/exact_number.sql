@@ -15,3 +15,7 @@
 {% macro duckdb__exact_number(value) -%}
     cast({{ value }} as hugeint)
 {%- endmacro %}
+
+{% macro spark__exact_number(value) -%}
+    cast({{ value }} as decimal(38, 0))
+{%- endmacro %}

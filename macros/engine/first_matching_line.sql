@@ -22,3 +22,16 @@
         lambda line: regexp_matches(line, '{{ wanted }}') and not regexp_matches(line, '{{ unwanted }}')
     )[1]
 {%- endmacro %}
+
+{% macro spark__first_matching_line(text, wanted, unwanted) -%}
+    get(
+        filter(
+            transform(
+                split({{ text }}, {{ corate.spark_pattern('[\\n\\x0B\\f\\r\\x{85}\\x{2028}\\x{2029}]+') }}),
+                line -> trim(regexp_replace(line, {{ corate.spark_pattern(corate.blanks_pattern() ~ '+') }}, ' '))
+            ),
+            line -> line rlike {{ corate.spark_pattern(wanted) }} and not line rlike {{ corate.spark_pattern(unwanted) }}
+        ),
+        0
+    )
+{%- endmacro %}

@@ -14,3 +14,7 @@
 {% macro duckdb__hex_text(number) -%}
     printf('%016x', cast({{ number }} % 18446744073709551616 as ubigint))
 {%- endmacro %}
+
+{% macro spark__hex_text(number) -%}
+    lower(lpad(conv(cast({{ number }} % 18446744073709551616 as string), 10, 16), 16, '0'))
+{%- endmacro %}

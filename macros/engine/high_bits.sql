@@ -14,3 +14,7 @@
 {% macro duckdb__high_bits(number) -%}
     ({{ number }} >> 32)
 {%- endmacro %}
+
+{% macro spark__high_bits(number) -%}
+    shiftright({{ number }}, 32)
+{%- endmacro %}

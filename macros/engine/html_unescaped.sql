@@ -58,3 +58,58 @@
     {%- endset -%}
     {{ corate.with_value('escaped', text, unescaped) }}
 {%- endmacro %}
+
+{% macro spark__html_unescaped(text) -%}
+    {%- set windows = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ' -%}
+    {%- set number -%}
+        try_cast(
+            case
+                when substring(piece, 3, 1) in ('x', 'X') then conv(trim(trailing ';' from substring(piece, 4)), 16, 10)
+                else trim(trailing ';' from substring(piece, 3))
+            end as bigint
+        )
+    {%- endset -%}
+    {%- set names = [] -%}
+    {%- for name, point in corate.html_entities().items() -%}
+        {%- do names.append("'&" ~ name ~ ";', " ~ corate.character(point)) -%}
+    {%- endfor -%}
+    {%- set unescaped -%}
+    case
+        when not contains(escaped, '&') then escaped
+        else array_join(
+            transform(
+                regexp_extract_all(
+                    regexp_replace(
+                        escaped,
+                        {{ corate.spark_pattern('&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+(#?[0-9A-Za-z]+;)') }},
+                        '&$1'
+                    ),
+                    {{ corate.spark_pattern(
+                        '(?s)[^&]+|&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][0-9A-Za-z]*)?;?'
+                    ) }},
+                    0
+                ),
+                piece -> case
+                    when left(piece, 2) = '&#' then coalesce(
+                        case
+                            when {{ number }} between 128 and 159
+                                then nullif(substring('{{ windows }}', cast({{ number }} - 127 as integer), 1), ' ')
+                            when
+                                {{ number }} between 1 and 1114111
+                                -- halves of a pair of UTF-16 are no characters
+                                and {{ number }} not between 55296 and 57343
+                                then decode(unhex(lpad(hex({{ number }}), 8, '0')), 'UTF-32')
+                        end,
+                        piece
+                    )
+                    when left(piece, 1) = '&' and right(piece, 1) = ';'
+                        then coalesce(try_element_at(map({{ names | join(', ') }}), piece), piece)
+                    else piece
+                end
+            ),
+            ''
+        )
+    end
+    {%- endset -%}
+    {{ corate.with_value('escaped', text, unescaped) }}
+{%- endmacro %}

@@ -19,3 +19,14 @@
             then list_filter(json_extract_string({{ text }}, '$[*]'), lambda element: element is not null)
     end
 {%- endmacro %}
+
+{# from_json would leave out of account what stands behind the array. #}
+{% macro spark__json_elements(text) -%}
+    case
+        when {{ text }} rlike {{ corate.spark_pattern('(?s)^\\s*\\[.*\\]\\s*$') }}
+            then filter(
+                from_json({{ text }}, 'array<string>', map('allowSingleQuotes', 'false')),
+                element -> element is not null
+            )
+    end
+{%- endmacro %}

@@ -17,3 +17,8 @@
     {%- set keys = [key] if key is string else key -%}
     json_extract_string({{ document }}, '$."{{ keys | join('"."') }}"')
 {%- endmacro %}
+
+{% macro spark__json_text(document, key) -%}
+    {%- set keys = [key] if key is string else key -%}
+    get_json_object({{ document }}, '$[''{{ keys | join("''][''") }}'']')
+{%- endmacro %}

@@ -31,3 +31,26 @@
             end
     end
 {%- endmacro %}
+
+{% macro spark__json_text_list(document, keys) -%}
+    {%- set path = "'$[''" ~ keys | join("''][''") ~ "'']'" -%}
+    {%- set found = 'try_variant_get(try_parse_json(' ~ document ~ '), ' ~ path ~ ", 'variant')" -%}
+    {%- set texts -%}
+        case
+            when schema_of_variant(found) = 'STRING' then array(cast(found as string))
+            when
+                schema_of_variant(found) like 'ARRAY%'
+                and not exists(
+                    cast(found as array<variant>),
+                    element -> schema_of_variant(element) like 'ARRAY%'
+                    or schema_of_variant(element) like 'OBJECT%'
+                    or schema_of_variant(element) = 'BOOLEAN'
+                )
+                then filter(
+                    transform(cast(found as array<variant>), element -> cast(element as string)),
+                    element -> element is not null
+                )
+        end
+    {%- endset -%}
+    {{ corate.with_value('found', found, texts) }}
+{%- endmacro %}

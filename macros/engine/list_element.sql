@@ -14,3 +14,8 @@
 {% macro duckdb__list_element(list, position) -%}
     list_extract({{ list }}, {{ position }})
 {%- endmacro %}
+
+{# element_at would stop at the position 0. #}
+{% macro spark__list_element(list, position) -%}
+    get({{ list }}, {{ position }} - 1)
+{%- endmacro %}

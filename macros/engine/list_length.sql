@@ -14,3 +14,8 @@
 {% macro duckdb__list_length(list) -%}
     len({{ list }})
 {%- endmacro %}
+
+{# size(null) is -1 in some sessions. #}
+{% macro spark__list_length(list) -%}
+    array_size({{ list }})
+{%- endmacro %}

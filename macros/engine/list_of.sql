@@ -14,3 +14,7 @@
 {% macro duckdb__list_of(values) -%}
     [{{ values | join(', ') }}]
 {%- endmacro %}
+
+{% macro spark__list_of(values) -%}
+    array({{ values | join(', ') }})
+{%- endmacro %}

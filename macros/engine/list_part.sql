@@ -18,3 +18,7 @@
 {% macro duckdb__list_part(list, first, last) -%}
     list_select({{ list }}, range({{ first }}, {{ last }} + 1))
 {%- endmacro %}
+
+{% macro spark__list_part(list, first, last) -%}
+    slice({{ list }}, cast({{ first }} as integer), cast(greatest({{ last }} - ({{ first }}) + 1, 0) as integer))
+{%- endmacro %}

@@ -15,3 +15,8 @@
 {% macro duckdb__nth_largest(value, n) -%}
     list_min(max({{ value }}, {{ n }}))
 {%- endmacro %}
+
+{# The whole group is put in order: only DuckDB has an aggregate that keeps n values. #}
+{% macro spark__nth_largest(value, n) -%}
+    array_min(slice(sort_array(collect_list({{ value }}), false), 1, max({{ n }})))
+{%- endmacro %}

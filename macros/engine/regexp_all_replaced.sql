@@ -15,3 +15,7 @@
 {% macro duckdb__regexp_all_replaced(text, pattern, replacement) -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
+
+{% macro spark__regexp_all_replaced(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, {{ corate.spark_pattern(pattern) }}, {{ corate.spark_replacement(replacement) }})
+{%- endmacro %}

@@ -14,3 +14,7 @@
 {% macro duckdb__regexp_group(text, pattern, group) -%}
     nullif(regexp_extract({{ text }}, '{{ pattern }}', {{ group }}), '')
 {%- endmacro %}
+
+{% macro spark__regexp_group(text, pattern, group) -%}
+    nullif(regexp_extract({{ text }}, {{ corate.spark_pattern(pattern) }}, {{ group }}), '')
+{%- endmacro %}

@@ -15,3 +15,12 @@
 {% macro duckdb__regexp_replaced(text, pattern, replacement) -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}')
 {%- endmacro %}
+
+{# Spark replaces every match: what stands before the first one belongs to it, too, so that there is no second. #}
+{% macro spark__regexp_replaced(text, pattern, replacement) -%}
+    regexp_replace(
+        {{ text }},
+        {{ corate.spark_pattern('\\A((?s:.*?))(?:' ~ pattern ~ ')') }},
+        {{ corate.spark_replacement('\\0' ~ replacement, groups_before=1) }}
+    )
+{%- endmacro %}

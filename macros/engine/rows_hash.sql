@@ -16,3 +16,10 @@
     {# an empty list has the hash of NULL, and [1], [2] that of [1, 2], [] #}
     count(*) || ' ' || coalesce(sum(hash({{ alias }}, cast({{ alias }} as varchar))), 0)
 {%- endmacro %}
+
+{# xxhash64 of the values themselves would pass over NULL: (NULL, 1) had the hash of (1, NULL). #}
+{% macro spark__rows_hash(alias) -%}
+    count(*) || ' ' || coalesce(sum(cast(
+        xxhash64(to_json(struct({{ alias }}.*), map('ignoreNullFields', 'false'))) as decimal(20, 0)
+    )), 0)
+{%- endmacro %}

@@ -14,3 +14,7 @@
 {% macro duckdb__split_text(text, separator) -%}
     string_split({{ text }}, '{{ separator }}')
 {%- endmacro %}
+
+{% macro spark__split_text(text, separator) -%}
+    split({{ text }}, '\\Q{{ separator }}\\E')
+{%- endmacro %}

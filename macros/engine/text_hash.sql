@@ -16,3 +16,8 @@
 {% macro duckdb__text_hash(text) -%}
     md5_number_lower({{ text }})
 {%- endmacro %}
+
+{# Of the digits read backwards those of each byte change places. #}
+{% macro spark__text_hash(text) -%}
+    cast(conv(regexp_replace(reverse(right(md5({{ text }}), 16)), '(.)(.)', '$2$1'), 16, 10) as decimal(20, 0))
+{%- endmacro %}

@@ -37,3 +37,31 @@
         else try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}
+
+{# Spark's own casts take 2014 and yesterday for times, and read zones by that of the session. #}
+{% macro spark__timestamp_from_text(text) -%}
+    {%- set number = corate.spark_pattern('^\\s*[+-]?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]+)?\\s*$') -%}
+    {%- set form = corate.spark_pattern(
+        '^\\s*([0-9]{4,6})[-/ ]([0-9]{1,2})[-/ ]([0-9]{1,2})'
+        ~ '(?:(?:T| +)([0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:[.][0-9]+)?)?)'
+        ~ '\\s*(?:Z|UTC|([+-])(0[0-9]|1[0-3]|14(?=$|:?00))(?::?([0-5][0-9]))?)?)?$'
+    ) -%}
+    {%- set minutes = [] -%}
+    {%- for group, factor in [(6, 60), (7, 1)] -%}
+        {%- do minutes.append(
+            'coalesce(try_cast(regexp_extract(written, ' ~ form ~ ', 5) || regexp_extract(written, ' ~ form ~ ', ' ~ group
+            ~ ') as integer), 0) * ' ~ factor
+        ) -%}
+    {%- endfor -%}
+    {%- set time -%}
+        case
+            when written rlike {{ number }} then {{ corate.timestamp_from_unix('try_cast(written as double)') }}
+            when written rlike {{ form }} then timestampadd(
+                minute,
+                -({{ minutes | join(' + ') }}),
+                try_cast(regexp_replace(written, {{ form }}, '$1-$2-$3 $4') as timestamp_ntz)
+            )
+        end
+    {%- endset -%}
+    {{ corate.with_value('written', text, time) }}
+{%- endmacro %}

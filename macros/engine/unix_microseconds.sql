@@ -14,3 +14,7 @@
 {% macro duckdb__unix_microseconds(timestamp) -%}
     epoch_us({{ timestamp }})
 {%- endmacro %}
+
+{% macro spark__unix_microseconds(timestamp) -%}
+    timestampdiff(microsecond, timestamp_ntz '1970-01-01 00:00:00', {{ timestamp }})
+{%- endmacro %}

@@ -16,3 +16,7 @@
 {% macro duckdb__unnest_json(document, keys) -%}
     unnest(json_extract({{ document }}, '$."{{ keys | join('"."') }}"[*]'))
 {%- endmacro %}
+
+{% macro spark__unnest_json(document, keys) -%}
+    explode(from_json(get_json_object({{ document }}, '$[''{{ keys | join("''][''") }}'']'), 'array<string>'))
+{%- endmacro %}

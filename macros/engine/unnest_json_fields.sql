@@ -16,3 +16,7 @@
 {% macro duckdb__unnest_json_fields(document) -%}
     unnest(map_entries(cast(cast({{ document }} as json) as map(varchar, varchar))))
 {%- endmacro %}
+
+{% macro spark__unnest_json_fields(document) -%}
+    explode(map_entries(from_json({{ document }}, 'map<string, string>')))
+{%- endmacro %}

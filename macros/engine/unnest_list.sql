@@ -15,3 +15,7 @@
 {% macro duckdb__unnest_list(list) -%}
     unnest({{ list }})
 {%- endmacro %}
+
+{% macro spark__unnest_list(list) -%}
+    explode({{ list }})
+{%- endmacro %}

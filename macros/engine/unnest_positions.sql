@@ -14,3 +14,8 @@
 {% macro duckdb__unnest_positions(count) -%}
     unnest(range(1, {{ count }} + 1))
 {%- endmacro %}
+
+{# sequence(1, 0) is [1, 0]. #}
+{% macro spark__unnest_positions(count) -%}
+    explode(case when {{ count }} >= 1 then sequence(1, {{ count }}) end)
+{%- endmacro %}

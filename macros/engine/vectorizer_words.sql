@@ -34,3 +34,8 @@
         '[\p{L}\p{N}_][\p{L}\p{N}_]+'
     )
 {%- endmacro %}
+
+{# The lower case of ICU is that of Python, final sigma and dotted capital included. #}
+{% macro spark__vectorizer_words(text) -%}
+    regexp_extract_all(lower({{ text }}), {{ corate.spark_pattern('[\\p{L}\\p{N}_][\\p{L}\\p{N}_]+') }}, 0)
+{%- endmacro %}

@@ -15,3 +15,7 @@
 {% macro duckdb__with_value(name, value, expression) -%}
     list_transform([{{ value }}], lambda {{ name }}: {{ expression }})[1]
 {%- endmacro %}
+
+{% macro spark__with_value(name, value, expression) -%}
+    get(transform(array({{ value }}), {{ name }} -> {{ expression }}), 0)
+{%- endmacro %}

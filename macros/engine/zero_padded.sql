@@ -14,3 +14,8 @@
 {% macro duckdb__zero_padded(number, digits) -%}
     printf('%0{{ digits }}d', {{ number }})
 {%- endmacro %}
+
+{# format_string writes null for NULL. #}
+{% macro spark__zero_padded(number, digits) -%}
+    case when {{ number }} is not null then format_string('%0{{ digits }}d', {{ number }}) end
+{%- endmacro %}
