@@ -19,3 +19,11 @@
 {% macro spark__character(number) -%}
     '\U{{ '%08x' | format(number) }}'
 {%- endmacro %}
+
+{# A character by a number that is known when the SQL runs; NULL for halves of a pair of UTF-16, and what is too large. #}
+{% macro spark_character(number) -%}
+    case
+        when {{ number }} between 0 and 1114111 and {{ number }} not between 55296 and 57343
+            then decode(unhex(lpad(hex({{ number }}), 8, '0')), 'UTF-32')
+    end
+{%- endmacro %}

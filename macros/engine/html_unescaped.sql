@@ -94,11 +94,7 @@
                         case
                             when {{ number }} between 128 and 159
                                 then nullif(substring('{{ windows }}', cast({{ number }} - 127 as integer), 1), ' ')
-                            when
-                                {{ number }} between 1 and 1114111
-                                -- halves of a pair of UTF-16 are no characters
-                                and {{ number }} not between 55296 and 57343
-                                then decode(unhex(lpad(hex({{ number }}), 8, '0')), 'UTF-32')
+                            when {{ number }} > 0 then {{ corate.spark_character(number) }}
                         end,
                         piece
                     )

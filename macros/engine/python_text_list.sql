@@ -60,3 +60,51 @@
         )
     end
 {%- endmacro %}
+
+{# As that of DuckDB, but that nothing once read is given back (*+): Java reads the turns of a loop on its stack. #}
+{% macro spark__python_text_list(text) -%}
+    {%- set quoted = "'[^'\\\\]*+(?:\\\\[^0-7N][^'\\\\]*+)*+'" ~ '|"[^"\\\\]*+(?:\\\\[^0-7N][^"\\\\]*+)*+"' -%}
+    {%- set quoted = quoted | replace("'", "''") -%}
+    {%- set number = '-?[0-9]+(?:[.][0-9]+)?(?:e[+-]?[0-9]+)?' -%}
+    {%- set element = '(?:' ~ quoted ~ '|' ~ number ~ '|None|nan|null)' -%}
+    {%- set list = '(?:' ~ element ~ '(?:(?:\\s*,\\s*|\\s+)' ~ element ~ ')*+\\s*,?)?' -%}
+    case
+        when {{ text }} rlike {{ corate.spark_pattern('(?s)^\\s*\\[\\s*' ~ list ~ '\\s*\\]\\s*$') }}
+            then transform(
+                filter(
+                    regexp_extract_all(
+                        {{ text }}, {{ corate.spark_pattern('(?s)' ~ quoted ~ '|' ~ number ~ '|None|nan|null') }}, 0
+                    ),
+                    element -> element not in ('None', 'nan', 'null')
+                ),
+                element -> case
+                    when left(element, 1) not in ('''', '"') then element
+                    else {{ corate.spark__python_unescaped('substring(element, 2, length(element) - 2)') }}
+                end
+            )
+    end
+{%- endmacro %}
+
+{% macro spark__python_unescaped(text) -%}
+    {%- set hexadecimal = 'x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}' -%}
+    case
+        when not contains({{ text }}, '\\') then {{ text }}
+        else array_join(
+            transform(
+                regexp_extract_all(
+                    {{ text }}, {{ corate.spark_pattern('(?s)[^\\\\]+|\\\\(?:' ~ hexadecimal ~ '|.)') }}, 0
+                ),
+                piece -> case
+                    when piece rlike {{ corate.spark_pattern('^\\\\(?:' ~ hexadecimal ~ ')$') }}
+                        then coalesce({{ corate.spark_character('cast(conv(substring(piece, 3), 16, 10) as bigint)') }}, piece)
+                    when piece in ('\\\\', '\\''', '\\"') then substring(piece, 2)
+                    when piece = '\\n' then '\n'
+                    when piece = '\\r' then '\r'
+                    when piece = '\\t' then '\t'
+                    else piece
+                end
+            ),
+            ''
+        )
+    end
+{%- endmacro %}

@@ -57,7 +57,7 @@ describe_clusters as (
     select
         measure_clusters.method,
         measure_clusters.cluster_number,
-        {{ ordered_list('count_features.feature', 'count_features.models desc, count_features.feature asc') }}
+        {{ ordered_list('count_features.feature', ['-count_features.models', 'count_features.feature']) }}
             as typical_features
     from measure_clusters
     inner join count_features

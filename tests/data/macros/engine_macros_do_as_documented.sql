@@ -216,7 +216,7 @@ text_cases as (
     select
         'composed_letters' as macro_name,
         'a letter and its accent' as example,
-        {{ composed_letters("'a' || chr(771)") }} as result,
+        {{ composed_letters("'a' || " ~ character(771)) }} as result,
         'ã' as expected
     union all
     select
