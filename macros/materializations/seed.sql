@@ -76,7 +76,7 @@
 #}
 {% macro load_missing_seeds() %}
     {% if execute %}
-        {{ return(adapter.dispatch('load_missing_seeds', 'corate')()) }}
+        {% do adapter.dispatch('load_missing_seeds', 'corate')() %}
     {% endif %}
 {% endmacro %}
 

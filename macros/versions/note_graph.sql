@@ -5,7 +5,7 @@
 #}
 {% macro note_graph() %}
     {% if execute %}
-        {{ return(adapter.dispatch('note_graph', 'corate')()) }}
+        {% do adapter.dispatch('note_graph', 'corate')() %}
     {% endif %}
 {% endmacro %}
 
@@ -15,7 +15,7 @@
         {% do exceptions.raise_compiler_error('CORATE_RECIPES is for DuckDB: unset it, and Spark makes all recipes') %}
     {% endif %}
     {% do corate.spark_show_raw_tables() %}
-    {% do adapter.create_schema(corate.version_table('published')) %}
+    {% do run_query('create schema if not exists versions') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('published')
         ~ ' (build_number integer, made_at timestamp, code_version string, content_version string, is_tested boolean)'

@@ -9,7 +9,7 @@
 #}
 {% macro publish_build(results) %}
     {% if execute and flags.WHICH in ['build', 'run', 'seed', 'test'] %}
-        {{ return(adapter.dispatch('publish_build', 'corate')(results)) }}
+        {% do adapter.dispatch('publish_build', 'corate')(results) %}
     {% endif %}
 {% endmacro %}
 

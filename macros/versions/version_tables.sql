@@ -15,7 +15,7 @@
     and two views: `due`, what is to be made anew (due_partitions), and `content`, the version of all there is together.
 #}
 {% macro version_table(name) -%}
-    {{ api.Relation.create(database=target.database, schema='versions', identifier=name) }}
+    {{ api.Relation.create(database=target.database or none, schema='versions', identifier=name) }}
 {%- endmacro %}
 
 {% macro create_version_tables() %}
