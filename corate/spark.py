@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from corate import java
 from ingest import settings
 from ingest.errors import IngestError, UsageError
 
@@ -49,10 +49,7 @@ def what_is_missing() -> str:
     if find_spec("pyspark") is None:
         return "Apache Spark is not installed: `make spark` does it"
     # a cluster has its own
-    has_java = shutil.which("java") or os.environ.get("JAVA_HOME")
-    if not has_java and not os.environ.get("SPARK_REMOTE"):
-        return "Apache Spark needs Java 17, and there is none: `make spark` installs it on Debian"
-    return ""
+    return "" if os.environ.get("SPARK_REMOTE") else java.what_is_wrong()
 
 
 def _parameters(target: str) -> dict[str, str]:
@@ -74,4 +71,6 @@ def _parameters(target: str) -> dict[str, str]:
         raise UsageError(" ".join(str(error).split())) from error
     if credentials.type != "spark" or credentials.method != "session":
         raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
-    return {name: str(value) for name, value in credentials.server_side_parameters.items()}
+    parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
+    # dbt-spark 1.11 turns it off, whatever the profile says
+    return {**parameters, "spark.sql.ansi.enabled": "true"}
