@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"{shown(argument)} is not UTF-8")
     options, others = parser.parse_known_args(arguments)
     if others and not options.takes_others:
-        if any(one.split("=")[0] in ("--target", "-t") for one in others):
+        if hasattr(options, "database") and any(one.startswith("--target") for one in others):
             parser.error(
                 f"{options.command} reads what is published: first `python -m corate publish "
                 "FOLDER --target spark`, then --database FOLDER instead of --target"
