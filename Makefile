@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds own sample ingest learning te
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long torture mutants lint lint-python lint-sql docs pages sql superset performance lock clean
+.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs pages sql superset performance lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,6 +34,11 @@ $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -r requirements-dev.lock
 	touch $@
 
+# not among what is installed for all: it takes half a gigabyte, and a minute the first time
+$(VENV)/.spark-installed: requirements-spark.lock $(VENV)/.run-installed
+	$(INSTALL) -r requirements-spark.lock
+	touch $@
+
 build: $(BUILT) ## set up, land the sample where nothing is landed, build every table and test the data, show what is there
 	@$(BIN)/python -m ingest tables
 
@@ -47,10 +52,14 @@ $(BUILT): $(VENV)/.run-installed $(SOURCES) $(or $(wildcard $(WORK)),FORCE)
 TESTS := $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.dev-installed ## run all tests: unit, dbt unit tests, data tests, end to end
-	$(TESTS) -m "not long and not torture"
+	$(TESTS) -m "not long and not torture and not spark"
 
 test-long: $(VENV)/.dev-installed ## run the few tests that take minutes each
 	$(TESTS) -m long
+
+# one process: a session takes gigabytes
+test-spark: spark $(VENV)/.dev-installed ## compare Apache Spark with DuckDB, row by row (takes long)
+	$(BIN)/python -m pytest -m spark
 
 # one process: most of them watch a clock
 torture: $(VENV)/.dev-installed ## kill and starve what runs, and tell of it in docs/torture.md (takes an hour and more)
@@ -82,6 +91,9 @@ pages: build $(VENV)/.dev-installed ## make the outputs that README.md and docs/
 sql: $(VENV)/.run-installed ## open the warehouse, read only, in DuckDB's shell
 	$(BIN)/duckdb -readonly $(CORATE_DATABASE)
 
+spark: $(VENV)/.spark-installed ## install Apache Spark, and Java 17 where it is missing (docs/guides/spark.md)
+	@$(BIN)/python -m corate.java
+
 superset: ## show the public file's dashboards in Apache Superset, installed apart (SUPERSET_PORT=8088)
 	@$(PYTHON) bi/superset/serve.py
 
@@ -96,6 +108,8 @@ lock: ## pin anew what pyproject.toml allows
 	rm -rf target/lock && $(PYTHON) -m venv target/lock
 	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[compiled]'
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
+	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[spark]'
+	target/lock/bin/python -m pip freeze --exclude-editable > requirements-spark.lock
 
 # the database holds what was landed, too, which may be nowhere else
 clean: $(if $(wildcard $(WORK) $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay

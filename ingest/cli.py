@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from ingest import settings
+from ingest import raw_export, settings
 from ingest.archives import Delivery, delivered_files, downloaded_files
 from ingest.checksums import difference
 from ingest.columns import NORMALIZED
@@ -48,6 +48,7 @@ benchmarks of it.
   python -m ingest sample                            the sample, where nothing is landed yet
   python -m ingest wikidata --contact me@example.org
                                                      what Wikidata knows of the films
+  python -m ingest export-raw FOLDER                 what is landed as Parquet, for Apache Spark
   python -m ingest tables                            what was built, and queries to try
 """
 
@@ -115,6 +116,8 @@ def _run(options: argparse.Namespace) -> None:
         _land_sample(options)
     elif options.command == "wikidata":
         wikidata.run(options)
+    elif options.command == "export-raw":
+        raw_export.run(options)
     else:
         _remove(options)
 
@@ -640,6 +643,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Lands the project's own sample, unless something is landed already.",
     )
     wikidata.add_parser(commands, common)
+    raw_export.add_parser(commands, common)
     removing = commands.add_parser(
         "remove",
         parents=[common],

@@ -97,14 +97,19 @@ def _note(
     connection: duckdb.DuckDBPyConnection, table: str, dataset_id: str, queries: list[str]
 ) -> None:
     """Note the hash of the rows of queries, in whatever order they are within each."""
-    hashes = []
-    # an empty list has the hash of NULL; tables of parts, which may be long, have no lists
-    hashed = "hash(landed, cast(landed as varchar))" if table in HAVE_LISTS else "hash(landed)"
-    for query in queries:
-        ((found,),) = connection.execute(
-            f"select count(*) || ' ' || coalesce(sum({hashed}), 0) from ({query}) as landed"
-        ).fetchall()
-        hashes.append(found)
+    hashes = [rows_hash(connection, query, table in HAVE_LISTS) for query in queries]
     connection.execute(
         "insert into raw.row_versions values (?, ?, ?)", [table, dataset_id, "; ".join(hashes)]
     )
+
+
+def rows_hash(
+    connection: duckdb.DuckDBPyConnection, query: str, may_have_lists: bool = True
+) -> str:
+    """The hash of the rows of a query, in whatever order they are."""
+    # an empty list has the hash of NULL; tables of parts, which may be long, have no lists
+    hashed = "hash(landed, cast(landed as varchar))" if may_have_lists else "hash(landed)"
+    ((found,),) = connection.execute(
+        f"select count(*) || ' ' || coalesce(sum({hashed}), 0) from ({query}) as landed"
+    ).fetchall()
+    return str(found)

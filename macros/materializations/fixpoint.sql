@@ -28,7 +28,14 @@
     {% if not modules.re.search('select \\* from \\w+\\s*$', compiled_code) %}
         {% do exceptions.raise_compiler_error(this.identifier ~ ' does not end in `select * from` one of its steps') %}
     {% endif %}
-    {% set start_code = modules.re.sub('select \\* from \\w+\\s*$', 'select * from ' ~ start, compiled_code) %}
+    {# the steps up to it: others read the table, which is not there yet #}
+    {% set up_to_start = modules.re.match('(?s).*?\\b' ~ start ~ ' as \\((?:[^\\n]*|.*?\\n)\\)(?=,\\n)', compiled_code) %}
+    {% if not up_to_start %}
+        {% do exceptions.raise_compiler_error(
+            this.identifier ~ ' has no step ' ~ start ~ ' that ends with a line `),`, before others that read it'
+        ) %}
+    {% endif %}
+    {% set start_code = up_to_start.group(0) ~ '\nselect * from ' ~ start %}
     {% set max_rounds = config.require('max_rounds') | int %}
     {# a row for which the condition is unknown goes on #}
     {% set settled_when = 'coalesce(' ~ config.get('settled_when', 'false') ~ ', false)' %}

@@ -19,25 +19,21 @@
 #}
 {% macro spark__publish_build(results) %}
     {% set done = results | selectattr('status', 'in', ['success', 'pass', 'warn']) | map(attribute='node.unique_id') | list %}
+    {% set known = {} %}
     {% set due = [] %}
-    {% set versions = [] %}
     {% for node in graph.nodes.values() if corate.has_notes(node) and node.unique_id not in done %}
         {% if node.resource_type == 'test' %}
             {% do due.append(node.name) if not var('publish_untested') %}
-        {% else %}
-            {% set notes = corate.spark_notes_of(node) %}
-            {% if notes is none or (node.resource_type == 'model' and corate.spark_due(node, notes.code, notes)) %}
-                {% do due.append(node.name) %}
-            {% endif %}
+        {% elif node.resource_type == 'model' and not due %}
+            {% set notes = corate.spark_notes_of(node, known) %}
+            {% do due.append(node.name) if notes is none or corate.spark_due(node, notes.code, notes, known) %}
         {% endif %}
     {% endfor %}
     {% if due %}
-        {% do log(
-            'not public yet, since ' ~ due | length ~ ' models and data tests are due (' ~ due[0]
-            ~ (', …' if due | length > 1) ~ ')', info=true
-        ) %}
+        {% do log('not public yet, since models and data tests are due (such as ' ~ due[0] ~ '): dbt build makes all', info=true) %}
         {{ return(none) }}
     {% endif %}
+    {% set versions = [] %}
     {% set marts = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | selectattr('package_name', 'equalto', 'corate') %}
     {% set shown = {} %}
     {% set marts_in_order = [] %}

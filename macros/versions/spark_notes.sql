@@ -25,15 +25,19 @@
     {{ return(notes) }}
 {% endmacro %}
 
-{# The notes of a node of the graph; none where it is not made yet. #}
-{% macro spark_notes_of(node) %}
+{# The notes of a node of the graph; none where it is not made yet. known: what has been read of them, by node. #}
+{% macro spark_notes_of(node, known={}) %}
+    {% if node.unique_id in known %}
+        {{ return(known[node.unique_id]) }}
+    {% endif %}
     {% set relation = api.Relation.create(
         schema=node.schema, identifier=node.identifier if node.resource_type == 'source' else node.alias
     ) %}
     {% if node.resource_type != 'source' and not adapter.get_relation(none, relation.schema, relation.identifier) %}
         {{ return(none) }}
     {% endif %}
-    {{ return(corate.spark_notes(relation)) }}
+    {% do known.update({node.unique_id: corate.spark_notes(relation)}) %}
+    {{ return(known[node.unique_id]) }}
 {% endmacro %}
 
 {# The version of all partitions of a node together; none where it has none. #}
@@ -49,12 +53,12 @@
     What is to be made anew of a node, or is gone: rows as those of due_partitions, which says the same for engines that
     keep notes in tables.
 #}
-{% macro spark_due(node, code, notes) %}
+{% macro spark_due(node, code, notes, known={}) %}
     {% set made_by = corate.made_by(node) %}
     {% set parents = [] %}
     {% for name in node.depends_on.nodes | unique | sort if corate.has_notes(corate.node_of(name)) %}
         {% set parent = corate.node_of(name) %}
-        {% set noted = corate.spark_notes_of(parent) %}
+        {% set noted = corate.spark_notes_of(parent, known) %}
         {% if noted is none %}
             {% do exceptions.raise_compiler_error(
                 node.name ~ ' reads ' ~ parent.name ~ ', which is not made yet: select +' ~ node.name

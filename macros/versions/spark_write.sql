@@ -149,7 +149,7 @@
     {% do notes.of.clear() %}
     {% for row in versions %}
         {% do notes.of.update({row['partition']: {
-            'made_from': state.made_from if not row['partition'], 'version': row['version'], 'belongs_to': row['belongs_to']
+            'made_from': none if row['partition'] else state.made_from, 'version': row['version'], 'belongs_to': row['belongs_to']
         }}) %}
     {% endfor %}
 {% endmacro %}

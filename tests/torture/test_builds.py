@@ -15,7 +15,7 @@ from tests.torture.world import DATASET, STATES, World
 
 MOMENTS = (
     "",
-    "START hook: corate.on-run-start.2",
+    "START hook: corate.on-run-start.3",
     "START seed file seeds.protocols",
     "START sql partitioned model",
     "START sql fixpoint model",

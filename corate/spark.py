@@ -1,0 +1,76 @@
+"""Apache Spark: a session with the settings of dbt's profile, which stand there alone."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from corate import java
+from ingest import settings
+from ingest.errors import IngestError, UsageError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+@contextmanager
+def spark_session(target: str) -> Iterator[SparkSession]:
+    """The session that dbt works in with `--target`; it is stopped at the end.
+
+    Raises UsageError for a target that is not of Spark, IngestError where Spark is not installed or
+    does not start.
+    """
+    parameters = _parameters(target)
+    if reason := what_is_missing():
+        raise IngestError(reason)
+    # what dbt-spark does itself for `method: session`
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.enableHiveSupport()
+    for name, value in parameters.items():
+        builder = builder.config(name, value)
+    try:
+        session = builder.getOrCreate()
+    except (PySparkException, RuntimeError) as error:
+        raise IngestError(f"Spark does not start: {str(error).splitlines()[0]}") from error
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def what_is_missing() -> str:
+    """What Spark lacks on this machine, and what to do; empty where it can be started."""
+    if find_spec("pyspark") is None:
+        return "Apache Spark is not installed: `make spark` does it"
+    # a cluster has its own
+    return "" if os.environ.get("SPARK_REMOTE") else java.what_is_wrong()
+
+
+def _parameters(target: str) -> dict[str, str]:
+    """What the profile of a target sets in a session."""
+    # dbt takes seconds to load
+    from dbt.config.runtime import load_profile
+    from dbt.flags import set_from_args
+    from dbt_common.context import set_invocation_context
+    from dbt_common.exceptions import DbtRuntimeError
+
+    profiles = os.environ.get("DBT_PROFILES_DIR") or settings.PROJECT_ROOT
+    set_invocation_context(os.environ)
+    set_from_args(Namespace(PROFILES_DIR=str(profiles)), None)
+    try:
+        credentials: Any = load_profile(
+            str(settings.PROJECT_ROOT), {}, target_override=target
+        ).credentials
+    except DbtRuntimeError as error:
+        raise UsageError(" ".join(str(error).split())) from error
+    if credentials.type != "spark" or credentials.method != "session":
+        raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
+    parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
+    # dbt-spark 1.11 turns it off, whatever the profile says
+    return {**parameters, "spark.sql.ansi.enabled": "true"}
