@@ -7,7 +7,7 @@
 #}
 {% macro event_numbers() -%}
     {{ return([
-        'cast(rating * 1000000 as bigint)',
+        corate.rounded_number('rating * 1000000'),
         corate.unix_microseconds('rated_at'),
         'source_row',
     ]) }}

@@ -22,7 +22,7 @@
             {%- set row.number = '((' ~ row.number ~ ') * ' ~ multiplier
                 ~ ' + coalesce(' ~ column ~ ', -999999999999) % ' ~ prime ~ ') % ' ~ prime -%}
         {%- endfor -%}
-        {%- do sums.append(corate.hex_text('sum((' ~ row.number ~ ') * (' ~ row.number ~ ') % ' ~ prime ~ ')')) -%}
+        {%- do sums.append(corate.hex_text(corate.exact_sum('(' ~ row.number ~ ') * (' ~ row.number ~ ') % ' ~ prime))) -%}
     {%- endfor -%}
     {{ sums | join(' || ') }}
 {%- endmacro %}

@@ -33,7 +33,7 @@
             recipe_key,
             rated_on,
             interactions,
-            sum(interactions) over (partition by recipe_key order by rated_on) - interactions as events_before,
+            sum(interactions) over (partition by recipe_key order by rated_on nulls last) - interactions as events_before,
             sum(interactions) over (partition by recipe_key) as recipe_events
         from days
     ),
@@ -72,7 +72,7 @@
             days_with_a_cut.test_position,
             row_number() over (
                 partition by {{ timed_events }}.recipe_key, days_with_a_cut.rated_on
-                order by {{ timed_events }}.rated_at
+                order by {{ timed_events }}.rated_at nulls last
             ) - 1 as position
         from {{ timed_events }}
         inner join days_with_a_cut

@@ -21,7 +21,7 @@
 
 {% macro spark__distinct_texts(list, none_words) -%}
     sort_array(array_distinct(filter(
-        transform({{ list }}, element -> trim(element)),
+        transform({{ list }}, element -> {{ corate.trimmed('element') }}),
         element -> lower(element) not in ('', '{{ none_words | join("', '") | replace('\\', '\\\\') }}')
     )))
 {%- endmacro %}

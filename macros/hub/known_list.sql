@@ -10,7 +10,7 @@
 #}
 {% macro known_list(text) -%}
     case
-        when left(trim({{ text }}), 1) in ('[', '(', '{') then {{ corate.python_text_list(text) }}
+        when left({{ corate.trimmed(text) }}, 1) in ('[', '(', '{') then {{ corate.python_text_list(text) }}
         when {{ text }} like 'array(%'
             then {{ corate.python_text_list(corate.regexp_group(text, '(?s)^array[(](.*?)(?:, dtype=[^\\]]*)?[)]$', 1)) }}
         when {{ corate.known_text(text) }} is not null then {{ corate.list_of([corate.known_text(text)]) }}

@@ -8,8 +8,9 @@
 {% macro known_text(text) -%}
     case
         -- as they are written, for there are models of the type `nat`
-        when trim({{ text }}) not in (
-            '', 'nan', 'NaN', 'None', 'none', 'NaT', '<NA>', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', '\N'
-        ) then trim({{ text }})
+        when {{ corate.trimmed(text) }} not in (
+            '', 'nan', 'NaN', 'None', 'none', 'NaT', '<NA>', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL',
+            {{ corate.text_literal('\\N') }}
+        ) then {{ corate.trimmed(text) }}
     end
 {%- endmacro %}

@@ -6,8 +6,11 @@
 #}
 {% macro words_of(text) -%}
     {%- set blanks = [9, 10, 11, 12, 13, 133, 160, 8195, 8239, 12288] -%}
-    {%- set marks = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~' ~ "''" -%}
-    {%- set from = "chr(" ~ blanks | join(") || chr(") ~ ") || '" ~ marks ~ "'" -%}
+    {%- set marks = [corate.text_literal('!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~' ~ "'")] -%}
+    {%- for blank in blanks | reverse -%}
+        {%- do marks.insert(0, corate.character(blank)) -%}
+    {%- endfor -%}
+    {%- set from = marks | join(' || ') -%}
     {#- translate puts a blank for each of the first and nothing for the rest -#}
-    {{ corate.split_text("translate(lower(" ~ text ~ "), " ~ from ~ ", '" ~ ' ' * (blanks | length) ~ "')", ' ') }}
+    {{ corate.split_text("translate(" ~ corate.lower_cased(text) ~ ", " ~ from ~ ", '" ~ ' ' * (blanks | length) ~ "')", ' ') }}
 {%- endmacro %}

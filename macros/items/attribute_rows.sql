@@ -11,7 +11,7 @@
         dataset_id,
         {{ id }},
         attribute,
-        trim(value) as value
+        {{ corate.trimmed('value') }} as value
     from (
         -- what `--list-separator` has taken apart may hold lists
         select
@@ -35,5 +35,5 @@
             where field.value is not null
         ) as cell_values
     ) as all_values
-    where trim(value) <> ''
+    where {{ corate.trimmed('value') }} <> ''
 {%- endmacro %}

@@ -8,7 +8,7 @@
 {% macro attribute_values(cell) -%}
     coalesce(
         case
-            when trim({{ cell }}) like '[%'
+            when {{ corate.trimmed(cell) }} like '[%'
                 then coalesce({{ corate.python_text_list(cell) }}, {{ corate.json_elements(cell) }})
         end,
         {{ corate.list_of([cell]) }}

@@ -13,7 +13,7 @@
         '{{ column }}' as column_name,
         '{{ column }} is ''' || {{ column }} || ''': it must be {{ rule }}' as problem
     from {{ lines }}
-    where regexp_replace({{ column }}, '{{ pattern }}', '') <> ''
+    where {{ corate.regexp_replaced(column, pattern, '') }} <> ''
     {{ 'union all' if not loop.last }}
     {% endfor %}
 {%- endmacro %}

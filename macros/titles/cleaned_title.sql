@@ -21,10 +21,10 @@
     {%- set element = corate.list_element(corate.python_text_list('title'), 1) -%}
     {%- set only_title -%}
         case
-            when not starts_with(trim(title), '[') then title
-            when {{ corate.list_length(corate.python_text_list('title')) }} = 1 and trim(title) not in ('[' || {{ element }} || ']')
+            when {{ corate.trimmed('title') }} not like '[%' then title
+            when {{ corate.list_length(corate.python_text_list('title')) }} = 1 and {{ corate.trimmed('title') }} not in ('[' || {{ element }} || ']')
                 then {{ element }}
-            when trim(title) <> '[]' then title
+            when {{ corate.trimmed('title') }} <> '[]' then title
         end
     {%- endset -%}
     {%- set plain = corate.without_markup(corate.html_unescaped(corate.without_markup(corate.with_value('title', text, only_title)))) -%}

@@ -44,5 +44,5 @@ settings_are_valid as (
 select * from settings_are_valid
 order by
     file_name,
-    line_number,
+    line_number nulls last,
     problem

@@ -40,9 +40,9 @@ name_features as (
     select distinct
         model_id,
         column_name,
-        column_name || ':' || trim(column_value) as feature
+        column_name || ':' || {{ trimmed('column_value') }} as feature
     from list_values
-    where trim(column_value) <> ''
+    where {{ trimmed('column_value') }} <> ''
 ),
 
 list_words as (

@@ -107,7 +107,7 @@ add_up_votes as (
         voters.method,
         voters.user_index,
         votes.item_index,
-        sum(voters.weight * votes.weight) as weights
+        {{ exact_sum('voters.weight * votes.weight') }} as weights
     from voters
     inner join votes
         on

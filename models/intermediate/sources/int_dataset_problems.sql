@@ -134,7 +134,7 @@ find_facts_of_several_files as (
     from datasets
     where
         length({{ column }}) - length(replace({{ column }}, ' ', ''))
-        <> length(trim(url)) - length(replace(trim(url), ' ', ''))
+        <> length({{ trimmed('url') }}) - length(replace({{ trimmed('url') }}, ' ', ''))
     {% if not loop.last %}
     union all
     {% endif %}
@@ -151,7 +151,7 @@ find_mirrors_without_proof as (
     from datasets
     where
         mirrors is not null
-        and (checksum is null or coalesce(url, '') = '' or trim(url) like '% %')
+        and (checksum is null or coalesce(url, '') = '' or {{ trimmed('url') }} like '% %')
 ),
 
 read_scales as (

@@ -10,7 +10,7 @@ with numbers as (
 
 int_days as (
     select
-        cast({{ dbt.dateadd('day', 'number - 1', first_day) }} as date) as event_day
+        {{ days_after(first_day, 'number - 1') }} as event_day
     from numbers
 )
 

@@ -69,8 +69,8 @@ described_items as (
             partition by dataset_id, item_id
             order by
                 list_order,
-                source_row,
-                imdb_id
+                source_row nulls last,
+                imdb_id nulls last
         ) = 1
 ),
 
@@ -84,7 +84,7 @@ own_titles as (
     where title is not null
     qualify row_number() over (
             partition by dataset_id, item_id
-            order by source_row
+            order by source_row nulls last
         ) = 1
 ),
 

@@ -124,7 +124,9 @@ describe_parts as (
         sum(interactions) as interactions,
         avg(interactions) as mean_interactions,
         cast(median(interactions) as double) as median_interactions,
-        2.0 * sum(place * interactions) / (count(*) * sum(interactions)) - (count(*) + 1.0) / count(*) as gini,
+        cast(2 * {{ exact_sum('place * interactions') }} as double)
+        / cast(count(*) * {{ exact_sum('interactions') }} as double)
+        - cast(count(*) + 1 as double) / count(*) as gini,
         sum(case when is_cold then 1 else 0 end) as cold_entities,
         sum(is_tied) as tied_entities
     from rank_by_count

@@ -91,7 +91,10 @@ average_later_train as (
     select
         count_held_out_before.recipe_key,
         count_held_out_before.split,
-        cast(sum(count_held_out_before.train_interactions * count_held_out_before.held_out_before) as double)
+        cast(
+            sum({{ exact_number('count_held_out_before.train_interactions') }} * count_held_out_before.held_out_before)
+            as double
+        )
         / (
             cast(max(overlapping_parts.train_interactions) as double)
             * cast(max(overlapping_parts.held_out_interactions) as double)

@@ -40,7 +40,7 @@ take_films_once as (
     from films
     qualify row_number() over (
             partition by dataset_id, imdb_id
-            order by source_row, release_year
+            order by source_row nulls last, release_year nulls last
         ) = 1
 ),
 

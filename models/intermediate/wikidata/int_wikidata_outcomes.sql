@@ -70,7 +70,11 @@ find_failed as (
     where latest_answers.imdb_id is null
     qualify row_number() over (
             partition by failures.imdb_id, kinds.kind
-            order by failures.failed_at desc, failures.endpoint asc, failures.attempts desc, failures.reason asc
+            order by
+                failures.failed_at desc nulls last,
+                failures.endpoint asc nulls last,
+                failures.attempts desc nulls last,
+                failures.reason asc nulls last
         ) = 1
 ),
 

@@ -55,7 +55,7 @@ choose_items as (
         answered_at,
         row_number() over (
             partition by imdb_id
-            order by answered_at desc, answer_id desc, {{ wikidata_number('wikidata_id') }} asc
+            order by answered_at desc, answer_id desc, {{ wikidata_number('wikidata_id') }} asc nulls last
         ) = 1 as is_chosen,
         count(*) over (partition by imdb_id) as items_of_film
     from find_newest_naming
@@ -130,7 +130,7 @@ choose_labels as (
     from union_entities
     qualify row_number() over (
             partition by entity_id
-            order by entity_label is null asc, answered_at desc, answer_id desc, entity_label asc
+            order by entity_label is null asc, answered_at desc, answer_id desc, entity_label asc nulls last
         ) = 1
 ),
 

@@ -54,7 +54,7 @@ choose_description as (
     from films
     qualify row_number() over (
             partition by imdb_id
-            order by source, dataset_id, source_row
+            order by source, dataset_id, source_row nulls last
         ) = 1
 ),
 

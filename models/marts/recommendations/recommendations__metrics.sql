@@ -210,10 +210,10 @@ average_users as (
         split,
         k,
         count(*) as users,
-        cast(sum(hit_rate) as double) / (count(*) * 1000000000000) as hit_rate,
-        cast(sum(recall) as double) / (count(*) * 1000000000000) as recall,
-        cast(sum(ndcg) as double) / (count(*) * 1000000000000) as ndcg,
-        cast(sum(reciprocal_rank) as double) / (count(*) * 1000000000000) as mrr
+        cast({{ exact_sum('hit_rate') }} as double) / (cast(count(*) as double) * 1000000000000) as hit_rate,
+        cast({{ exact_sum('recall') }} as double) / (cast(count(*) as double) * 1000000000000) as recall,
+        cast({{ exact_sum('ndcg') }} as double) / (cast(count(*) as double) * 1000000000000) as ndcg,
+        cast({{ exact_sum('reciprocal_rank') }} as double) / (cast(count(*) as double) * 1000000000000) as mrr
     from score_users
     group by
         recipe_key,

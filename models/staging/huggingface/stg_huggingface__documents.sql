@@ -16,7 +16,7 @@ stg_huggingface__documents as (
         landed_at,
         -- older lists have no id, but what it was called before
         coalesce(
-            nullif(trim({{ json_text('document', 'id') }}), ''), trim({{ json_text('document', 'modelId') }})
+            nullif({{ trimmed(json_text('document', 'id')) }}, ''), {{ trimmed(json_text('document', 'modelId')) }}
         ) as model_id,
         {{ known_text(json_text('document', 'author')) }} as author,
         {{ known_text(json_text('document', 'pipeline_tag')) }} as pipeline_tag,

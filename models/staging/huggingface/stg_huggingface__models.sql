@@ -10,7 +10,7 @@ renamed as (
         source_file,
         source_row,
         landed_at,
-        trim({{ adapter.quote('modelId') }}) as model_id,
+        {{ trimmed(adapter.quote('modelId')) }} as model_id,
         {{ known_text('author') }} as author,
         {{ known_text('pipeline_tag') }} as pipeline_tag,
         {{ known_text('model_type') }} as model_type,

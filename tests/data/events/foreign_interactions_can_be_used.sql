@@ -23,4 +23,4 @@ foreign_interactions_can_be_used as (
 select * from foreign_interactions_can_be_used
 order by
     table_name,
-    problem
+    problem nulls last
