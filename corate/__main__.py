@@ -36,6 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"{shown(argument)} is not UTF-8")
     options, others = parser.parse_known_args(arguments)
     if others and not options.takes_others:
+        if hasattr(options, "database") and any(one.startswith("--target") for one in others):
+            parser.error(
+                f"{options.command} reads what is published: first `python -m corate publish "
+                "FOLDER --target spark`, then --database FOLDER instead of --target"
+            )
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     options.others = others
     try:
@@ -69,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--debug", action="store_true", help="show where in the program an error arose"
         )
-        command.set_defaults(run=module.run, takes_others=False)
+        command.set_defaults(command=found.name, run=module.run, takes_others=False)
         module.add_arguments(command)
     return parser
 

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from corate.interrupts import interruptible
+from corate.publications.opening import open_publication
 from ingest import settings
 from ingest.database import no_database, open_read_only
 from ingest.errors import IngestError
@@ -29,7 +30,8 @@ def add_public_database(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         default=settings.database_path(),
-        help="the DuckDB file (default: CORATE_DATABASE, else warehouse.duckdb)",
+        help="the DuckDB file, or a folder that `publish` wrote (default: CORATE_DATABASE, else "
+        "warehouse.duckdb)",
     )
 
 
@@ -49,11 +51,13 @@ def add_database(parser: argparse.ArgumentParser) -> None:
 def warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The database, opened for reading only, with the settings of the environment.
 
+    A folder that was published is one, too.
     Raises IngestError where it does not exist or cannot be opened.
     """
     if not path.exists():
         raise no_database(path)
-    with open_read_only(path) as connection, interruptible(connection):
+    opened = open_publication if path.is_dir() else open_read_only
+    with opened(path) as connection, interruptible(connection):
         yield connection
 
 

@@ -54,6 +54,8 @@ class Kind:
 
 EXPORT = Kind(MADE_BY, MANIFEST, "an export", "--overwrite", " with --to")
 
+PUBLICATION = Kind("corate publish", "catalogue.json", "a publication", "publishing", "")
+
 
 @contextmanager
 def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator[Path]:

@@ -45,9 +45,7 @@ def build(arguments: Sequence[str]) -> int:
     """Run `dbt build` with these arguments; return its exit code."""
     log = os.path.join(_value_of("--log-path", "DBT_LOG_PATH", arguments) or "logs", "dbt.log")
     if Path.cwd() != settings.PROJECT_ROOT:
-        # dbt works in the project; the database is where the command is run
-        os.environ["CORATE_DATABASE"] = str(settings.database_path().absolute())
-        os.chdir(settings.PROJECT_ROOT)
+        settings.go_to_project()
         log = os.path.abspath(log)
     # what a terminal would show, and not each statement that dbt sends: a tenth of the time
     os.environ.setdefault("DBT_LOG_LEVEL_FILE", "info")

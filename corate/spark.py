@@ -24,6 +24,7 @@ def spark_session(target: str) -> Iterator[SparkSession]:
     Raises UsageError for a target that is not of Spark, IngestError where Spark is not installed or
     does not start.
     """
+    settings.go_to_project()
     parameters = _parameters(target)
     if reason := what_is_missing():
         raise IngestError(reason)

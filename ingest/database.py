@@ -122,9 +122,25 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _opened(
     path: Path, read_only: bool, config: Mapping[str, str | bool | int | float | list[str]]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with the settings of the environment, which is closed at the end."""
+    """A connection with the settings of the environment."""
     limits = settings.duckdb_settings()
-    connection = _connect(path, read_only, config)
+    with _set_up(_connect(path, read_only, config), limits) as connection:
+        yield connection
+
+
+@contextmanager
+def open_in_memory() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database without a file, with the settings of the environment; for tables elsewhere."""
+    limits = settings.duckdb_settings()
+    with _set_up(duckdb.connect(), limits) as connection:
+        yield connection
+
+
+@contextmanager
+def _set_up(
+    connection: duckdb.DuckDBPyConnection, limits: Mapping[str, str]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with settings, which is closed at the end."""
     try:
         set_globally(connection, limits)
         connection.execute("set TimeZone = 'UTC'")

@@ -43,6 +43,21 @@ def published_path_of(work: Path) -> Path | None:
     return work.with_name(f"{work.stem.removesuffix('.work')}{work.suffix}")
 
 
+def go_to_project() -> None:
+    """Work in the project, as dbt does; what the environment names stays where the command is run.
+
+    Spark's tables and the raw tables that it reads (profiles.yml) may be at an address.
+    """
+    if Path.cwd() == PROJECT_ROOT:
+        return
+    os.environ["CORATE_DATABASE"] = str(database_path().absolute())
+    for variable in ("CORATE_SPARK", "CORATE_RAW"):
+        place = os.environ.get(variable)
+        if place and ":/" not in place:
+            os.environ[variable] = str(Path(place).absolute())
+    os.chdir(PROJECT_ROOT)
+
+
 def own_folder() -> Path:
     """Holds settings of one's own beside those of seeds/; it need not be there."""
     return Path(os.environ.get("CORATE_OWN") or PROJECT_ROOT / "own")

@@ -2,13 +2,15 @@
 
   python -m corate publish postgresql://me@localhost/warehouse
   python -m corate publish ~/mirror
+  python -m corate publish ~/mirror --target spark
 
 PostgreSQL gets a table for every public table and view, with comments, keys and indexes, in one
 transaction: readers see the old tables until the new ones are whole. A password comes from the
 address, PGPASSWORD or ~/.pgpass. Needs psycopg: `pip install 'psycopg[binary]'`.
 
 A folder gets a file <schema>/<table>.parquet for each, README.md, catalogue.json for programs, and
-views.sql for DuckDB. It is written whole or not at all.
+views.sql for DuckDB. It is written whole or not at all. With --target spark its rows come from
+Apache Spark; every command then answers from it (--database ~/mirror), and so does this one.
 
 Publishing again replaces what was published, and nothing else. Columns that may hold reviews or
 names are left out unless --with-private is given. docs/guides/clients.md has more.
@@ -18,14 +20,22 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 from corate.database import add_public_database, warehouse
-from corate.publications.folder import publish_as_folder
+from corate.interrupts import interruptible
+from corate.publications.folder import RowsOf, publish_as_folder
 from corate.publications.licences import told_licences
 from corate.publications.postgresql import is_postgresql, publish_to_postgresql
+from corate.publications.spark import read_from_spark, rows_by_spark
 from corate.publications.tables import Publication, read_publication
+from corate.spark import spark_session
 from ingest.addresses import without_passwords
+from ingest.database import open_in_memory
 from ingest.errors import IngestError, UsageError
 from ingest.messages import named, on_one_line
 from ingest.progress import Progress
@@ -34,7 +44,12 @@ from ingest.progress import Progress
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "target", metavar="TARGET", help="postgresql://USER@HOST:PORT/DATABASE, or a folder"
+        "place", metavar="PLACE", help="postgresql://USER@HOST:PORT/DATABASE, or a folder"
+    )
+    parser.add_argument(
+        "--target",
+        metavar="TARGET",
+        help="publish what a build with this target of dbt's has made in Apache Spark: spark",
     )
     parser.add_argument(
         "--without",
@@ -62,40 +77,64 @@ def run(arguments: argparse.Namespace) -> int:
     Raises UsageError where the target is none that may be written, or a licence stands against it,
     IngestError where it cannot be written.
     """
-    target: str = arguments.target
-    is_server = is_postgresql(target)
-    if "://" in target and not is_server:
+    place: str = arguments.place
+    is_server = is_postgresql(place)
+    if "://" in place and not is_server:
         raise UsageError(
-            f"{without_passwords(target)} is neither postgresql://… nor a folder: publish to a "
+            f"{without_passwords(place)} is neither postgresql://… nor a folder: publish to a "
             "folder, and carry that elsewhere"
         )
-    progress = Progress()
-    with warehouse(arguments.database) as connection:
-        publication = read_publication(
-            connection, arguments.with_private, without=arguments.without
+    if is_server and arguments.target:
+        raise UsageError(
+            "what Spark has made is published to a folder, and from there to PostgreSQL: publish "
+            f"FOLDER --target {arguments.target}; publish postgresql://… --database FOLDER"
         )
+    folder = Path(os.path.expanduser(place)).absolute()
+    progress = Progress()
+    with _published(arguments) as (connection, publication, rows_of):
 
         def may_leave(is_here: bool) -> None:
             _tell_licences(publication, progress, is_here or arguments.licences_read)
 
         if is_server:
-            written = publish_to_postgresql(connection, target, publication, progress, may_leave)
+            written = publish_to_postgresql(connection, place, publication, progress, may_leave)
         else:
-            folder = Path(os.path.expanduser(target))
             try:
-                written = publish_as_folder(connection, folder, publication, progress, may_leave)
+                written = publish_as_folder(
+                    connection, folder, publication, progress, may_leave, rows_of
+                )
             except OSError as error:
                 raise IngestError(
-                    f"{target} could not be written: {error.strerror or error}: give another folder"
+                    f"{place} could not be written: {error.strerror or error}: give another folder"
                 ) from error
     number = publication.build["build_number"]
-    print(on_one_line(f"published build {number} to {without_passwords(target)}"))
+    print(on_one_line(f"published build {number} to {without_passwords(place)}"))
     width = max(map(len, written))
     for name, rows in written.items():
         print(f"    {name:{width}}{rows:>13,} rows")
     if publication.left_out:
         print(f"left out, as they may hold reviews or names: {', '.join(publication.left_out)}")
     return 0
+
+
+@contextmanager
+def _published(
+    arguments: argparse.Namespace,
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Publication, RowsOf]]:
+    """DuckDB, what there is to publish, and where its rows come from."""
+    private, without = arguments.with_private, arguments.without
+    if arguments.target is None:
+        with warehouse(arguments.database) as connection:
+            publication = read_publication(connection, private, without)
+            yield connection, publication, lambda table, folder: table.written
+        return
+    with (
+        spark_session(arguments.target) as session,
+        open_in_memory() as connection,
+        interruptible(connection),
+    ):
+        publication = read_from_spark(session, private, without)
+        yield connection, publication, rows_by_spark(session)
 
 
 def _tell_licences(publication: Publication, progress: Progress, is_allowed: bool) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from corate.folders import README, Kind, whole_folder
+from corate.folders import PUBLICATION, README, whole_folder
 from corate.publications.tables import Publication, PublicTable
 from ingest.columns import quote_identifier, quote_text
 from ingest.messages import on_one_line
 from ingest.progress import Progress
 
-FOLDER = Kind("corate publish", "catalogue.json", "a publication", "publishing", "")
 VIEWS = "views.sql"
+
+RowsOf = Callable[[PublicTable, Path], str]
+"""SQL for the rows of a table; the folder, which is not there yet, is for files of them."""
 
 TEXT = """\
 # Public tables of a Corate warehouse
@@ -57,46 +60,50 @@ def publish_as_folder(
     publication: Publication,
     progress: Progress,
     may_leave: Callable[[bool], None],
+    rows_of: RowsOf,
 ) -> dict[str, int]:
     """Write the folder, whole or not at all; returns the rows of each table.
 
+    rows_of: where another engine has the rows, what writes those of a table into a folder.
     may_leave: called before anything is written, with True: a folder is on this machine. An
     earlier publication there is replaced. Raises UsageError, as `whole_folder` does, where
     something else is there, OSError and duckdb.Error where it cannot be written.
     """
-    with whole_folder(target, True, FOLDER) as folder:
+    with whole_folder(target, True, PUBLICATION) as folder:
         may_leave(True)
         files = []
         with progress.bar("publishing", len(publication.tables), "tables") as advance:
             for table in publication.tables:
-                files.append(_write(connection, table, folder))
+                files.append(_write(connection, table, folder, rows_of))
                 advance(1)
         views = _views(publication)
         (folder / VIEWS).write_text(views, encoding="utf-8", newline="\n")
         (folder / README).write_text(_readme(publication, files), encoding="utf-8", newline="\n")
         catalogue = {
-            "made_by": FOLDER.made_by,
+            "made_by": PUBLICATION.made_by,
             "build": publication.build,
             "datasets": publication.datasets,
             "left_out": publication.left_out,
             "files": [*files, {"path": VIEWS}],
         }
         text = json.dumps(catalogue, ensure_ascii=False, indent=2, default=str)
-        (folder / FOLDER.manifest).write_text(text + "\n", encoding="utf-8", newline="\n")
+        (folder / PUBLICATION.manifest).write_text(text + "\n", encoding="utf-8", newline="\n")
     return {f"{file['schema']}.{file['table']}": file["rows"] for file in files}
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, table: PublicTable, folder: Path
+    connection: duckdb.DuckDBPyConnection, table: PublicTable, folder: Path, rows_of: RowsOf
 ) -> dict[str, Any]:
     """Write the file of a table; returns what the catalogue says of it."""
+    rows_folder = folder / "rows"
     path = folder / table.schema / f"{table.name}.parquet"
     path.parent.mkdir(exist_ok=True)
     columns = ", ".join(quote_identifier(column.name) for column in table.columns)
     ((rows,),) = connection.execute(
-        f"copy (select {columns} from {table.written}) to {quote_text(str(path))}"
+        f"copy (select {columns} from {rows_of(table, rows_folder)}) to {quote_text(str(path))}"
         " (format parquet, compression zstd)"
     ).fetchall()
+    shutil.rmtree(rows_folder, ignore_errors=True)
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
     return {

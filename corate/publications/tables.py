@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,10 @@ class Column:
     name: str
     kind: str
     description: str
+
+
+Relations = Mapping[tuple[str, str], tuple[str, Sequence[Column]]]
+"""Description and columns of public tables and views, by schema and name, schema by schema."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,23 @@ def read_publication(
             "only what is public can be published, and this database is not the file for readers "
             "that `python -m corate build` writes: name that one with --database"
         )
+    (build,) = _rows(connection, "from catalog.builds order by build_number desc limit 1")
+    datasets = _rows(connection, "from catalog.datasets order by dataset_id")
+    return publication_of(_relations(connection), build, datasets, with_private, without)
+
+
+def publication_of(
+    relations: Relations,
+    build: Mapping[str, Any],
+    datasets: Iterable[Mapping[str, Any]],
+    with_private: bool,
+    without: Collection[str] = (),
+) -> Publication:
+    """What of public tables there is to publish, whatever engine has made them.
+
+    Raises UsageError as `read_publication` does.
+    """
     said = declared()
-    relations = _relations(connection)
     if unknown := sorted({*without} - {f"{schema}.{name}" for schema, name in relations}):
         raise UsageError(
             f"there is no public table {unknown[0]}: `python -m ingest tables` lists them"
@@ -101,8 +120,6 @@ def read_publication(
         # a file of an older build may lack a column
         key = of_table.key if {*of_table.key} <= {column.name for column in shown} else ()
         tables.append(PublicTable(schema, name, description, shown, key, of_table.key_may_be_null))
-    (build,) = _rows(connection, "from catalog.builds order by build_number desc limit 1")
-    datasets = _rows(connection, "from catalog.datasets order by dataset_id")
     return Publication(build, tuple(datasets), tuple(tables), left_out)
 
 
@@ -121,10 +138,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, A
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
 
 
-def _relations(
-    connection: duckdb.DuckDBPyConnection,
-) -> dict[tuple[str, str], tuple[str, list[Column]]]:
-    """Description and columns of each public table and view, schema by schema."""
+def _relations(connection: duckdb.DuckDBPyConnection) -> Relations:
     found: dict[tuple[str, str], tuple[str, list[Column]]] = {}
     for schema, name, description, column, kind, said in connection.execute(
         """

@@ -1,0 +1,55 @@
+"""A published folder answers as the file for readers does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from corate.database import warehouse
+from corate.publications.tables import read_publication
+from tests.support.commands import corate, refused
+
+
+@pytest.fixture(scope="module")
+def folder(toy: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("folder") / "mirror of 'all'"
+    printed = corate("publish", path, "--database", toy, "--with-private")
+    assert printed.code == 0, printed
+    return path
+
+
+def test_a_folder_says_what_its_file_says(toy: Path, folder: Path) -> None:
+    """Tables, columns, descriptions and keys: all that is published of either."""
+    with warehouse(toy) as file, warehouse(folder) as views:
+        # Parquet has no numbers of 128 bits
+        without = ["similarity.values_of_all_types"]
+        expected = read_publication(file, False, without)
+        assert read_publication(views, False, without) == expected
+        for table in expected.tables:
+            query = f"select columns(*)::varchar from {table.written} order by all"
+            assert views.execute(query).fetchall() == file.execute(query).fetchall(), table
+
+
+def test_commands_answer_from_a_folder(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder.parent)
+    query = "select title from catalog.datasets where dataset_id = 'my-shop'"
+    printed = corate("sql", query, "--database", folder.name, "--format", "csv")
+    assert printed.out == "title\nmy-shop\n", printed
+    again = corate("publish", tmp_path / "again", "--database", folder.name)
+    assert again.code == 0, again
+    assert duckdb.execute(
+        "select count(*) from read_parquet(?)",
+        [str(tmp_path / "again" / "catalog" / "datasets.parquet")],
+    ).fetchall() == [(5,)]
+
+
+def test_another_folder_is_told(tmp_path: Path) -> None:
+    said = refused("sql", "select 1", "--database", tmp_path).err
+    assert said == (
+        f"error: {tmp_path} is a folder, and holds nothing that `python -m corate publish` wrote: "
+        "give a file or such a folder as --database\n"
+    )
