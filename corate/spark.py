@@ -25,9 +25,9 @@ def spark_session(target: str) -> Iterator[SparkSession]:
     does not start.
     """
     settings.go_to_project()
-    parameters = _parameters(target)
     if reason := what_is_missing():
         raise IngestError(reason)
+    parameters = _parameters(target)
     # what dbt-spark does itself for `method: session`
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
@@ -53,8 +53,39 @@ def what_is_missing() -> str:
     return "" if os.environ.get("SPARK_REMOTE") else java.what_is_wrong()
 
 
+def check_build(target: str) -> bool:
+    """Whether a target is of Spark. Raises IngestError where it is, and lacks what a build needs.
+
+    A target that is not in the project's profile is for dbt to find, or not.
+    """
+    try:
+        if _credentials(target).type != "spark":
+            return False
+    except UsageError:
+        return False
+    if reason := what_is_missing():
+        raise IngestError(reason)
+    place = os.environ.get("CORATE_RAW") or "raw"
+    if ":/" not in place and not (settings.PROJECT_ROOT / place / "row_versions.parquet").exists():
+        raise IngestError(
+            f"there are no raw tables in {place}: run `python -m ingest export-raw {place}`, or "
+            "name the folder that has them in CORATE_RAW"
+        )
+    return True
+
+
 def _parameters(target: str) -> dict[str, str]:
     """What the profile of a target sets in a session."""
+    credentials = _credentials(target)
+    if credentials.type != "spark" or credentials.method != "session":
+        raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
+    parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
+    # dbt-spark 1.11 turns it off, whatever the profile says
+    return {**parameters, "spark.sql.ansi.enabled": "true"}
+
+
+def _credentials(target: str) -> Any:
+    """What dbt takes from its profile. Raises UsageError where there is no such target."""
     # dbt takes seconds to load
     from dbt.config.runtime import load_profile
     from dbt.flags import set_from_args
@@ -65,13 +96,6 @@ def _parameters(target: str) -> dict[str, str]:
     set_invocation_context(os.environ)
     set_from_args(Namespace(PROFILES_DIR=str(profiles)), None)
     try:
-        credentials: Any = load_profile(
-            str(settings.PROJECT_ROOT), {}, target_override=target
-        ).credentials
+        return load_profile(str(settings.PROJECT_ROOT), {}, target_override=target).credentials
     except DbtRuntimeError as error:
         raise UsageError(" ".join(str(error).split())) from error
-    if credentials.type != "spark" or credentials.method != "session":
-        raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
-    parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
-    # dbt-spark 1.11 turns it off, whatever the profile says
-    return {**parameters, "spark.sql.ansi.enabled": "true"}

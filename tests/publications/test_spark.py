@@ -180,6 +180,18 @@ def test_a_target_of_duckdb_is_none_of_spark(
     )
 
 
+def test_a_build_says_what_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_spark()
+    monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
+    monkeypatch.setenv("CORATE_RAW", "exported")
+    monkeypatch.chdir(tmp_path)
+    said = refused("build", "--target", "spark").err
+    place = tmp_path / "exported"
+    assert said.startswith(
+        f"error: there are no raw tables in {place}: run `python -m ingest export-raw {place}`"
+    )
+
+
 def test_postgresql_takes_it_from_a_folder() -> None:
     said = refused("publish", "postgresql://me@localhost/w", "--target", "spark").err
     assert "publish postgresql://… --database FOLDER" in said
