@@ -71,7 +71,7 @@
     {%- endset -%}
     {%- set names = [] -%}
     {%- for name, point in corate.html_entities().items() -%}
-        {%- do names.append("'&" ~ name ~ ";', " ~ corate.character(point)) -%}
+        {%- do names.append('&' ~ name ~ ';\\u0001' ~ '\\U%08x' | format(point)) -%}
     {%- endfor -%}
     {%- set unescaped -%}
     case
@@ -81,7 +81,10 @@
                 regexp_extract_all(
                     regexp_replace(
                         escaped,
-                        {{ corate.spark_pattern('&(?:(?:amp|AMP|#0*38|#[xX]0*26);)+(#?[0-9A-Za-z]+;)') }},
+                        -- nothing once read is given back (++): Java reads the turns of a loop on its stack
+                        {{ corate.spark_pattern(
+                            '&(?:(?:amp|AMP|#0*38|#[xX]0*26);(?=#?[0-9A-Za-z]+;))++(#?[0-9A-Za-z]+;)'
+                        ) }},
                         '&$1'
                     ),
                     {{ corate.spark_pattern(
@@ -99,7 +102,7 @@
                         piece
                     )
                     when left(piece, 1) = '&' and right(piece, 1) = ';'
-                        then coalesce(try_element_at(map({{ names | join(', ') }}), piece), piece)
+                        then coalesce(try_element_at(str_to_map('{{ names | join('\\u0002') }}', '\\u0002', '\\u0001'), piece), piece)
                     else piece
                 end
             ),

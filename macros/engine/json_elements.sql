@@ -20,13 +20,15 @@
     end
 {%- endmacro %}
 
-{# from_json would leave out of account what stands behind the array. #}
+{# In brackets of its own: from_json would leave out of account what stands behind the array. #}
 {% macro spark__json_elements(text) -%}
-    case
-        when {{ text }} rlike {{ corate.spark_pattern('(?s)^\\s*\\[.*\\]\\s*$') }}
-            then filter(
-                from_json({{ text }}, 'array<string>', map('allowSingleQuotes', 'false')),
-                element -> element is not null
-            )
-    end
+    {%- set elements -%}
+        case when array_size(found) = 1 then filter(get(found, 0), element -> element is not null) end
+    {%- endset -%}
+    {{ corate.with_value(
+        'found',
+        "from_json('[' || " ~ text ~ " || ']', 'array<array<string>>',"
+        ~ " map('allowSingleQuotes', 'false'))",
+        elements
+    ) }}
 {%- endmacro %}

@@ -7,5 +7,5 @@
 {% macro plain_spaces(text) -%}
     {%- set unseen = '[\\x{AD}\\x{200B}-\\x{200F}\\x{202A}-\\x{202E}\\x{2060}-\\x{2069}\\x{FEFF}]+' -%}
     {%- set seen = corate.regexp_all_replaced(corate.composed_letters(text), unseen, '') -%}
-    trim(lower({{ corate.regexp_all_replaced(seen, corate.blanks_pattern() ~ '+', ' ') }}))
+    {{ corate.trimmed(corate.lower_cased(corate.regexp_all_replaced(seen, corate.blanks_pattern() ~ '+', ' '))) }}
 {%- endmacro %}

@@ -47,6 +47,42 @@ read_events as (
 list_cases as (
     select
         'list_element' as macro_name,
+        'before the first' as example,
+        {{ list_element(split_text("'a|b|c'", '|'), 0) }} as result,
+        null as expected
+    union all
+    select
+        'list_element' as macro_name,
+        'of none, in a case that guards against it' as example,
+        case when {{ list_length(empty_text_list()) }} > 0 then {{ list_element(empty_text_list(), 1) }} end as result,
+        null as expected
+    union all
+    select
+        'list_length' as macro_name,
+        'of NULL is NULL' as example,
+        cast({{ list_length("nullif(" ~ empty_text_list() ~ ", " ~ empty_text_list() ~ ")") }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
+        'json_elements' as macro_name,
+        'something behind the array' as example,
+        cast({{ list_length(json_elements("'[\"a\"] x'")) }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
+        'python_text_list' as macro_name,
+        'escapes, of which some are no character' as example,
+        {{ list_element(python_text_list(text_literal("['\\x41\\n\\ud83d\\U0001F600\\\\q']")), 1) }} as result,
+        'A' || {{ character(10) }} || {{ text_literal('\\ud83d😀\\q') }} as expected
+    union all
+    select
+        'distinct_texts' as macro_name,
+        'a word with a backslash that stands for nothing' as example,
+        cast({{ list_length(distinct_texts(list_of([text_literal('\\N'), "'n'"]), ['\\n'])) }} as {{ dbt.type_string() }}) as result,
+        '1' as expected
+    union all
+    select
+        'list_element' as macro_name,
         'second of three' as example,
         {{ list_element(split_text("'a|b|c'", '|'), 2) }} as result,
         'b' as expected
@@ -160,6 +196,144 @@ list_cases as (
 ),
 
 text_cases as (
+    select
+        'character' as macro_name,
+        'beyond 8 bits' as example,
+        {{ character(8195) }} as result,
+        ' ' as expected
+    union all
+    select
+        'character' as macro_name,
+        'beyond 16 bits' as example,
+        {{ character(128512) }} as result,
+        '😀' as expected
+    union all
+    select
+        'text_literal' as macro_name,
+        'a quote and a backslash' as example,
+        cast(length({{ text_literal("\\N it's") }}) as {{ dbt.type_string() }}) as result,
+        '7' as expected
+    union all
+    select
+        'trimmed' as macro_name,
+        'blanks that do not break, but no line end' as example,
+        {{ trimmed(character(160) ~ " || ' a' || " ~ character(8195) ~ ' || ' ~ character(10)) }} as result,
+        'a' || {{ character(8195) }} || {{ character(10) }} as expected
+    union all
+    select
+        'trimmed' as macro_name,
+        'blanks at both ends' as example,
+        {{ trimmed(character(160) ~ " || ' a ' || " ~ character(8195)) }} as result,
+        'a' as expected
+    union all
+    select
+        'lower_cased' as macro_name,
+        'character by character' as example,
+        {{ lower_cased("'ΟΔΟΣ İ'") }} as result,
+        'οδοσ i' as expected
+    union all
+    select
+        'regexp_group' as macro_name,
+        'the end is not before a line end' as example,
+        {{ regexp_group("'a' || " ~ character(10), 'a$', 0) }} as result,
+        null as expected
+    union all
+    select
+        'regexp_group' as macro_name,
+        'a vertical tab is no blank' as example,
+        {{ regexp_group(character(11), '\\s', 0) }} as result,
+        null as expected
+    union all
+    select
+        'regexp_group' as macro_name,
+        'no distinction of case is of Unicode' as example,
+        {{ regexp_group("'ſ'", '(?i)s', 0) }} as result,
+        'ſ' as expected
+    union all
+    select
+        'regexp_group' as macro_name,
+        'a bracket and an ampersand in a class' as example,
+        {{ regexp_group("'x[&&'", '[[&&]+', 0) }} as result,
+        '[&&' as expected
+    union all
+    select
+        'regexp_group' as macro_name,
+        'words end at letters beyond ASCII' as example,
+        {{ regexp_group("'aé'", 'a\\b', 0) }} as result,
+        'a' as expected
+    union all
+    select
+        'regexp_replaced' as macro_name,
+        'the first match alone' as example,
+        {{ regexp_replaced("'banana'", 'a(n)', '\\1$') }} as result,
+        'bn$ana' as expected
+    union all
+    select
+        'regexp_all_replaced' as macro_name,
+        'a dollar is no group' as example,
+        {{ regexp_all_replaced("'aa'", 'a', '$1') }} as result,
+        '$1$1' as expected
+    union all
+    select
+        'html_unescaped' as macro_name,
+        'half of a pair of UTF-16' as example,
+        {{ html_unescaped("'&#55357;'") }} as result,
+        '&#55357;' as expected
+    union all
+    select
+        'known_text' as macro_name,
+        'a word is no line end' as example,
+        {{ known_text("'N'") }} || coalesce({{ known_text(text_literal('\\N')) }}, '') as result,
+        'N' as expected
+    union all
+    select
+        'try_cast' as macro_name,
+        'a number with a fraction, to the nearest' as example,
+        cast({{ try_cast("'2.5'", 'integer') }} as {{ dbt.type_string() }}) as result,
+        '3' as expected
+    union all
+    select
+        'try_cast' as macro_name,
+        'a number with an exponent' as example,
+        cast({{ try_cast("' 1e3'", 'bigint') }} as {{ dbt.type_string() }}) as result,
+        '1000' as expected
+    union all
+    select
+        'try_cast' as macro_name,
+        'a number beyond its type' as example,
+        cast({{ try_cast("'2147483648'", 'integer') }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
+        'try_cast' as macro_name,
+        'a word of Java' as example,
+        cast({{ try_cast("'1d'", 'double') }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
+        'try_cast' as macro_name,
+        'a word for a date' as example,
+        cast({{ try_cast("'yesterday'", 'date') }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
+        'try_cast' as macro_name,
+        'a part of a date' as example,
+        cast({{ try_cast("'2014-03'", 'date') }} as {{ dbt.type_string() }}) as result,
+        null as expected
+    union all
+    select
+        'zero_padded' as macro_name,
+        'NULL' as example,
+        {{ zero_padded('cast(null as integer)', 7) }} as result,
+        null as expected
+    union all
+    select
+        'hex_text' as macro_name,
+        '64 bits' as example,
+        {{ hex_text("cast('18446744073709551615' as decimal(38, 0))") }} as result,
+        'ffffffffffffffff' as expected
+    union all
     select
         'json_text' as macro_name,
         'text keeps its zeros' as example,
@@ -348,11 +522,22 @@ time_cases as (
         'neither' as example,
         {{ timestamp_from_text("'yesterday'") }} is null
         and {{ timestamp_from_text("'1_394_323_200'") }} is null
+        and {{ timestamp_from_text("'today'") }} is null
+        and {{ timestamp_from_text("'2014-03'") }} is null
+        and {{ timestamp_from_text("'T10'") }} is null
+        and {{ timestamp_from_text("'10:00'") }} is null
+        -- unix seconds
+        and {{ timestamp_from_text("'2014'") }} = cast('1970-01-01 00:33:34' as timestamp)
         and {{ timestamp_from_text("'2014-03-09 00:00:00+25:00'") }} is null
         and {{ timestamp_from_text("'2014-03-09 00:00:00 +1430'") }} is null
         and {{ timestamp_from_text("'2014-03-09 00:00:00-05:60'") }} is null
         and {{ timestamp_from_text("'2014-03-09 14:00:00+14:00'") }} = cast('2014-03-09 00:00:00' as timestamp)
             as is_kept
+    union all
+    select
+        'timestamp_from_unix' as macro_name,
+        'a fraction, to the nearest microsecond' as example,
+        {{ timestamp_from_unix('cast(8.2 as double)') }} = cast('1970-01-01 00:00:08.2' as timestamp) as is_kept
     union all
     select
         'unix_microseconds' as macro_name,
@@ -395,6 +580,7 @@ letters as (
 collect_letters as (
     select
         {{ ordered_list('letter', 'place') }} as letters_in_place,
+        {{ ordered_list('place', ['letter', 'place']) }} as letters_by_name,
         {{ distinct_list('letter') }} as distinct_letters
     from letters
 ),
@@ -437,6 +623,13 @@ row_cases as (
         {{ list_element('letters_in_place', 1) }} || {{ list_element('letters_in_place', 2) }}
         || {{ list_element('letters_in_place', 3) }} || {{ list_element('letters_in_place', 4) }} as result,
         'cbaa' as expected
+    from collect_letters
+    union all
+    select
+        'ordered_list' as macro_name,
+        'NULL last' as example,
+        {{ list_element('letters_by_name', 1) }} || {{ list_element('letters_by_name', 5) }} as result,
+        '35' as expected
     from collect_letters
     union all
     select
@@ -503,6 +696,87 @@ json_cases as (
 ),
 
 number_cases as (
+    select
+        'days_after' as macro_name,
+        'over the end of a month' as example,
+        cast({{ days_after("cast('2019-02-27' as date)", '1 + 1') }} as {{ dbt.type_string() }}) as result,
+        '2019-03-01' as expected
+    union all
+    select
+        'high_bits' as macro_name,
+        'with its sign' as example,
+        cast({{ high_bits('cast(-1 as bigint)') }} as {{ dbt.type_string() }}) as result,
+        '-1' as expected
+    union all
+    select
+        'whole_quotient' as macro_name,
+        'of more than 64 bits' as example,
+        cast({{ whole_quotient(exact_number("'92233720368547758080000'"), 1000000) }} as {{ dbt.type_string() }}) as result,
+        '92233720368547758' as expected
+    union all
+    select
+        'gain' as macro_name,
+        'a logarithm, rounded to 1e-12' as example,
+        cast({{ gain('2') }} as {{ dbt.type_string() }}) as result,
+        '630929753571' as expected
+    union all
+    select
+        'rounded_number' as macro_name,
+        'of cast(8.2 as double) * 1000000' as example,
+        cast({{ rounded_number('cast(8.2 as double) * 1000000') }} as {{ dbt.type_string() }}) as result,
+        '8200000' as expected
+    union all
+    select
+        'rounded_number' as macro_name,
+        'of cast(4.1 as double) * 1000000' as example,
+        cast({{ rounded_number('cast(4.1 as double) * 1000000') }} as {{ dbt.type_string() }}) as result,
+        '4100000' as expected
+    union all
+    select
+        'rounded_number' as macro_name,
+        'of cast(2.5 as double)' as example,
+        cast({{ rounded_number('cast(2.5 as double)') }} as {{ dbt.type_string() }}) as result,
+        '2' as expected
+    union all
+    select
+        'rounded_number' as macro_name,
+        'of cast(-3.5 as double)' as example,
+        cast({{ rounded_number('cast(-3.5 as double)') }} as {{ dbt.type_string() }}) as result,
+        '-4' as expected
+    union all
+    select
+        'exact_sum' as macro_name,
+        'beyond 64 bits' as example,
+        cast({{ exact_sum('number') }} as {{ dbt.type_string() }}) as result,
+        '18446744073709551614' as expected
+    from (
+        select cast(9223372036854775807 as bigint) as number
+        union all
+        select cast(9223372036854775807 as bigint) as number
+    ) as large_numbers
+    union all
+    select
+        'rows_hash' as macro_name,
+        'NULL has its place' as example,
+        cast(
+            min(case when pair = 1 then made_hash end) = min(case when pair = 2 then made_hash end)
+            as {{ dbt.type_string() }}
+        ) as result,
+        'false' as expected
+    from (
+        {% for pair, cells in {1: ('null', '1'), 2: ('1', 'null')}.items() %}
+        select
+            {{ pair }} as pair,
+            {{ rows_hash('made') }} as made_hash
+        from (
+            select
+                cast({{ cells[0] }} as integer) as a,
+                cast({{ cells[1] }} as integer) as b
+        ) as made
+        {{ 'union all' if not loop.last }}
+        {% endfor %}
+    ) as two_tables
+    union all
     select
         'days_between' as macro_name,
         'over the end of a month' as example,
