@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
+import warnings
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from corate import java
 from ingest import settings
@@ -15,6 +18,9 @@ from ingest.errors import IngestError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+PORT = 15002
+"""Of Spark Connect, where an address has none."""
 
 
 @contextmanager
@@ -27,30 +33,51 @@ def spark_session(target: str) -> Iterator[SparkSession]:
     settings.go_to_project()
     if reason := what_is_missing():
         raise IngestError(reason)
-    parameters = _parameters(target)
-    # what dbt-spark does itself for `method: session`
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
+    with warnings.catch_warnings():
+        # of pandas and of what a cluster has set itself, which nobody here can mend
+        warnings.simplefilter("ignore")
+        parameters = _parameters(target)
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.enableHiveSupport()
-    for name, value in parameters.items():
-        builder = builder.config(name, value)
-    try:
-        session = builder.getOrCreate()
-    except (PySparkException, RuntimeError) as error:
-        raise IngestError(f"Spark does not start: {str(error).splitlines()[0]}") from error
-    try:
-        yield session
-    finally:
-        session.stop()
+        try:
+            # what dbt-spark does itself for `method: session`
+            builder = SparkSession.builder.enableHiveSupport()
+            for name, value in parameters.items():
+                builder = builder.config(name, value)
+            session = builder.getOrCreate()
+            try:
+                yield session
+            finally:
+                session.stop()
+        except (PySparkException, Py4JError) as error:
+            raise IngestError(f"Spark failed: {_first_line(error)} (--debug shows more)") from error
+
+
+def _first_line(error: Exception) -> str:
+    """What there is to say of an error of Spark's, or of Java's."""
+    return str(getattr(error, "java_exception", error)).strip().splitlines()[0]
 
 
 def what_is_missing() -> str:
     """What Spark lacks on this machine, and what to do; empty where it can be started."""
     if find_spec("pyspark") is None:
         return "Apache Spark is not installed: `make spark` does it"
-    # a cluster has its own
-    return "" if os.environ.get("SPARK_REMOTE") else java.what_is_wrong()
+    cluster = os.environ.get("SPARK_REMOTE", "")
+    if not cluster.startswith("sc://"):
+        return java.what_is_wrong()
+    # Spark would ask again for ten minutes
+    address = urlsplit(cluster)
+    try:
+        place = (address.hostname or "", address.port or PORT)
+        socket.create_connection(place, timeout=10).close()
+    except (OSError, ValueError) as error:
+        return (
+            f"no cluster answers at {address.netloc} ({error}): look at SPARK_REMOTE=sc://HOST:PORT"
+            ", and whether its Spark Connect server runs"
+        )
+    return ""
 
 
 def check_build(target: str) -> bool:
