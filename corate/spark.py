@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import socket
+import warnings
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from corate import java
 from ingest import settings
@@ -15,6 +18,9 @@ from ingest.errors import IngestError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+PORT = 15002
+"""Of Spark Connect, where an address has none."""
 
 
 @contextmanager
@@ -25,36 +31,88 @@ def spark_session(target: str) -> Iterator[SparkSession]:
     does not start.
     """
     settings.go_to_project()
-    parameters = _parameters(target)
     if reason := what_is_missing():
         raise IngestError(reason)
-    # what dbt-spark does itself for `method: session`
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
+    with warnings.catch_warnings():
+        # of pandas and of what a cluster has set itself, which nobody here can mend
+        warnings.simplefilter("ignore")
+        parameters = _parameters(target)
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
 
-    builder = SparkSession.builder.enableHiveSupport()
-    for name, value in parameters.items():
-        builder = builder.config(name, value)
-    try:
-        session = builder.getOrCreate()
-    except (PySparkException, RuntimeError) as error:
-        raise IngestError(f"Spark does not start: {str(error).splitlines()[0]}") from error
-    try:
-        yield session
-    finally:
-        session.stop()
+        try:
+            # what dbt-spark does itself for `method: session`
+            builder = SparkSession.builder.enableHiveSupport()
+            for name, value in parameters.items():
+                builder = builder.config(name, value)
+            session = builder.getOrCreate()
+            try:
+                yield session
+            finally:
+                session.stop()
+        except (PySparkException, Py4JError) as error:
+            raise IngestError(f"Spark failed: {_first_line(error)} (--debug shows more)") from error
+
+
+def _first_line(error: Exception) -> str:
+    """What there is to say of an error of Spark's, or of Java's."""
+    return str(getattr(error, "java_exception", error)).strip().splitlines()[0]
 
 
 def what_is_missing() -> str:
     """What Spark lacks on this machine, and what to do; empty where it can be started."""
     if find_spec("pyspark") is None:
         return "Apache Spark is not installed: `make spark` does it"
-    # a cluster has its own
-    return "" if os.environ.get("SPARK_REMOTE") else java.what_is_wrong()
+    cluster = os.environ.get("SPARK_REMOTE", "")
+    if not cluster.startswith("sc://"):
+        return java.what_is_wrong()
+    # Spark would ask again for ten minutes
+    address = urlsplit(cluster)
+    try:
+        place = (address.hostname or "", address.port or PORT)
+        socket.create_connection(place, timeout=10).close()
+    except (OSError, ValueError) as error:
+        return (
+            f"no cluster answers at {address.netloc} ({error}): look at SPARK_REMOTE=sc://HOST:PORT"
+            ", and whether its Spark Connect server runs"
+        )
+    return ""
+
+
+def check_build(target: str) -> bool:
+    """Whether a target is of Spark. Raises IngestError where it is, and lacks what a build needs.
+
+    A target that is not in the project's profile is for dbt to find, or not.
+    """
+    try:
+        if _credentials(target).type != "spark":
+            return False
+    except UsageError:
+        return False
+    if reason := what_is_missing():
+        raise IngestError(reason)
+    place = os.environ.get("CORATE_RAW") or "raw"
+    if ":/" not in place and not (settings.PROJECT_ROOT / place / "row_versions.parquet").exists():
+        raise IngestError(
+            f"there are no raw tables in {place}: run `python -m ingest export-raw {place}`, or "
+            "name the folder that has them in CORATE_RAW"
+        )
+    return True
 
 
 def _parameters(target: str) -> dict[str, str]:
     """What the profile of a target sets in a session."""
+    credentials = _credentials(target)
+    if credentials.type != "spark" or credentials.method != "session":
+        raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
+    parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
+    # dbt-spark 1.11 turns it off, whatever the profile says
+    return {**parameters, "spark.sql.ansi.enabled": "true"}
+
+
+def _credentials(target: str) -> Any:
+    """What dbt takes from its profile. Raises UsageError where there is no such target."""
     # dbt takes seconds to load
     from dbt.config.runtime import load_profile
     from dbt.flags import set_from_args
@@ -65,13 +123,6 @@ def _parameters(target: str) -> dict[str, str]:
     set_invocation_context(os.environ)
     set_from_args(Namespace(PROFILES_DIR=str(profiles)), None)
     try:
-        credentials: Any = load_profile(
-            str(settings.PROJECT_ROOT), {}, target_override=target
-        ).credentials
+        return load_profile(str(settings.PROJECT_ROOT), {}, target_override=target).credentials
     except DbtRuntimeError as error:
         raise UsageError(" ".join(str(error).split())) from error
-    if credentials.type != "spark" or credentials.method != "session":
-        raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
-    parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
-    # dbt-spark 1.11 turns it off, whatever the profile says
-    return {**parameters, "spark.sql.ansi.enabled": "true"}

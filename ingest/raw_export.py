@@ -35,7 +35,7 @@ Writes what is landed as Parquet, a file a table, into a folder from which Apach
 same tables. A table that has not changed since is not written again.
 
   python -m ingest export-raw raw
-  CORATE_RAW=raw dbt build --target spark
+  python -m corate build --target spark
 
 docs/guides/spark.md says how a cluster is told of the folder.
 """
@@ -108,7 +108,7 @@ def run(options: argparse.Namespace) -> None:
     print(
         f"{len(exported.written)} tables ({rows:,} rows) written to {folder}, "
         f"{len(exported.kept)} as before{removed}; {with_unit(exported.bytes, 'B')} in all. "
-        f"Next: CORATE_RAW={folder} dbt build --target spark"
+        f"Next: CORATE_RAW={folder} python -m corate build --target spark"
     )
 
 

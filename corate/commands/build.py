@@ -3,7 +3,8 @@
 It asks first what has changed since the last build, and does no more than is due for it. Then it
 runs `dbt build` without the unit tests of the models, which `make test` runs. What dbt says of
 each table and test is in the log. Arguments that are not said here are dbt's, such as --select,
---exclude, --vars and --full-refresh.
+--exclude, --vars and --full-refresh. With --target spark, Apache Spark makes the tables
+(docs/guides/spark.md).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 from collections.abc import Sequence
 
 from corate.due import what_is_due
+from corate.spark import check_build
 from ingest import settings
 from ingest.listing import landed_datasets
 from ingest.setting_files import check_settings
@@ -26,6 +28,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="most seconds to wait for another process that holds the file that builds write "
         "(default: CORATE_WAIT, else 0)",
     )
+    parser.add_argument(
+        "--target",
+        "-t",
+        metavar="TARGET",
+        default=os.environ.get("DBT_TARGET"),
+        help="which target of dbt's profile makes the tables, such as spark (default: DBT_TARGET, "
+        "else DuckDB)",
+    )
     parser.set_defaults(takes_others=True)
 
 
@@ -36,7 +46,12 @@ def run(options: argparse.Namespace) -> int:
     # dbt would take seconds to come to it
     check_settings()
     arguments: Sequence[str] = [one for one in options.others if one != "--"]
-    if not arguments:
+    is_of_spark = False
+    if options.target is not None:
+        settings.go_to_project()
+        is_of_spark = check_build(options.target)
+        arguments = [*arguments, "--target", options.target]
+    elif not arguments:
         due = what_is_due(settings.work_path(), settings.database_path())
         if due.arguments is None:
             print(f"nothing has changed: {settings.database_path()} is as a build would make it")
@@ -52,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
     # not above: dbt takes two seconds to load, and other commands do without
     from corate.running import build
 
-    landed = landed_datasets(settings.work_path())
+    landed = is_of_spark or landed_datasets(settings.work_path())
     code = build(arguments)
     if not landed and not code:
         print("nothing is landed: `python -m ingest list` shows what can be")

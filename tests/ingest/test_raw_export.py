@@ -97,7 +97,7 @@ def test_every_raw_table_comes_back_as_it_is(landed: Warehouse, folder: Path) ->
     said = export(landed, folder)
     columns = raw_columns(landed)
     assert {path.stem for path in folder.glob("*.parquet")} == columns.keys()
-    assert said.endswith(f"Next: CORATE_RAW={folder} dbt build --target spark\n")
+    assert said.endswith(f"Next: CORATE_RAW={folder} python -m corate build --target spark\n")
     assert said.startswith(f"{len(columns)} tables (")
     filled = 0
     with looking_at(landed.path) as connection:

@@ -153,6 +153,18 @@ def test_a_folder_that_the_cluster_does_not_see_is_told(
 
 
 @pytest.mark.spark
+def test_what_goes_wrong_in_spark_is_one_line(
+    spark_folder: Path, published: Path, tmp_path: Path
+) -> None:
+    (spark_folder / "catalog.lists.parquet").rename(tmp_path / "lists")
+    printed = corate("publish", "mirror", "--target", "spark")
+    (tmp_path / "lists").rename(spark_folder / "catalog.lists.parquet")
+    assert printed.code == 1
+    assert printed.err.splitlines()[-1].startswith("error: Spark failed: [")
+    assert not [*published.parent.iterdir()]
+
+
+@pytest.mark.spark
 def test_before_anything_is_public_one_line_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +190,33 @@ def test_a_target_of_duckdb_is_none_of_spark(
     assert "does not have a target named 'nix'" in (
         refused("publish", "mirror", "--target", "nix").err
     )
+
+
+def test_a_build_says_what_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs_spark()
+    monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
+    monkeypatch.setenv("CORATE_RAW", "exported")
+    monkeypatch.chdir(tmp_path)
+    said = refused("build", "--target", "spark").err
+    place = tmp_path / "exported"
+    assert said.startswith(
+        f"error: there are no raw tables in {place}: run `python -m ingest export-raw {place}`"
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["sc://localhost:1", "sc://localhost:x", "sc://localhost:1/;token=abc"]
+)
+def test_a_cluster_that_does_not_answer_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    pytest.importorskip("pyspark", reason="no Spark: `make spark` installs it")
+    monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
+    monkeypatch.setenv("SPARK_REMOTE", address)
+    monkeypatch.chdir(tmp_path)
+    said = refused("publish", "mirror", "--target", "spark-connect").err
+    assert said.startswith("error: no cluster answers at localhost:")
+    assert "token" not in said
 
 
 def test_postgresql_takes_it_from_a_folder() -> None:
