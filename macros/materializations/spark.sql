@@ -25,8 +25,14 @@
     {{ return({'relations': [this.incorporate(type='view')]}) }}
 {% endmacro %}
 
-{# A view, whose notes pass on the versions of what it reads. #}
+{#
+    A view, whose notes pass on the versions of what it reads. The text of a long one is more than a metastore keeps (32,700
+    bytes in Derby, which a session without another takes): that one is a table of rows, as `partitioned` makes it.
+#}
 {% materialization view, adapter='spark' %}
+    {% if compiled_code | length > 30000 %}
+        {{ return(corate.spark_made()) }}
+    {% endif %}
     {% set work = corate.work_due(compiled_code, load_cached_relation(this)) %}
     {% if work.is_nothing %}
         {{ return(corate.nothing_due()) }}

@@ -1,0 +1,174 @@
+"""What has changed is made anew on Spark, and nothing else; what dies changes nothing that is shown."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.projects import Project, copy_project
+from tests.support.spark import needs_spark
+from tests.support.spark_warehouses import differences, export_raw, publish
+
+pytestmark = pytest.mark.spark
+
+PROTOCOLS = (
+    {
+        "protocol_id": "one",
+        "datasets": "sample-films",
+        "duplicate_policy": "last",
+        "core_users": "5",
+        "core_items": "5",
+        "core_scope": "all",
+        "split": "global_time",
+        "valid_fraction": "0.1",
+        "test_fraction": "0.1",
+        "min_co_raters": "3",
+        "neighbors": "5",
+        "user_neighbors": "5",
+    },
+    {
+        "protocol_id": "two",
+        "datasets": "sample-films",
+        "duplicate_policy": "first",
+        "core_users": "3",
+        "core_items": "3",
+        "core_scope": "train",
+        "split": "leave_one_out",
+        "min_co_raters": "2",
+        "neighbors": "5",
+        "user_neighbors": "5",
+    },
+)
+
+
+def states(project: Project) -> set[Path]:
+    """The folders of all states of all partitions."""
+    return set((project.folder / "spark" / "tables").glob("*/*__rows_*/made_from=*"))
+
+
+def recipes_of(folders: Iterable[Path]) -> set[str]:
+    """The recipes that rows of states are of, where they say so."""
+    found: set[str] = set()
+    for folder in folders:
+        files = f"'{folder}/*.parquet'"
+        columns = {row[0] for row in duckdb.sql(f"describe from {files}").fetchall()}
+        if "recipe_id" in columns:
+            found |= {row[0] for row in duckdb.sql(f"select recipe_id from {files}").fetchall()}
+    return found
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The sample's events with two protocols, built by Spark."""
+    needs_spark()
+    project = copy_project(tmp_path_factory.mktemp("spark") / "project")
+    project.ingest("sample")
+    project.replace_seed("protocols", PROTOCOLS)
+    export_raw(project)
+    project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    return project
+
+
+def test_nothing_changed_makes_nothing(project: Project) -> None:
+    before = states(project)
+    printed = project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    assert states(project) == before
+    assert "public: build 1 as before" in printed
+
+
+def test_a_changed_recipe_is_made_alone(project: Project) -> None:
+    before = states(project)
+    changed = {**PROTOCOLS[1], "core_users": "4"}
+    project.replace_seed("protocols", [PROTOCOLS[0], changed])
+    printed = project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    made = states(project) - before
+    assert recipes_of(made) == {"sample-films-two"}
+    assert "public: build 2" in printed
+    assert_same_as_duckdb(project, "after_change")
+
+
+def test_a_recipe_that_is_gone_leaves_nothing(project: Project) -> None:
+    project.replace_seed("protocols", [PROTOCOLS[0]])
+    project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    folder = publish(project, "without")
+    files = f"'{folder}/benchmarks/interactions.parquet'"
+    assert duckdb.sql(f"select distinct recipe_id from {files}").fetchall() == [
+        ("sample-films-one",)
+    ]
+    assert_same_as_duckdb(project, "after_removal")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "int_core round 1",
+        "int_core round 2",
+        "OK created sql partitioned model work_benchmarks.users",
+    ],
+)
+def test_a_build_that_is_killed_changes_nothing_that_is_shown(
+    project: Project, moment: str, request: pytest.FixtureRequest
+) -> None:
+    name = request.node.name.replace(" ", "_")
+    before = publish(project, f"before_{name}")
+    k = str(7 + len(moment) % 3)
+    project.replace_seed("protocols", [{**PROTOCOLS[0], "core_users": k, "core_items": k}])
+    kill_at(project, moment)
+    after = publish(project, f"after_{name}")
+    for file in sorted(before.rglob("*.parquet")):
+        other = after / file.relative_to(before)
+        for left, right in ((file, other), (other, file)):
+            query = f"from (from '{left}' except all from '{right}')"
+            assert duckdb.sql(f"select count(*) {query}").fetchall() == [(0,)], file
+    project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    assert_same_as_duckdb(project, f"mended_{name}")
+
+
+def kill_at(project: Project, moment: str) -> None:
+    """Begin a build, and kill it with its Java as soon as it prints a text."""
+    command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
+    build = subprocess.Popen(
+        [
+            *command,
+            "--no-use-colors",
+            "build",
+            "--target",
+            "spark",
+            "--exclude-resource-type",
+            "unit_test",
+        ],
+        cwd=project.folder,
+        env={**os.environ, "PYTHONPATH": str(project.folder), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert build.stdout is not None
+    printed = []
+    for line in build.stdout:
+        printed.append(line)
+        if moment in line:
+            break
+    else:
+        pytest.fail("".join(printed))
+    os.killpg(build.pid, signal.SIGKILL)
+    build.wait()
+    # Derby's lock goes with its process
+    time.sleep(1)
+
+
+def assert_same_as_duckdb(project: Project, name: str) -> None:
+    """Build by DuckDB, and compare all public tables."""
+    project.build_without_tests()
+    found = list(differences(project.database, publish(project, name)))
+    assert len(found) >= 40
+    assert [one for one in found if not one.is_none] == []
