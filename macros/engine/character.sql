@@ -20,7 +20,7 @@
     '\U{{ '%08x' | format(number) }}'
 {%- endmacro %}
 
-{# A character by a number that is known when the SQL runs; NULL for halves of a pair of UTF-16, and what is too large. #}
+{# A character by a number that is known when the SQL runs; NULL for half a pair of UTF-16, and what is too large. #}
 {% macro spark_character(number) -%}
     case
         when {{ number }} between 0 and 1114111 and {{ number }} not between 55296 and 57343

@@ -30,7 +30,8 @@
                 split({{ text }}, {{ corate.spark_pattern('[\\n\\x0B\\f\\r\\x{85}\\x{2028}\\x{2029}]+') }}),
                 line -> trim(regexp_replace(line, {{ corate.spark_pattern(corate.blanks_pattern() ~ '+') }}, ' '))
             ),
-            line -> line rlike {{ corate.spark_pattern(wanted) }} and not line rlike {{ corate.spark_pattern(unwanted) }}
+            line -> line rlike {{ corate.spark_pattern(wanted) }}
+            and not line rlike {{ corate.spark_pattern(unwanted) }}
         ),
         0
     )

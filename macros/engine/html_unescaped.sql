@@ -102,7 +102,11 @@
                         piece
                     )
                     when left(piece, 1) = '&' and right(piece, 1) = ';'
-                        then coalesce(try_element_at(str_to_map('{{ names | join('\\u0002') }}', '\\u0002', '\\u0001'), piece), piece)
+                        -- one text is read in less time than five hundred
+                        then coalesce(
+                            try_element_at(str_to_map('{{ names | join('\\u0002') }}', '\\u0002', '\\u0001'), piece),
+                            piece
+                        )
                     else piece
                 end
             ),

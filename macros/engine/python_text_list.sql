@@ -96,7 +96,9 @@
                 ),
                 piece -> case
                     when piece rlike {{ corate.spark_pattern('^\\\\(?:' ~ hexadecimal ~ ')$') }}
-                        then coalesce({{ corate.spark_character('cast(conv(substring(piece, 3), 16, 10) as bigint)') }}, piece)
+                        then coalesce(
+                            {{ corate.spark_character('cast(conv(substring(piece, 3), 16, 10) as bigint)') }}, piece
+                        )
                     when piece in ('\\\\', '\\''', '\\"') then substring(piece, 2)
                     when piece = '\\n' then '\n'
                     when piece = '\\r' then '\r'

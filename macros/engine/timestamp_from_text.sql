@@ -49,8 +49,8 @@
     {%- set minutes = [] -%}
     {%- for group, factor in [(6, 60), (7, 1)] -%}
         {%- do minutes.append(
-            'coalesce(try_cast(regexp_extract(written, ' ~ form ~ ', 5) || regexp_extract(written, ' ~ form ~ ', ' ~ group
-            ~ ') as integer), 0) * ' ~ factor
+            'coalesce(try_cast(regexp_extract(written, ' ~ form ~ ', 5) || regexp_extract(written, ' ~ form
+            ~ ', ' ~ group ~ ') as integer), 0) * ' ~ factor
         ) -%}
     {%- endfor -%}
     {%- set time -%}

@@ -33,8 +33,8 @@
     timestampadd(
         microsecond,
         {{ corate.rounded_number(
-            number ~ ' * case when abs(' ~ number ~ ') < 4102444800 then 1000000 when ' ~ number ~ ' >= 631152000000 and '
-            ~ number ~ ' < 4102444800000 then 1000 end'
+            number ~ ' * case when abs(' ~ number ~ ') < 4102444800 then 1000000'
+            ~ ' when ' ~ number ~ ' >= 631152000000 and ' ~ number ~ ' < 4102444800000 then 1000 end'
         ) }},
         timestamp_ntz '1970-01-01 00:00:00'
     )

@@ -60,7 +60,9 @@ list_cases as (
     select
         'list_length' as macro_name,
         'of NULL is NULL' as example,
-        cast({{ list_length("nullif(" ~ empty_text_list() ~ ", " ~ empty_text_list() ~ ")") }} as {{ dbt.type_string() }}) as result,
+        cast(
+            {{ list_length("nullif(" ~ empty_text_list() ~ ", " ~ empty_text_list() ~ ")") }} as {{ dbt.type_string() }}
+        ) as result,
         null as expected
     union all
     select
@@ -78,7 +80,9 @@ list_cases as (
     select
         'distinct_texts' as macro_name,
         'a word with a backslash that stands for nothing' as example,
-        cast({{ list_length(distinct_texts(list_of([text_literal('\\N'), "'n'"]), ['\\n'])) }} as {{ dbt.type_string() }}) as result,
+        cast(
+            {{ list_length(distinct_texts(list_of([text_literal('\\N'), "'n'"]), ['\\n'])) }} as {{ dbt.type_string() }}
+        ) as result,
         '1' as expected
     union all
     select
@@ -711,7 +715,9 @@ number_cases as (
     select
         'whole_quotient' as macro_name,
         'of more than 64 bits' as example,
-        cast({{ whole_quotient(exact_number("'92233720368547758080000'"), 1000000) }} as {{ dbt.type_string() }}) as result,
+        cast(
+            {{ whole_quotient(exact_number("'92233720368547758080000'"), 1000000) }} as {{ dbt.type_string() }}
+        ) as result,
         '92233720368547758' as expected
     union all
     select
