@@ -53,13 +53,14 @@ def read_from_spark(
         for table in sorted(catalog.listTables(schema), key=lambda table: table.name)
         if not table.isTemporary
     }
-    if ("catalog", "builds") not in relations:
+    is_there = ("catalog", "builds") in relations
+    builds = _rows(session, "catalog.builds order by build_number desc limit 1") if is_there else []
+    if not builds:
         raise IngestError(
             "nothing is public yet in Spark: run `python -m corate build --target spark` first"
         )
-    (build,) = _rows(session, "catalog.builds order by build_number desc limit 1")
     datasets = _rows(session, "catalog.datasets order by dataset_id")
-    return publication_of(relations, build, datasets, with_private, without)
+    return publication_of(relations, builds[0], datasets, with_private, without)
 
 
 def _rows(session: SparkSession, what: str) -> list[dict[str, Any]]:
