@@ -1,4 +1,4 @@
-"""What has changed is made anew on Spark, and nothing else; what dies changes nothing that is shown."""
+"""On Spark, what has changed is made anew, and what dies changes nothing that is shown."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ def recipes_of(folders: Iterable[Path]) -> set[str]:
     found: set[str] = set()
     for folder in folders:
         files = f"'{folder}/*.parquet'"
-        columns = {row[0] for row in duckdb.sql(f"describe from {files}").fetchall()}
+        columns = {row[0] for row in duckdb.execute(f"describe from {files}").fetchall()}
         if "recipe_id" in columns:
-            found |= {row[0] for row in duckdb.sql(f"select recipe_id from {files}").fetchall()}
+            found |= {row[0] for row in duckdb.execute(f"select recipe_id from {files}").fetchall()}
     return found
 
 
@@ -100,7 +100,7 @@ def test_a_recipe_that_is_gone_leaves_nothing(project: Project) -> None:
     project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
     folder = publish(project, "without")
     files = f"'{folder}/benchmarks/interactions.parquet'"
-    assert duckdb.sql(f"select distinct recipe_id from {files}").fetchall() == [
+    assert duckdb.execute(f"select distinct recipe_id from {files}").fetchall() == [
         ("sample-films-one",)
     ]
     assert_same_as_duckdb(project, "after_removal")
@@ -127,7 +127,7 @@ def test_a_build_that_is_killed_changes_nothing_that_is_shown(
         other = after / file.relative_to(before)
         for left, right in ((file, other), (other, file)):
             query = f"from (from '{left}' except all from '{right}')"
-            assert duckdb.sql(f"select count(*) {query}").fetchall() == [(0,)], file
+            assert duckdb.execute(f"select count(*) {query}").fetchall() == [(0,)], file
     project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
     assert_same_as_duckdb(project, f"mended_{name}")
 

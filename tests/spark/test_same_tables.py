@@ -97,7 +97,7 @@ def test_fingerprints_are_known(built: Built) -> None:
     if built.case.dataset_id != LATEST_SMALL:
         pytest.skip("known of MovieLens latest-small")
     file = built.folder / "benchmarks" / "fingerprints.parquet"
-    ((fingerprint,),) = duckdb.sql(
+    ((fingerprint,),) = duckdb.execute(
         f"select fingerprint from '{file}' where recipe_id = '{LATEST_SMALL}-core5'"
     ).fetchall()
     assert fingerprint.startswith("f7cc48bc7ac40c2b")

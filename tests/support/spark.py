@@ -27,7 +27,7 @@ def local_session(folder: Path) -> Iterator[SparkSession]:
     needs_spark()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CORATE_SPARK", str(folder))
-        patch.setenv("CORATE_MEMORY_LIMIT", "2GB")
+        patch.setenv("CORATE_SPARK_MEMORY", "2g")
         with spark_session("spark") as session:
             session.sparkContext.setLogLevel("ERROR")
             yield session

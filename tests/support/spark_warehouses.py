@@ -30,7 +30,7 @@ class Difference:
 
     @property
     def is_none(self) -> bool:
-        """Whether both hold the same rows, each as often, in columns of the same names and types."""
+        """Whether both hold the same rows as often, in columns of the same names and types."""
         return not (self.missing or self.further) and self.columns == self.spark_columns
 
 
