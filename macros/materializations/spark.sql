@@ -49,6 +49,9 @@
             }) %}
         {% endif %}
     {% endfor %}
+    {% if config.get('versions') == 'rows' %}
+        {% do corate.spark_note_rows('(' ~ compiled_code ~ ') as made where true', notes.of[''].made_from, notes) %}
+    {% endif %}
     {% set columns = [] %}
     {% set selected = [] %}
     {% for name, type in corate.spark_columns(compiled_code) %}

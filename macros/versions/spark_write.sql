@@ -35,7 +35,8 @@
         {{ corate.spark_insert(rows, query, columns, work.made_by, made) if made else 'select 0' }}
     {% endcall %}
     {% if model.config.get('versions') == 'rows' or model.resource_type == 'seed' %}
-        {% do corate.spark_note_rows(rows, notes) %}
+        {% set state = notes.of[''].made_from %}
+        {% do corate.spark_note_rows(rows ~ " as made where made_from = '" ~ state ~ "'", state, notes) %}
     {% endif %}
     {% do corate.spark_show(this, model, columns | map('first') | list, corate.spark_rows(rows, columns, notes), notes) %}
 {% endmacro %}
@@ -134,10 +135,9 @@
     ) }}
 {% endmacro %}
 
-{# Gives a node, and each of its partitions, a version read off its rows (see note_rows). #}
-{% macro spark_note_rows(rows, notes) %}
-    {% set state = notes.of[''] %}
-    {% set of_state = ' from ' ~ rows ~ " as made where made_from = '" ~ state.made_from ~ "'" %}
+{# Gives a node, and each of its partitions, a version read off its rows (see note_rows), which are `made`. #}
+{% macro spark_note_rows(made, state, notes) %}
+    {% set of_state = ' from ' ~ made %}
     {% set column = corate.partition_column(model).values() | first %}
     {% set belongs_to = model.config.get('belongs_to') %}
     {% set versions = run_query(
@@ -149,7 +149,7 @@
     {% do notes.of.clear() %}
     {% for row in versions %}
         {% do notes.of.update({row['partition']: {
-            'made_from': none if row['partition'] else state.made_from, 'version': row['version'], 'belongs_to': row['belongs_to']
+            'made_from': none if row['partition'] else state, 'version': row['version'], 'belongs_to': row['belongs_to']
         }}) %}
     {% endfor %}
 {% endmacro %}
