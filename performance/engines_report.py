@@ -41,6 +41,7 @@ def work_row(name: str, seconds: Sequence[float | None], work: Mapping[str, Any]
         f"{work['statements']:,}",
         f"{work['tasks']:,}",
         seconds_text(work["task_seconds"]),
+        seconds_text(work["cpu_seconds"]),
         megabytes(work["shuffle_bytes"]),
         f"{work['rows_written']:,}",
         megabytes(work["spilled_bytes"]),
@@ -59,7 +60,16 @@ def work_table(duckdb: Measurement | None, spark: Measurement) -> list[str]:
     ]
     whole = (sum(ours.values()) if ours else None, sum(theirs.values()))
     rows.append(work_row(ALL, whole, summed(works)))
-    header = ["model", "DuckDB, s", "Spark, s", "statements", "tasks", "task s", "shuffle MB"]
+    header = [
+        "model",
+        "DuckDB, s",
+        "Spark, s",
+        "statements",
+        "tasks",
+        "task s",
+        "CPU s",
+        "shuffle MB",
+    ]
     return table([*header, "rows written", "spilled MB"], rows)
 
 
@@ -93,7 +103,7 @@ def growth_rows(small: Measurement, large: Measurement) -> Iterator[list[str]]:
             yield [
                 name,
                 ratio_text(more_seconds[name], seconds.get(name)),
-                ratio_text(many[name]["task_seconds"], few[name]["task_seconds"]),
+                ratio_text(many[name]["cpu_seconds"], few[name]["cpu_seconds"]),
                 ratio_text(many[name]["shuffle_bytes"], few[name]["shuffle_bytes"]),
                 ratio_text(many[name]["rows_written"], few[name]["rows_written"]),
             ]
@@ -103,7 +113,7 @@ def growth_rows(small: Measurement, large: Measurement) -> Iterator[list[str]]:
         ratio_text(sum(more_seconds.values()), sum(seconds.values())),
         *(
             ratio_text(many[name], few[name])
-            for name in ("task_seconds", "shuffle_bytes", "rows_written")
+            for name in ("cpu_seconds", "shuffle_bytes", "rows_written")
         ),
     ]
 
@@ -130,5 +140,5 @@ def engines_section(results: Results) -> Iterator[str]:
         if len(found) > 1:
             (first, small), (last, large) = found[0], found[-1]
             yield from (f"## In Spark: {title}, {last} ÷ {first}", "")
-            header = ["model", "seconds", "task seconds", "shuffle bytes", "rows written"]
+            header = ["model", "seconds", "CPU seconds", "shuffle bytes", "rows written"]
             yield from (*table(header, list(growth_rows(small, large))), "")

@@ -25,6 +25,7 @@ class Task:
     """A task that ended well: seconds, and the bytes and rows that it moved."""
 
     seconds: float
+    cpu_seconds: float  # of its executor, without what waits
     shuffle_read_bytes: int
     shuffle_bytes: int  # written, compressed
     shuffle_rows: int
@@ -55,6 +56,7 @@ class Work:
     jobs: int = 0
     tasks: int = 0
     task_seconds: float = 0.0
+    cpu_seconds: float = 0.0
     shuffle_bytes: int = 0
     shuffle_rows: int = 0
     rows_written: int = 0
@@ -89,6 +91,7 @@ def read_task(event: dict[str, Any]) -> Task:
     read, written = metrics["Shuffle Read Metrics"], metrics["Shuffle Write Metrics"]
     return Task(
         seconds=(info["Finish Time"] - info["Launch Time"]) / 1000,
+        cpu_seconds=metrics["Executor CPU Time"] / 1e9,
         shuffle_read_bytes=read["Remote Bytes Read"] + read["Local Bytes Read"],
         shuffle_bytes=written["Shuffle Bytes Written"],
         shuffle_rows=written["Shuffle Records Written"],
@@ -155,6 +158,7 @@ def work_by_model(path: Path) -> dict[str, dict[str, Any]]:
         work = found[log.node_of_stage.get(number, HOOKS)]
         work.tasks += len(tasks)
         work.task_seconds += sum(task.seconds for task in tasks)
+        work.cpu_seconds += sum(task.cpu_seconds for task in tasks)
         work.shuffle_bytes += sum(task.shuffle_bytes for task in tasks)
         work.shuffle_rows += sum(task.shuffle_rows for task in tasks)
         work.rows_written += sum(task.rows_written for task in tasks)
@@ -165,5 +169,6 @@ def work_by_model(path: Path) -> dict[str, dict[str, Any]]:
             work.stages.append(stage)
     for work in found.values():
         work.task_seconds = round(work.task_seconds, 3)
+        work.cpu_seconds = round(work.cpu_seconds, 3)
         work.stages = sorted(work.stages, key=lambda one: -one.seconds)[:3]
     return {node: asdict(work) for node, work in found.items()}

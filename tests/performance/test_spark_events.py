@@ -37,6 +37,7 @@ def task(stage: int, seconds: float, reason: str = "Success", **moved: int) -> d
         "Task End Reason": {"Reason": reason},
         "Task Info": {"Launch Time": 5 * SECOND, "Finish Time": (5 + seconds) * SECOND},
         "Task Metrics": {
+            "Executor CPU Time": int(seconds * 1e9) // 2,
             "Shuffle Read Metrics": {
                 "Remote Bytes Read": moved.get("read", 0),
                 "Local Bytes Read": 1,
@@ -81,6 +82,7 @@ def test_a_model_has_what_the_tasks_of_its_statements_did(log: Path) -> None:
 
     assert (work["statements"], work["jobs"], work["tasks"]) == (2, 2, 4)
     assert work["task_seconds"] == 1 + 2 + 9 + 4
+    assert work["cpu_seconds"] == 8
     assert work["shuffle_bytes"] == 10 + 20 + 400
     assert (work["rows_written"], work["spilled_bytes"]) == (6, 7)
 
