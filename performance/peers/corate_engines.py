@@ -23,8 +23,21 @@ from performance.spark_events import work_by_model
 
 NEIGHBORS = ("+similarity__item_neighbors",)
 VARIABLES = "{similar_kinds: [item]}"
-FINGERPRINTS = "corate_engines.sql"
-NEIGHBORS_OUTCOME = "corate_engines_neighbors.sql"
+# In the words of both engines. What was built without tests is not public in Spark: it lies in
+# databases whose names begin with `work_`, which {prefix} stands for.
+FINGERPRINTS = """
+select recipe_id, split, interactions, fingerprint
+from {prefix}benchmarks.fingerprints
+order by recipe_id, split
+"""
+NEIGHBORS_OUTCOME = """
+select
+    count(*) as neighbors,
+    cast(coalesce(sum(
+        cast(item_id as bigint) % 9973 * rank * (cast(neighbor_id as bigint) % 9973)
+    ), 0) as bigint) as neighbors_checksum
+from {prefix}similarity.item_neighbors
+"""
 ASK_DUCKDB = """
 import json, sys
 import duckdb
@@ -41,11 +54,11 @@ session.stop()
 """
 
 
-def rows_of(python: Path, program: str, place: str, sql_file: str) -> list[list[Any]]:
-    """Rows of a query of this folder, asked in the project's own environment."""
+def rows_of(python: Path, program: str, place: str, query: str) -> list[list[Any]]:
+    """Rows of a query, asked in the project's own environment."""
     answer = subprocess.run(
         [str(python), "-W", "ignore", "-c", program, place],
-        input=(Path(corate.__file__).parent / sql_file).read_text(),
+        input=query.format(prefix="work_" if program == ASK_SPARK else ""),
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -56,11 +69,10 @@ def rows_of(python: Path, program: str, place: str, sql_file: str) -> list[list[
 
 def outcome(python: Path, program: str, place: str, has_neighbors: bool) -> dict[str, Any]:
     """Fingerprints by recipe and part, and what there is of neighbours."""
+    fingerprints = rows_of(python, program, place, FINGERPRINTS)
     found: dict[str, Any] = {
         f"{recipe} {split}": f"{interactions} {fingerprint}"
-        for recipe, split, interactions, fingerprint in rows_of(
-            python, program, place, FINGERPRINTS
-        )
+        for recipe, split, interactions, fingerprint in fingerprints
     }
     if has_neighbors:
         ((neighbors, checksum),) = rows_of(python, program, place, NEIGHBORS_OUTCOME)
