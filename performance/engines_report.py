@@ -94,6 +94,27 @@ def skew_rows(spark: Measurement) -> Iterator[list[str]]:
         ]
 
 
+def lone_rows(spark: Measurement) -> Iterator[list[str]]:
+    """The stages of one task that read most of a shuffle, five at most: more executors do not help.
+
+    Less than a megabyte is left out.
+    """
+    found = [
+        (model, stage)
+        for model, work in spark.details["spark"].items()
+        for stage in work["stages"]
+        if stage["tasks"] == 1 and stage["most_read_bytes"] >= MEGABYTE
+    ]
+    found.sort(key=lambda one: -one[1]["most_read_bytes"])
+    for model, stage in found[:5]:
+        yield [
+            model,
+            seconds_text(stage["longest_seconds"]),
+            megabytes(stage["most_read_bytes"]),
+            ", ".join(stage["steps"]),
+        ]
+
+
 def growth_rows(small: Measurement, large: Measurement) -> Iterator[list[str]]:
     """How many times as much a model takes on the larger data."""
     few, many = small.details["spark"], large.details["spark"]
@@ -137,6 +158,10 @@ def engines_section(results: Results) -> Iterator[str]:
                 header += ["median read, MB", "most read, MB"]
                 yield from ("Where the longest task is furthest from the median:", "")
                 yield from (*table(header, skewed), "")
+            lone = list(lone_rows(spark))
+            if lone:
+                yield from ("Stages of one task that read most of a shuffle:", "")
+                yield from (*table(["stage of", "s", "read, MB", "steps"], lone), "")
         if len(found) > 1:
             (first, small), (last, large) = found[0], found[-1]
             yield from (f"## In Spark: {title}, {last} ÷ {first}", "")
