@@ -59,7 +59,8 @@ class Comparison:
     `figure` names the seconds that are compared; `columns` are all figures to show, by name.
     `shapes` are those of the generated data that it is made on. `real_data` names files of
     ../shared/data on which it is made: contestants are given that folder in place of the CSV file,
-    once, and `real_name` is what the report calls it.
+    once, and `real_name` is what the report calls it. One that is made `on_request` is made only
+    when it is named.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Comparison:
     real_data: Sequence[str] = ()
     real_name: str = ""
     shapes: Sequence[str] = SHAPES
+    on_request: bool = False
 
     @property
     def reference(self) -> Contestant:

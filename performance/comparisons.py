@@ -295,4 +295,74 @@ CHANGES = Comparison(
     shapes=("movielens",),
 )
 
-COMPARISONS = (LANDING, STEPS, SIMILARITY, USERS, MIXED, CHANGES, WIKIDATA)
+ENGINES_MODULE = "performance.peers.corate_engines"
+ENGINES_COLUMNS = {"land": "land", "export": "export", "start": "start", "benchmark": "benchmark"}
+
+ENGINES = Comparison(
+    name="engines",
+    title="The benchmark line on DuckDB and on Apache Spark",
+    description=(
+        "The recipe of the steps above, from the landed rows to every `benchmarks` table, one dbt "
+        "process without tests in a project that was parsed before. Spark is a cluster on this "
+        "machine, a driver and two executors of a core and 2 GB each, reached by Spark Connect; "
+        "to it the raw tables are exported. Its start is timed apart. The check is that all "
+        "fingerprints are the same."
+    ),
+    figure="benchmark",
+    columns=ENGINES_COLUMNS,
+    contestants=(
+        Contestant(
+            "engine_duckdb",
+            "DuckDB",
+            ENGINES_MODULE,
+            (*PROJECT_OPTIONS, "--engine=duckdb"),
+        ),
+        Contestant(
+            "engine_spark",
+            "Spark",
+            ENGINES_MODULE,
+            (*PROJECT_OPTIONS, "--engine=spark"),
+        ),
+    ),
+    on_request=True,
+)
+
+ENGINES_NEIGHBORS = Comparison(
+    name="engines_neighbors",
+    title="Item neighbours on DuckDB and on Apache Spark",
+    description=(
+        "The same, and then a second dbt process, to `similarity.item_neighbors` (5 co-raters, the "
+        "50 most alike by Jaccard, common ratings compared). DuckDB's pairs are counted by "
+        "compiled code, Spark's by a distributed `group by`. The neighbours are compared, too."
+    ),
+    figure="neighbors",
+    columns={**ENGINES_COLUMNS, "neighbors": "neighbours"},
+    contestants=(
+        Contestant(
+            "engine_duckdb_neighbors",
+            "DuckDB",
+            ENGINES_MODULE,
+            (*PROJECT_OPTIONS, "--engine=duckdb", "--neighbors"),
+        ),
+        Contestant(
+            "engine_spark_neighbors",
+            "Spark",
+            ENGINES_MODULE,
+            (*PROJECT_OPTIONS, "--engine=spark", "--neighbors"),
+        ),
+    ),
+    shapes=("movielens",),
+    on_request=True,
+)
+
+COMPARISONS = (
+    LANDING,
+    STEPS,
+    SIMILARITY,
+    USERS,
+    MIXED,
+    CHANGES,
+    WIKIDATA,
+    ENGINES,
+    ENGINES_NEIGHBORS,
+)

@@ -4,44 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from performance.comparison import Comparison, disagreements
 from performance.comparisons import COMPARISONS, STEPS
+from performance.engines_report import engines_section
 from performance.measurement import FINISHED, Measurement
 from performance.results import Results
+from performance.tables import ratio_text, seconds_text, table
 from performance.targets import GIGABYTE, Target, all_targets
 
 SLOWEST_MODELS = 10
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """A Markdown table with columns of even width; all but the first are right-aligned."""
-    widths = [max(len(row[place]) for row in [header, *rows]) for place in range(len(header))]
-
-    def line(cells: Sequence[str]) -> str:
-        first, *others = cells
-        padded = [first.ljust(widths[0])]
-        padded += [cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)]
-        return f"| {' | '.join(padded)} |"
-
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    return [line(header), line(rule), *map(line, rows)]
-
-
-def seconds_text(seconds: float | None) -> str:
-    """Seconds with the digits that matter; empty for None."""
-    if seconds is None:
-        return ""
-    return f"{seconds:.2f}" if seconds < 100 else f"{seconds:,.0f}"
-
-
 def memory_text(resident_bytes: int) -> str:
     """Gigabytes (10^9 bytes)."""
     return f"{resident_bytes / GIGABYTE:.2f} GB"
-
-
-def ratio_text(value: float | None, reference: float | None) -> str:
-    """How many times the reference a value is; empty where one of them is not known."""
-    if value is None or not reference:
-        return ""
-    return f"{value / reference:.2f}"
 
 
 def comparison_rows(results: Results, comparison: Comparison, dataset: str) -> Iterator[list[str]]:
@@ -271,6 +245,7 @@ def markdown(results: Results) -> str:
         *(targets_section(targets) if targets else ()),
         *(line for comparison in COMPARISONS for line in comparison_section(results, comparison)),
         *whole_way_section(results),
+        *engines_section(results),
         *models_section(results),
         *(datasets_section(results) if generated else ()),
     ]

@@ -40,7 +40,12 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--rows", nargs="+", type=int, default=[1_000_000, 20_000_000])
     parser.add_argument("--shapes", nargs="+", choices=SHAPES, default=list(SHAPES))
-    parser.add_argument("--comparisons", nargs="+", choices=comparisons, default=comparisons)
+    parser.add_argument(
+        "--comparisons",
+        nargs="+",
+        choices=comparisons,
+        default=[comparison.name for comparison in COMPARISONS if not comparison.on_request],
+    )
     parser.add_argument("--peers", nargs="+", choices=contestants, default=contestants)
     parser.add_argument(
         "--data",

@@ -8,8 +8,9 @@ from performance.chart import chart
 from performance.generate import DatasetShape
 from performance.machine import Machine
 from performance.measurement import FINISHED, TIMED_OUT, Measurement
-from performance.report import markdown, table
+from performance.report import markdown
 from performance.results import Results, read_results
+from performance.tables import table
 from performance.targets import all_targets
 
 
