@@ -45,12 +45,14 @@
             {% do notes.of.pop(row.partition) %}
         {% else %}
             {% do notes.of.update({
-                row.partition: {'made_from': row.made_from, 'version': row.made_from, 'belongs_to': row.belongs_to}
+                row.partition: {
+                    'made_from': row.made_from, 'version': row.made_from, 'belongs_to': row.belongs_to, 'state': none
+                }
             }) %}
         {% endif %}
     {% endfor %}
     {% if config.get('versions') == 'rows' %}
-        {% do corate.spark_note_rows('(' ~ compiled_code ~ ') as made where true', notes.of[''].made_from, notes) %}
+        {% do corate.spark_note_rows('(' ~ compiled_code ~ ') as made where true', notes) %}
     {% endif %}
     {% set columns = [] %}
     {% set selected = [] %}

@@ -11,7 +11,7 @@
     ).rows %}
         {% do versions.setdefault(row['table_name'], []).append(
             corate.spark_text('corate.of.' ~ row['dataset_id']) ~ ' = '
-            ~ corate.spark_text(tojson([row['version'], row['version'], none]))
+            ~ corate.spark_text(tojson([row['version'], row['version'], none, none]))
         ) %}
     {% endfor %}
     {% do run_query('create schema if not exists raw') %}

@@ -4,19 +4,19 @@
 
         spark_notes(ref('int_core'))
           ->  {'code': '5ab1…', 'rows': 'intermediate.int_core__rows_1f03…', 'of': {'shop-loo': {'made_from': 'c07e…',
-              'version': 'c07e…', 'belongs_to': 'shop'}}}
+              'version': 'c07e…', 'belongs_to': 'shop', 'state': 'c07e…'}}}
 
-    rows: the table whose rows of these `made_from` the view shows; a table of rows has each state of a partition as a
-    partition of its own, which is written once and never changed.
+    rows: the table whose rows of these states the view shows. A table of rows has each state of a partition as a partition
+    of its own, which is written once and never changed.
 #}
 {% macro spark_notes(relation) %}
     {% set notes = {'code': none, 'rows': none, 'of': {}} %}
     {% for property in run_query('show tblproperties ' ~ relation).rows %}
         {% set name = property['key'] %}
         {% if name.startswith('corate.of.') %}
-            {% set made_from, version, belongs_to = fromjson(property['value']) %}
+            {% set made_from, version, belongs_to, state = fromjson(property['value']) %}
             {% do notes.of.update({
-                name[10:]: {'made_from': made_from, 'version': version, 'belongs_to': belongs_to}
+                name[10:]: {'made_from': made_from, 'version': version, 'belongs_to': belongs_to, 'state': state}
             }) %}
         {% elif name in ('corate.code', 'corate.rows') %}
             {% do notes.update({name[7:]: property['value']}) %}

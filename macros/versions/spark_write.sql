@@ -14,36 +14,59 @@
             {% for name, type in columns %}{{ adapter.quote(name) }} {{ type }}, {% endfor %}made_from string
         ) using parquet partitioned by (made_from)
     {% endcall %}
+    {% set shown = corate.spark_shown_states(work.own) %}
     {% set notes = {'code': work.code, 'rows': rows | string, 'of': {}} %}
-    {% set is_same_form = work.own.rows == rows | string %}
-    {% for partition, note in work.own.of.items() if is_same_form and note.made_from %}
-        {% do notes.of.update({partition: note}) %}
-    {% endfor %}
+    {% do notes.of.update(work.own.of) %}
     {% set made = [] %}
     {% for row in work.due %}
-        {% if row.is_gone %}
-            {% do notes.of.pop(row.partition, none) %}
-        {% else %}
-            {% do notes.of.update({
-                row.partition: {'made_from': row.made_from, 'version': row.made_from, 'belongs_to': row.belongs_to}
-            }) %}
-            {% do made.append(row) if row.partition or not work.made_by %}
+        {% do notes.of.pop(row.partition, none) %}
+        {% if not row.is_gone %}
+            {% set note = {'made_from': row.made_from, 'version': row.made_from, 'belongs_to': row.belongs_to, 'state': none} %}
+            {% if row.partition or not work.made_by %}
+                {% do note.update({'state': corate.spark_new_state(row.made_from, shown)}) %}
+                {% do made.append({'partition': row.partition, 'key': row.partition_key, 'state': note.state}) %}
+            {% endif %}
+            {% do notes.of.update({row.partition: note}) %}
         {% endif %}
     {% endfor %}
-    {% do corate.spark_clear(rows, notes.of.values() | map(attribute='made_from') | list, made) %}
+    {% if work.own.rows not in [none, rows | string] and notes.of.values() | selectattr('state') | list | length > made | length %}
+        {% do exceptions.raise_compiler_error(
+            model.name ~ ' has other columns than before, and not all of it is due: run it with --full-refresh'
+        ) %}
+    {% endif %}
+    {% do corate.spark_clear(rows, shown) %}
     {% call statement('main') %}
         {{ corate.spark_insert(rows, query, columns, work.made_by, made) if made else 'select 0' }}
     {% endcall %}
     {% if model.config.get('versions') == 'rows' or model.resource_type == 'seed' %}
-        {% set state = notes.of[''].made_from %}
-        {% do corate.spark_note_rows(rows ~ " as made where made_from = '" ~ state ~ "'", state, notes) %}
+        {% do corate.spark_note_rows(rows ~ " as made where made_from = '" ~ notes.of[''].state ~ "'", notes) %}
     {% endif %}
     {% do corate.spark_show(this, model, columns | map('first') | list, corate.spark_rows(rows, columns, notes), notes) %}
 {% endmacro %}
 
+{# The states that the node's own view or that for readers shows: these are never touched. #}
+{% macro spark_shown_states(own) %}
+    {% set shown = own.of.values() | map(attribute='state') | list %}
+    {% for relation in [this, corate.spark_public_relation(model)]
+        if adapter.get_relation(none, relation.schema, relation.identifier) %}
+        {% do shown.extend(corate.spark_notes(relation).of.values() | map(attribute='state') | list) %}
+    {% endfor %}
+    {{ return(shown | unique | list) }}
+{% endmacro %}
+
+{#
+    A name for what is made of something: the same each time, so that what a run that died has left is overwritten, but
+    where that is shown, as when it is made anew with --full-refresh.
+#}
+{% macro spark_new_state(made_from, shown) %}
+    {% for state in [made_from, made_from ~ '_again', made_from ~ '_once_more'] if state not in shown %}
+        {{ return(state) }}
+    {% endfor %}
+{% endmacro %}
+
 {# The rows of a table of rows that are of the states that notes name. #}
 {% macro spark_rows(rows, columns, notes) %}
-    {% set states = notes.of.values() | map(attribute='made_from') | select | unique | list %}
+    {% set states = notes.of.values() | map(attribute='state') | select | unique | list %}
     {{ return(
         'select `' ~ columns | map('first') | join('`, `') ~ '` from ' ~ rows ~ ' where '
         ~ ("made_from in ('" ~ states | join("', '") ~ "')" if states else 'false')
@@ -85,18 +108,11 @@
     {{ return('array<' ~ type[:-2] ~ '>' if type.endswith('[]') else type) }}
 {% endmacro %}
 
-{# Drops states that neither the node's view nor that for readers shows, and what is half-written of the due ones. #}
-{% macro spark_clear(rows, states, made) %}
-    {% set shown = states + [] %}
-    {% set public = corate.spark_public_relation(model) %}
-    {% for relation in [this, public] if adapter.get_relation(none, relation.schema, relation.identifier) %}
-        {% do shown.extend(corate.spark_notes(relation).of.values() | map(attribute='made_from') | list) %}
-    {% endfor %}
-    {% set due = made | map(attribute='made_from') | list %}
+{# Drops states that nobody is shown: former ones, and those of a run that died. #}
+{% macro spark_clear(rows, shown) %}
     {% set dropped = [] %}
-    {% for row in run_query('show partitions ' ~ rows).rows %}
-        {% set state = row[0].split('=')[1] %}
-        {% do dropped.append("partition (made_from = '" ~ state ~ "')") if state not in shown or state in due %}
+    {% for row in run_query('show partitions ' ~ rows).rows if row[0].split('=')[1] not in shown %}
+        {% do dropped.append("partition (made_from = '" ~ row[0].split('=')[1] ~ "')") %}
     {% endfor %}
     {% if dropped %}
         {% do run_query('alter table ' ~ rows ~ ' drop if exists ' ~ dropped | join(', ')) %}
@@ -118,26 +134,27 @@
         {% set column = corate.partition_column(model)[made_by] %}
         {% set states = [] %}
         {% for row in made %}
-            {% for value in corate.values_of_partition(column, made_by, row.partition, row.partition_key) %}
-                {% do states.append('(' ~ value ~ ", '" ~ row.made_from ~ "')") %}
+            {% for value in corate.values_of_partition(column, made_by, row.partition, row.key) %}
+                {% do states.append('(' ~ value ~ ", '" ~ row.state ~ "')") %}
             {% endfor %}
         {% endfor %}
         {{ return(
             'insert overwrite table ' ~ rows ~ ' partition (made_from)\nselect /*+ rebalance(made_from) */ ' ~ selected | join(', ')
-            ~ ", coalesce(due.made_from, raise_error('" ~ model.name ~ " has rows of what is not due')) as made_from"
+            ~ ", coalesce(due.state, raise_error('" ~ model.name ~ " has rows of what is not due')) as made_from"
             ~ '\nfrom (\n' ~ query ~ '\n) as made left join (values ' ~ states | unique | join(', ')
-            ~ ') as due (value, made_from) on due.value = ' ~ corate.partition_of_row('made.' ~ column)
+            ~ ') as due (value, state) on due.value = ' ~ corate.partition_of_row('made.' ~ column)
         ) }}
     {% endif %}
     {{ return(
-        'insert overwrite table ' ~ rows ~ " partition (made_from = '" ~ made[0].made_from ~ "')\nselect /*+ rebalance */ "
+        'insert overwrite table ' ~ rows ~ " partition (made_from = '" ~ made[0].state ~ "')\nselect /*+ rebalance */ "
         ~ selected | join(', ') ~ ' from (\n' ~ query ~ '\n) as made'
     ) }}
 {% endmacro %}
 
 {# Gives a node, and each of its partitions, a version read off its rows (see note_rows), which are `made`. #}
-{% macro spark_note_rows(made, state, notes) %}
+{% macro spark_note_rows(made, notes) %}
     {% set of_state = ' from ' ~ made %}
+    {% set whole = notes.of[''] %}
     {% set column = corate.partition_column(model).values() | first %}
     {% set belongs_to = model.config.get('belongs_to') %}
     {% set versions = run_query(
@@ -148,9 +165,9 @@
     ).rows %}
     {% do notes.of.clear() %}
     {% for row in versions %}
-        {% do notes.of.update({row['partition']: {
-            'made_from': none if row['partition'] else state, 'version': row['version'], 'belongs_to': row['belongs_to']
-        }}) %}
+        {% set note = {'made_from': none, 'state': none, 'version': row['version'], 'belongs_to': row['belongs_to']} %}
+        {% do note.update({'made_from': whole.made_from, 'state': whole.state}) if not row['partition'] %}
+        {% do notes.of.update({row['partition']: note}) %}
     {% endfor %}
 {% endmacro %}
 
@@ -168,7 +185,7 @@
     {% for partition, note in notes.of.items() %}
         {% do properties.append(
             corate.spark_text('corate.of.' ~ partition) ~ ' = '
-            ~ corate.spark_text(tojson([note.made_from, note.version, note.belongs_to]))
+            ~ corate.spark_text(tojson([note.made_from, note.version, note.belongs_to, note.state]))
         ) %}
     {% endfor %}
     {% call statement('show') %}
