@@ -52,7 +52,11 @@ def spark_home(python: Path) -> Path:
 
 
 def settings(folder: Path, port: int) -> Mapping[str, str]:
-    """What the cluster is started with: all that it writes is under `folder`."""
+    """What the cluster is started with: all that it writes is under `folder`.
+
+    But for what its executors print: a cluster on one machine puts that into `work` of Spark's own
+    folder, whatever it is told.
+    """
     metastore = f"jdbc:derby:;databaseName={folder}/metastore;create=true"
     return {
         "spark.master": f"local-cluster[{EXECUTORS},1,{EXECUTOR_MEMORY_MB}]",
@@ -98,7 +102,6 @@ def cluster(python: Path, folder: Path) -> Iterator[Cluster]:
             | {
                 "SPARK_NO_DAEMONIZE": "1",
                 "SPARK_LOG_DIR": str(folder / "work"),
-                "SPARK_WORKER_DIR": str(folder / "work"),
                 "PYSPARK_PYTHON": str(python),
             },
             start_new_session=True,
