@@ -5,27 +5,10 @@
         {{ canonical_number("'521'") }}  ->  521        {{ canonical_number("'007'") }}  ->  NULL
 #}
 {% macro canonical_number(text) -%}
-    {{ return(adapter.dispatch('canonical_number', 'corate')(text)) }}
-{%- endmacro %}
-
-{% macro default__canonical_number(text) -%}
-    {{ corate.no_version_for_engine('canonical_number') }}
-{%- endmacro %}
-
-{% macro duckdb__canonical_number(text) -%}
     case
         when
             try_cast({{ text }} as bigint) between 0 and 4611686018427387903
-            and cast(try_cast({{ text }} as bigint) as varchar) = {{ text }}
-            then try_cast({{ text }} as bigint)
-    end
-{%- endmacro %}
-
-{% macro spark__canonical_number(text) -%}
-    case
-        when
-            try_cast({{ text }} as bigint) between 0 and 4611686018427387903
-            and cast(try_cast({{ text }} as bigint) as string) = {{ text }}
+            and cast(try_cast({{ text }} as bigint) as {{ dbt.type_string() }}) = {{ text }}
             then try_cast({{ text }} as bigint)
     end
 {%- endmacro %}

@@ -48,10 +48,10 @@
 {% macro spark_load_seed(lines) %}
     {% set written = [] %}
     {% for row in lines.rows %}
-        {% set cells = [corate.spark_text(model.original_file_path), 'cast(' ~ (loop.index + 1) ~ ' as integer)'] %}
+        {% set cells = [corate.text_literal(model.original_file_path), 'cast(' ~ (loop.index + 1) ~ ' as integer)'] %}
         {% for name in model.config.column_types %}
             {% set cell = (row[name] | string | trim) if row[name] is not none else '' %}
-            {% do cells.append(corate.spark_text(cell) if cell else 'cast(null as string)') %}
+            {% do cells.append(corate.text_literal(cell) if cell else 'cast(null as string)') %}
         {% endfor %}
         {% do written.append('(' ~ cells | join(', ') ~ ')') %}
     {% endfor %}

@@ -47,7 +47,7 @@
 {% macro without_stale_recipes(sql) %}
     {% set stale = {'recipe_id': [], 'recipe_key': []} %}
     {% for row in corate.stale_recipes() if not corate.is_selected(row['partition']) %}
-        {% do stale.recipe_id.append(corate.quoted(row['partition'])) %}
+        {% do stale.recipe_id.append(corate.text_literal(row['partition'])) %}
         {% do stale.recipe_key.append(row['partition_key']) %}
     {% endfor %}
     {% set columns = adapter.get_column_schema_from_query(sql) | map(attribute='name') | list if stale.recipe_id else [] %}

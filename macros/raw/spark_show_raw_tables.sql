@@ -10,8 +10,8 @@
         'select table_name, dataset_id, version from parquet.`' ~ folder ~ '/row_versions.parquet`'
     ).rows %}
         {% do versions.setdefault(row['table_name'], []).append(
-            corate.spark_text('corate.of.' ~ row['dataset_id']) ~ ' = '
-            ~ corate.spark_text(tojson([row['version'], row['version'], none, none]))
+            corate.text_literal('corate.of.' ~ row['dataset_id']) ~ ' = '
+            ~ corate.text_literal(tojson([row['version'], row['version'], none, none]))
         ) %}
     {% endfor %}
     {% do run_query('create schema if not exists raw') %}

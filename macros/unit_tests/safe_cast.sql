@@ -43,5 +43,5 @@
 
 {# In Spark's texts a backslash begins an escape. #}
 {% macro spark__escape_single_quotes(expression) -%}
-    {{ corate.spark_text(expression)[1:-1] }}
+    {{ corate.text_literal(expression)[1:-1] }}
 {%- endmacro %}

@@ -48,7 +48,7 @@
     {% if not partition %}
         {{ return([]) }}
     {% elif column.endswith('_id') %}
-        {{ return([corate.quoted(partition)]) }}
+        {{ return([corate.text_literal(partition)]) }}
     {% elif column in ('recipe_key', 'dataset_key') %}
         {{ return([key]) }}
     {% elif kind == 'feature_set' or column in ('feature_set_key', 'block_number') %}

@@ -25,9 +25,9 @@
 
 {% macro duckdb__note_graph() %}
     {% do corate.create_version_tables() %}
-    {% set variables = corate.quoted(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
+    {% set variables = corate.text_literal(tojson(invocation_args_dict.get('vars', {}), sort_keys=true)) %}
     {% set code = run_query(
-        'select project_code_hash(' ~ variables ~ ', ' ~ corate.quoted(target.database) ~ ')'
+        'select project_code_hash(' ~ variables ~ ', ' ~ corate.text_literal(target.database) ~ ')'
     ).rows[0][0] %}
     {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
     {% set nodes = [] %}
@@ -63,7 +63,7 @@
         ~ ' from (' ~ corate.rows_of(sources, 2) ~ ') as listed (node, table_name)'
         ~ ' inner join raw.row_versions on row_versions.table_name = listed.table_name;'
         ~ corate.note_whole("kind = 'source'")
-        ~ ' create or replace table ' ~ corate.version_table('project') ~ ' as select ' ~ corate.quoted(code) ~ ' as code;'
+        ~ ' create or replace table ' ~ corate.version_table('project') ~ ' as select ' ~ corate.text_literal(code) ~ ' as code;'
         ~ ' commit;'
     ) %}
     {# after what is made of something else, what somebody has dropped #}

@@ -38,11 +38,11 @@
 {# Notes what was made: of what, and which version readers of it depend on. #}
 {% macro note_work(work, version=none) %}
     {% set partitions = corate.version_table('partitions') %}
-    {% set noted_version = corate.quoted(version) if version else 'made_from' %}
+    {% set noted_version = corate.text_literal(version) if version else 'made_from' %}
     {% call statement('note_work') %}
         update {{ corate.version_table('nodes') }} set
             code = '{{ work.code }}',
-            settled_at = {{ 'null' if version == 'warned' or not work.settled_at else corate.quoted(work.settled_at) }}
+            settled_at = {{ 'null' if version == 'warned' or not work.settled_at else corate.text_literal(work.settled_at) }}
         where node = '{{ model.unique_id }}';
         {% if work.due %}
         delete from {{ partitions }} where node = '{{ model.unique_id }}'
@@ -63,13 +63,8 @@
 
 {# What is due of a node without partitions, as due_rows has it of one with some. #}
 {% macro due_as_a_whole(work) -%}
-    (select '' as partition, {{ corate.quoted(work.due[0]['made_from']) }} as made_from, null as belongs_to, false as is_gone)
+    (select '' as partition, {{ corate.text_literal(work.due[0]['made_from']) }} as made_from, null as belongs_to, false as is_gone)
 {%- endmacro %}
-
-{# A text as SQL. #}
-{% macro quoted(text) %}
-    {{ return("'" ~ text | replace("'", "''") ~ "'") }}
-{% endmacro %}
 
 {#
     Gives a node, and each of its partitions, a version read off its rows: what comes out as it was makes nobody anew.

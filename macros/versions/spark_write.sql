@@ -14,7 +14,7 @@
             {% for name, type in columns %}{{ adapter.quote(name) }} {{ type }}, {% endfor %}made_from string
         ) using parquet partitioned by (made_from)
     {% endcall %}
-    {% set shown = corate.spark_shown_states(work.own) %}
+    {% set shown = corate.spark_shown_states() %}
     {% set notes = {'code': work.code, 'rows': rows | string, 'of': {}} %}
     {% do notes.of.update(work.own.of) %}
     {% set made = [] %}
@@ -35,6 +35,8 @@
         ) %}
     {% endif %}
     {% do corate.spark_clear(rows, shown) %}
+    {# else, what is overwritten is the whole table, whatever profile the session has #}
+    {% do run_query('set spark.sql.sources.partitionOverwriteMode = dynamic') %}
     {% call statement('main') %}
         {{ corate.spark_insert(rows, query, columns, work.made_by, made) if made else 'select 0' }}
     {% endcall %}
@@ -45,8 +47,8 @@
 {% endmacro %}
 
 {# The states that the node's own view or that for readers shows: these are never touched. #}
-{% macro spark_shown_states(own) %}
-    {% set shown = own.of.values() | map(attribute='state') | list %}
+{% macro spark_shown_states() %}
+    {% set shown = [] %}
     {% for relation in [this, corate.spark_public_relation(model)]
         if adapter.get_relation(none, relation.schema, relation.identifier) %}
         {% do shown.extend(corate.spark_notes(relation).of.values() | map(attribute='state') | list) %}
@@ -177,26 +179,21 @@
     {% set listed = [] %}
     {% for name in columns %}
         {% set description = node.columns.get(name, {}).get('description') if documented.get('columns') %}
-        {% do listed.append(adapter.quote(name) ~ (' comment ' ~ corate.spark_text(description) if description else '')) %}
+        {% do listed.append(adapter.quote(name) ~ (' comment ' ~ corate.text_literal(description) if description else '')) %}
     {% endfor %}
     {% set properties = [] %}
     {% do properties.append("'corate.code' = '" ~ notes.code ~ "'") %}
     {% do properties.append("'corate.rows' = '" ~ notes.rows ~ "'") if notes.rows %}
     {% for partition, note in notes.of.items() %}
         {% do properties.append(
-            corate.spark_text('corate.of.' ~ partition) ~ ' = '
-            ~ corate.spark_text(tojson([note.made_from, note.version, note.belongs_to, note.state]))
+            corate.text_literal('corate.of.' ~ partition) ~ ' = '
+            ~ corate.text_literal(tojson([note.made_from, note.version, note.belongs_to, note.state]))
         ) %}
     {% endfor %}
     {% call statement('show') %}
         create or replace view {{ relation }} ({{ listed | join(', ') }})
-        {{ 'comment ' ~ corate.spark_text(node.description) if documented.get('relation') and node.description }}
+        {{ 'comment ' ~ corate.text_literal(node.description) if documented.get('relation') and node.description }}
         tblproperties ({{ properties | join(', ') }}) as
         {{ query }}
     {% endcall %}
-{% endmacro %}
-
-{# A text as a literal of Spark, in which a backslash begins an escape. #}
-{% macro spark_text(text) %}
-    {{ return("'" ~ text | replace('\\', '\\\\') | replace("'", "\\'") ~ "'") }}
 {% endmacro %}

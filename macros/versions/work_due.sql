@@ -98,14 +98,14 @@
         {% do work.update({'settled_at': work.settled_at if selected | length == work.due | length else none}) %}
         {% do work.update({'due': selected}) %}
         {% for row in others if row not in selected %}
-            {% do run_query('delete from due_rows where partition = ' ~ corate.quoted(row['partition'])) %}
+            {% do run_query('delete from due_rows where partition = ' ~ corate.text_literal(row['partition'])) %}
         {% endfor %}
     {% endif %}
     {% do work.update({'is_nothing': not work.due and not work.is_all}) %}
     {% if work.is_nothing and (own['code'] != code or not is_settled) %}
         {% do run_query(
             'update ' ~ nodes ~ " set code = '" ~ code ~ "', settled_at = "
-            ~ (corate.quoted(work.settled_at) if work.settled_at else 'null')
+            ~ (corate.text_literal(work.settled_at) if work.settled_at else 'null')
             ~ " where node = '" ~ model.unique_id ~ "'"
         ) %}
     {% endif %}
@@ -117,7 +117,7 @@
     {% set of_node = ' from ' ~ corate.version_table('partitions') ~ " where node = '" ~ model.unique_id ~ "'" %}
     {% for name in run_query('select partition' ~ of_node).columns['partition'].values()
         if of_all or (name and corate.is_selected(name)) %}
-        {% do run_query('delete' ~ of_node ~ ' and partition = ' ~ corate.quoted(name)) %}
+        {% do run_query('delete' ~ of_node ~ ' and partition = ' ~ corate.text_literal(name)) %}
     {% endfor %}
 {% endmacro %}
 
