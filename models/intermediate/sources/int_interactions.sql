@@ -6,9 +6,8 @@
 -- duplicate, and which of them stays is the recipe's choice, so both ends are marked. Events are ordered by time,
 -- then by source row: a total order, in which those without a time come first.
 --
--- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number, and
--- numbers that come twice are neighbours when put in order. That takes a third of the time of putting the
--- events themselves in order (docs/decisions/0017).
+-- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number. That takes a
+-- third of the time of putting the events themselves in order (docs/decisions/0017).
 {% set pair_number = 'user_key % 2147483648 * 2147483648 + item_key % 2147483648' %}
 
 with datasets as (
@@ -80,18 +79,8 @@ pairs as (
     from interactions
 ),
 
-compare_with_next as (
-    select
-        pair_number,
-        lead(pair_number) over (order by pair_number) as next_pair_number
-    from pairs
-),
-
 repeated_numbers as (
-    select pair_number
-    from compare_with_next
-    where next_pair_number = pair_number
-    group by pair_number
+    {{ repeated_values('pairs', 'pair_number') }}
 ),
 
 number_pairs as (

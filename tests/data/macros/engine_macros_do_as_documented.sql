@@ -699,6 +699,10 @@ json_cases as (
     from unnest_no_documents
 ),
 
+some_numbers as (
+    select {{ unnest_list(list_of(['9', '2', '9', 'null', '9', 'null'])) }} as number
+),
+
 number_cases as (
     select
         'days_after' as macro_name,
@@ -810,6 +814,13 @@ number_cases as (
         'a product that passes 64 bits' as example,
         cast({{ exact_number('9999999999') }} * 9999999999 as {{ dbt.type_string() }}) as result,
         '99999999980000000001' as expected
+    union all
+    select
+        'repeated_values' as macro_name,
+        'each once, and not NULL' as example,
+        cast(count(*) as {{ dbt.type_string() }}) || ' ' || cast(max(number) as {{ dbt.type_string() }}) as result,
+        '1 9' as expected
+    from ({{ repeated_values('some_numbers', 'number') }}) as repeated_numbers
     union all
     select
         'nth_largest' as macro_name,
