@@ -98,7 +98,18 @@ def check_build(target: str) -> bool:
             f"there are no raw tables in {place}: run `python -m ingest export-raw {place}`, or "
             "name the folder that has them in CORATE_RAW"
         )
+    _quieten()
     return True
+
+
+def _quieten() -> None:
+    """Keep Spark from saying again what dbt says, and with each statement what none can mend."""
+    from pyspark.logger import PySparkLogger
+
+    # each error of SQL again, as a line of JSON with all of its stack
+    PySparkLogger.getLogger("SQLQueryContextLogger").disabled = True
+    # dbt-spark asks each session for Hive, and a cluster has its catalog already
+    warnings.filterwarnings("ignore", message=r".*spark\.sql\.catalogImplementation")
 
 
 def _parameters(target: str) -> dict[str, str]:

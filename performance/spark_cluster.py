@@ -55,7 +55,7 @@ def settings(folder: Path, port: int) -> Mapping[str, str]:
     """What the cluster is started with: all that it writes is under `folder`.
 
     But for what its executors print: a cluster on one machine puts that into `work` of Spark's own
-    folder, whatever it is told.
+    folder, whatever it is told; `cluster` removes that.
     """
     metastore = f"jdbc:derby:;databaseName={folder}/metastore;create=true"
     return {
@@ -68,7 +68,8 @@ def settings(folder: Path, port: int) -> Mapping[str, str]:
         "spark.sql.warehouse.dir": f"{folder}/tables",
         "spark.hadoop.javax.jdo.option.ConnectionURL": metastore,
         "spark.hadoop.hive.hmshandler.retry.attempts": "1",
-        "spark.driver.extraJavaOptions": f"-Dderby.stream.error.file={folder}/derby.log",
+        "spark.driver.extraJavaOptions": f"-Xss16m -Dderby.stream.error.file={folder}/derby.log",
+        "spark.executor.extraJavaOptions": "-Xss16m",
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": f"file://{folder}/events",
         "spark.eventLog.compress": "false",
@@ -111,6 +112,7 @@ def cluster(python: Path, folder: Path) -> Iterator[Cluster]:
         yield Cluster(f"sc://127.0.0.1:{port}", folder / "events")
     finally:
         _stop(process)
+        shutil.rmtree(home / "work", ignore_errors=True)
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from tests.support.spark import needs_spark
 from tests.support.spark_warehouses import differences, export_raw, publish
 
 pytestmark = pytest.mark.spark
+
+BUILD = ("build", "--target", "spark", "--exclude-resource-type", "unit_test")
 
 PROTOCOLS = (
     {
@@ -73,13 +76,13 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project.ingest("sample")
     project.replace_seed("protocols", PROTOCOLS)
     export_raw(project)
-    project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    project.dbt(*BUILD)
     return project
 
 
 def test_nothing_changed_makes_nothing(project: Project) -> None:
     before = states(project)
-    printed = project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    printed = project.dbt(*BUILD)
     assert states(project) == before
     assert "public: build 1 as before" in printed
 
@@ -88,7 +91,7 @@ def test_a_changed_recipe_is_made_alone(project: Project) -> None:
     before = states(project)
     changed = {**PROTOCOLS[1], "core_users": "4"}
     project.replace_seed("protocols", [PROTOCOLS[0], changed])
-    printed = project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    printed = project.dbt(*BUILD)
     made = states(project) - before
     assert recipes_of(made) == {"sample-films-two"}
     assert "public: build 2" in printed
@@ -97,13 +100,43 @@ def test_a_changed_recipe_is_made_alone(project: Project) -> None:
 
 def test_a_recipe_that_is_gone_leaves_nothing(project: Project) -> None:
     project.replace_seed("protocols", [PROTOCOLS[0]])
-    project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    project.dbt(*BUILD)
     folder = publish(project, "without")
     files = f"'{folder}/benchmarks/interactions.parquet'"
     assert duckdb.execute(f"select distinct recipe_id from {files}").fetchall() == [
         ("sample-films-one",)
     ]
     assert_same_as_duckdb(project, "after_removal")
+
+
+def test_a_recipe_that_turns_empty_leaves_no_rows(project: Project) -> None:
+    unreachable = {**PROTOCOLS[0], "core_users": "100000"}
+    project.replace_seed("protocols", [unreachable, PROTOCOLS[1]])
+    project.dbt(*BUILD)
+    folder = publish(project, "emptied")
+    files = f"'{folder}/benchmarks/interactions.parquet'"
+    assert duckdb.execute(f"select distinct recipe_id from {files}").fetchall() == [
+        ("sample-films-two",)
+    ]
+    assert_same_as_duckdb(project, "after_emptying")
+    project.replace_seed("protocols", [PROTOCOLS[0]])
+    project.dbt(*BUILD)
+
+
+def test_a_core_that_does_not_settle_changes_nothing_that_is_shown(project: Project) -> None:
+    before = publish(project, "before_cap")
+    model = project.folder / "models" / "intermediate" / "selection" / "int_core.sql"
+    settles = model.read_text(encoding="utf-8")
+    changed = re.sub(r"max_rounds=\d+", "max_rounds=1", settles)
+    assert changed != settles
+    model.write_text(changed, encoding="utf-8")
+    printed = project.failing_dbt(*BUILD)
+    assert "int_core still changes after max_rounds=1 rounds: raise max_rounds" in printed
+    assert "not public yet" in printed
+    assert_same_rows(before, publish(project, "after_cap"))
+    model.write_text(settles, encoding="utf-8")
+    project.dbt(*BUILD)
+    assert_same_rows(before, publish(project, "mended_cap"))
 
 
 @pytest.mark.parametrize(
@@ -122,13 +155,8 @@ def test_a_build_that_is_killed_changes_nothing_that_is_shown(
     k = str(7 + len(moment) % 3)
     project.replace_seed("protocols", [{**PROTOCOLS[0], "core_users": k, "core_items": k}])
     kill_at(project, moment)
-    after = publish(project, f"after_{name}")
-    for file in sorted(before.rglob("*.parquet")):
-        other = after / file.relative_to(before)
-        for left, right in ((file, other), (other, file)):
-            query = f"from (from '{left}' except all from '{right}')"
-            assert duckdb.execute(f"select count(*) {query}").fetchall() == [(0,)], file
-    project.dbt("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+    assert_same_rows(before, publish(project, f"after_{name}"))
+    project.dbt(*BUILD)
     assert_same_as_duckdb(project, f"mended_{name}")
 
 
@@ -136,15 +164,7 @@ def kill_at(project: Project, moment: str) -> None:
     """Begin a build, and kill it with its Java as soon as it prints a text."""
     command = [sys.executable, "-c", "from dbt.cli.main import cli; cli()"]
     build = subprocess.Popen(
-        [
-            *command,
-            "--no-use-colors",
-            "build",
-            "--target",
-            "spark",
-            "--exclude-resource-type",
-            "unit_test",
-        ],
+        [*command, "--no-use-colors", *BUILD],
         cwd=project.folder,
         env={**os.environ, "PYTHONPATH": str(project.folder), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
@@ -164,6 +184,17 @@ def kill_at(project: Project, moment: str) -> None:
     build.wait()
     # Derby's lock goes with its process
     time.sleep(1)
+
+
+def assert_same_rows(before: Path, after: Path) -> None:
+    """Compare two folders that were published, table by table."""
+    files = sorted(before.rglob("*.parquet"))
+    assert len(files) >= 40
+    for file in files:
+        other = after / file.relative_to(before)
+        for left, right in ((file, other), (other, file)):
+            query = f"from (from '{left}' except all from '{right}')"
+            assert duckdb.execute(f"select count(*) {query}").fetchall() == [(0,)], file
 
 
 def assert_same_as_duckdb(project: Project, name: str) -> None:
