@@ -20,7 +20,11 @@ from tests.support.spark_warehouses import differences, export_raw, publish
 
 pytestmark = pytest.mark.spark
 
-BUILD = ("build", "--target", "spark", "--exclude-resource-type", "unit_test")
+BUILD = (
+    *("build", "--target", "spark", "--exclude-resource-type", "test", "unit_test"),
+    *("--vars", '{"publish_untested": true}'),
+)
+"""What tests find is another matter, and takes as long again."""
 
 PROTOCOLS = (
     {
