@@ -15,6 +15,12 @@
     epoch_us({{ timestamp }})
 {%- endmacro %}
 
+{# timestampdiff reads both by the zone of the session, in which the hour of a spring night may not be. #}
 {% macro spark__unix_microseconds(timestamp) -%}
-    timestampdiff(microsecond, timestamp_ntz '1970-01-01 00:00:00', {{ timestamp }})
+    {%- set since_epoch = '(' ~ timestamp ~ " - timestamp_ntz '1970-01-01 00:00:00')" -%}
+    {%- set parts = [] -%}
+    {%- for part, microseconds in [('day', 86400000000), ('hour', 3600000000), ('minute', 60000000), ('second', 1000000)] -%}
+        {%- do parts.append('cast(extract(' ~ part ~ ' from ' ~ since_epoch ~ ') * ' ~ microseconds ~ ' as bigint)') -%}
+    {%- endfor -%}
+    ({{ parts | join(' + ') }})
 {%- endmacro %}

@@ -548,6 +548,19 @@ time_cases as (
         'one second' as example,
         {{ unix_microseconds("cast('1970-01-01 00:00:01' as timestamp)") }} = 1000000 as is_kept
     union all
+    -- of these, clocks that are put forward and back leave one out, and have one twice
+    {% for time, microseconds in {
+        '2019-07-20 12:34:56.000001': 1563626096000001,
+        '2021-03-14 02:30:00': 1615689000000000,
+        '2021-11-07 01:30:00': 1636248600000000,
+        '1969-12-31 23:59:59.5': -500000,
+    }.items() %}
+    select
+        'unix_microseconds' as macro_name,
+        '{{ time }}' as example,
+        {{ unix_microseconds("cast('" ~ time ~ "' as timestamp)") }} = {{ microseconds }} as is_kept
+    union all
+    {% endfor %}
     select
         'times_in_order' as macro_name,
         'the first and the last that there can be, and NULL' as example,
