@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -95,16 +96,22 @@ def rows_by_spark(session: SparkSession) -> RowsOf:
         written = Observation()
         session.sql(f"select {columns} from {quoted(table.schema)}.{quoted(table.name)}").observe(
             written, count(lit(1)).alias("rows")
-        ).write.option("compression", "zstd").parquet(folder.absolute().as_uri())
+        ).write.option("compression", "zstd").parquet(_address(folder))
         rows, arrived = written.get["rows"], _rows_in(folder)
         if rows != arrived:
             raise IngestError(
                 f"of {rows:,} rows of {table.told} that Spark wrote, {arrived:,} are in "
                 f"{folder.parent.parent}: give a folder that all of the cluster sees, too"
             )
-        return f"read_parquet({quote_text(f'{folder}/*.parquet')}, hive_partitioning = false)"
+        files = quote_text(f"{glob.escape(str(folder))}/*.parquet")
+        return f"read_parquet({files}, hive_partitioning = false)"
 
     return rows_of
+
+
+def _address(folder: Path) -> str:
+    """As Spark takes it: no sign is written in another way."""
+    return f"file:///{folder.absolute().as_posix().lstrip('/')}"
 
 
 def _rows_in(folder: Path) -> int:

@@ -14,11 +14,12 @@
 {% endmacro %}
 
 {#
-    On Spark, all of one state is what this command has made, or what is as its own code and what it reads say; data tests
-    must have passed in this command. Readers' views are replaced one by one.
+    On Spark, all of one state is what this command has made, or what had no turn in it and is as its own code and what it
+    reads say; data tests must have passed in this command. Readers' views are replaced one by one.
 #}
 {% macro spark__publish_build(results) %}
     {% set done = results | selectattr('status', 'in', ['success', 'pass', 'warn']) | map(attribute='node.unique_id') | list %}
+    {% set failed = results | map(attribute='node.unique_id') | reject('in', done) | list %}
     {% set known = {} %}
     {% set due = [] %}
     {# tests of models that this target leaves out are in the graph, too #}
@@ -27,7 +28,8 @@
             {% do due.append(node.name) if not var('publish_untested') %}
         {% elif node.resource_type == 'model' and not due %}
             {% set notes = corate.spark_notes_of(node, known) %}
-            {% do due.append(node.name) if notes is none or corate.spark_due(node, notes.code, notes, known) %}
+            {% do due.append(node.name)
+                if node.unique_id in failed or notes is none or corate.spark_due(node, notes.code, notes, known) %}
         {% endif %}
     {% endfor %}
     {% if due %}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def differences(database: Path, folder: Path) -> Iterator[Difference]:
             if (schema, name) in NOT_COMPARED or not file.exists():
                 continue
             made = f"{quote_identifier(schema)}.{quote_identifier(name)}"
-            files = f"{file}/*.parquet" if file.is_dir() else str(file)
+            files = glob.escape(str(file)) + ("/*.parquet" if file.is_dir() else "")
             spark = f"read_parquet({quote_text(files)})"
             columns, spark_columns = (
                 tuple(
