@@ -19,8 +19,8 @@
 {% macro spark__unix_microseconds(timestamp) -%}
     {%- set since_epoch = '(' ~ timestamp ~ " - timestamp_ntz '1970-01-01 00:00:00')" -%}
     {%- set parts = [] -%}
-    {%- for part, microseconds in [('day', 86400000000), ('hour', 3600000000), ('minute', 60000000), ('second', 1000000)] -%}
-        {%- do parts.append('cast(extract(' ~ part ~ ' from ' ~ since_epoch ~ ') * ' ~ microseconds ~ ' as bigint)') -%}
+    {%- for part, microseconds in [('day', 86400000000), ('hour', 3600000000), ('minute', 60000000)] -%}
+        {%- do parts.append('cast(extract(' ~ part ~ ' from ' ~ since_epoch ~ ') as bigint) * ' ~ microseconds) -%}
     {%- endfor -%}
-    ({{ parts | join(' + ') }})
+    ({{ parts | join(' + ') }} + cast(extract(second from {{ since_epoch }}) * 1000000 as bigint))
 {%- endmacro %}
