@@ -312,7 +312,12 @@ def _choice_by(by: str, options: argparse.Namespace, fitting: str) -> Choice:
     if options.user is None or options.item is None:
         raise UsageError("--user and --item go together")
     return EventColumns(
-        options.user, options.item, options.rating, options.time, tuple(options.context)
+        options.user,
+        options.item,
+        options.rating,
+        options.time,
+        tuple(options.context),
+        options.split,
     )
 
 
@@ -323,13 +328,13 @@ GIVEN_BY = {"from": "source", "items": "items", "users": "users"}
 """The options that name a file, and what they are called in the program."""
 
 COLUMNS_OF = {
-    "from": "it takes --user and --item, and --rating, --time and --context",
+    "from": "it takes --user and --item, and --rating, --time, --split and --context",
     "items": "it takes --item, and --title or --attribute, or both",
     "users": "it takes --user and --attribute",
 }
 
 OF_EVENTS = (
-    *("rating", "time", "context", "decimal", "time_format", "explode"),
+    *("rating", "time", "split", "context", "decimal", "time_format", "explode"),
     *("empty_rating", "empty_time", "no_user", "no_item", "from_time", "to_time"),
 )
 NOT_WITH = {
@@ -347,7 +352,7 @@ def _typed(name: str) -> str:
 LINE_ENDS = ("\n", "\r", "\0")
 """Characters that neither separate nor enclose, for no line holds them."""
 
-COLUMN_OPTIONS = ("user", "item", "rating", "time", "context", "title", "attribute")
+COLUMN_OPTIONS = ("user", "item", "rating", "time", "split", "context", "title", "attribute")
 
 WRITING_OPTIONS = (
     "list_separator", "delimiter", "quote", "comment", "encoding", "decimal", "time_format",
@@ -512,6 +517,12 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("--item", metavar="COLUMN", help="the column of items")
     own.add_argument("--rating", metavar="COLUMN", help="the column of ratings, if there is one")
     own.add_argument("--time", metavar="COLUMN", help="the column of times, if there is one")
+    own.add_argument(
+        "--split",
+        metavar="COLUMN",
+        help="the column that says train, valid or test, or the number of a fold: the split "
+        "`given` takes it",
+    )
     own.add_argument(
         "--context",
         action="append",

@@ -143,16 +143,43 @@ create table if not exists raw.own_protocols (
     max_interactions varchar,
     duplicate_policy varchar,
     min_rating varchar,
+    rated_from varchar,
+    rated_before varchar,
+    listed_users varchar,
+    listed_items varchar,
+    max_user_interactions varchar,
+    max_item_interactions varchar,
+    first_interactions varchar,
+    last_interactions varchar,
+    repeats_in_row varchar,
     core_users varchar,
     core_items varchar,
     core_scope varchar,
+    core_rounds varchar,
     split varchar,
     valid_fraction varchar,
     test_fraction varchar,
+    valid_starts_at varchar,
+    test_starts_at varchar,
+    held_out_events varchar,
+    folds varchar,
+    window_days varchar,
+    step_days varchar,
+    session_minutes varchar,
+    seed varchar,
+    cold varchar,
     max_history varchar,
+    min_train_length varchar,
     min_co_raters varchar,
     neighbors varchar,
     user_neighbors varchar
+);
+
+create table if not exists raw.own_entity_lists (
+    file_name varchar not null,
+    line_number integer not null,
+    list_id varchar,
+    entity_id varchar
 );
 
 create table if not exists raw.own_published_counts (
@@ -431,7 +458,8 @@ create table if not exists raw.interactions (
     item_id varchar,
     rating double,
     "time" varchar,
-    context json
+    context json,
+    split varchar
 );
 
 create table if not exists raw.own_items (

@@ -23,7 +23,7 @@ from ingest.errors import IngestError
 from ingest.raw_tables import declared_columns
 from ingest.transactions import transaction
 
-OWN = ("datasets", "protocols", "published_counts")
+OWN = ("datasets", "entity_lists", "protocols", "published_counts")
 """Settings of which there may be lines of one's own, beside those that come with the project."""
 
 PLACE = ("file_name", "line_number")
@@ -106,7 +106,9 @@ def note_settings(connection: duckdb.DuckDBPyConnection) -> None:
             unread.append((told_place(path), 1, f"no settings are called so: there are {known}"))
     for table, rows in tables.items():
         name = f"raw.{quote_identifier(table)}"
-        if connection.execute(f"from {name} order by all").fetchall() == sorted(
+        # by name: in a warehouse that was there before them, new columns are the last
+        named = ", ".join(map(quote_identifier, declared_columns(table)))
+        if connection.execute(f"select {named} from {name} order by all").fetchall() == sorted(
             rows, key=lambda row: [(one is None, one) for one in row]
         ):
             continue
@@ -114,7 +116,7 @@ def note_settings(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"delete from {name}")
             if rows:
                 values = ", ".join("?" * len(rows[0]))
-                connection.executemany(f"insert into {name} values ({values})", rows)
+                connection.executemany(f"insert into {name} ({named}) values ({values})", rows)
 
 
 def lines_as_json(seed: str) -> str:

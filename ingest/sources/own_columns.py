@@ -136,18 +136,22 @@ class Choice(Protocol):
 
 @dataclass(frozen=True)
 class EventColumns:
-    """Those of interactions; context: what else is kept with them."""
+    """Those of interactions; context: what else is kept with them.
+
+    split: which part of the data each is in, train, valid or test, or a number of a fold.
+    """
 
     user: str
     item: str
     rating: str | None = None
     time: str | None = None
     context: tuple[str, ...] = ()
+    split: str | None = None
     table: ClassVar = "interactions"
     are_events: ClassVar = True
 
     def names(self) -> list[str]:
-        named = (self.user, self.item, self.rating, self.time, *self.context)
+        named = (self.user, self.item, self.rating, self.time, self.split, *self.context)
         return [name for name in named if name is not None]
 
     def columns(self, writing: Writing) -> tuple[Column, ...]:
@@ -156,6 +160,8 @@ class EventColumns:
             chosen.append(writing.rating_column(self.rating))
         if self.time is not None:
             chosen.append(writing.time_column(self.time))
+        if self.split is not None:
+            chosen.append(Column(self.split, TEXT, "split", required=False))
         return (*chosen, *writing.further_columns(self.context, "context"))
 
 

@@ -20,7 +20,7 @@ from tests.support.odd_warehouse import ODD_IDS, ODD_TITLES
 TITLED = "movielens-latest-small-all"
 SPLIT_RECIPES = {
     FILMS: (4, None),
-    "sample-films-short-history": (5, 3),
+    "sample-films-short-history": (2, 3),
     "sample-films-no-valid": (5, None),
 }
 UNSPLIT_RECIPES = ["sample-films-core5", "odd-ids-all", TITLED, "no-times-all"]

@@ -21,8 +21,19 @@ from tests.support.reference import (
     leakage,
     make_benchmark,
     sequence_lines,
+    sessions,
     tied_users,
 )
+
+STEPS = (
+    *("duplicates", "minimum_rating", "no_time", "no_part", "period", "lists", "maxima"),
+    *("first_or_last", "repeats_in_row", "core", "cold"),
+)
+
+SPLITS = {
+    *("global_time", "fixed_time", "leave_one_out", "leave_last_k", "user_time_fraction", "random"),
+    *("random_user_fraction", "k_fold", "new_users", "sliding_windows", "session", "given", "none"),
+}
 
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
@@ -83,9 +94,10 @@ def cases(own: OwnWarehouse) -> list[Case]:
 def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
     """Otherwise the tests below could pass without having tested much."""
     steps = Counter(step for case in cases for step, _ in case.expected.dropped.values())
-    assert set(steps) == {"duplicates", "minimum_rating", "no_time", "core", "cold"}
+    assert set(steps) == set(STEPS)
     assert max(len(case.expected.rounds) for case in cases) >= 4
     assert any(not case.expected.split for case in cases), "no recipe that comes out empty"
+    assert {case.recipe.split for case in cases} == SPLITS
     assert {part for case in cases for part in case.expected.split.values()} == {
         "train",
         "valid",
@@ -164,12 +176,64 @@ def test_sequences(cases: Sequence[Case]) -> None:
         assert set(found) == sequence_lines(case.events, case.expected, case.recipe), case.recipe_id
 
 
+def test_sessions_are_cut_at_gaps(cases: Sequence[Case]) -> None:
+    for case in cases:
+        users = dict(case.rows("user_index, user_id", "users"))
+        found = [
+            (users[user], number, starts, ends, interactions)
+            for user, number, starts, ends, interactions in case.rows(
+                "user_index, session_number, epoch(starts_at), epoch(ends_at), interactions",
+                "sessions",
+            )
+        ]
+        dated = [event for event in case.kept() if event.time is not None]
+        numbers: Counter[str] = Counter()
+        expected = []
+        for session in sessions(dated, case.recipe.session_minutes):
+            numbers[session[0].user] += 1
+            expected.append(
+                (
+                    session[0].user,
+                    numbers[session[0].user],
+                    session[0].time,
+                    session[-1].time,
+                    len(session),
+                )
+            )
+        assert sorted(found) == sorted(expected), (case.recipe_id, case.recipe)
+
+
+def test_a_session_is_held_out_whole(cases: Sequence[Case]) -> None:
+    asked = [case for case in cases if case.recipe.split == "session"]
+    parts = [part for case in asked for (part,) in case.rows("split", "sessions")]
+    assert set(parts) == {"train", "valid", "test"}
+
+
+def test_folds_are_a_partition_of_the_events(cases: Sequence[Case]) -> None:
+    """Each event is test in one fold, and train in the others, where nothing cold is dropped."""
+    folds: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        if case.recipe.split == "k_fold" and case.recipe.core_scope != "train":
+            folds[case.recipe_id.rpartition("-")[0]].append(case)
+    assert len(folds) >= 5
+    for name, of_protocol in folds.items():
+        if of_protocol[0].recipe.cold == "drop":
+            continue
+        tested: Counter[int] = Counter()
+        kept = set()
+        for case in of_protocol:
+            for row, split in case.rows("source_row, split", "interactions"):
+                tested[row] += split == "test"
+                kept.add(row)
+        assert set(tested.values()) <= {1}, name
+        assert set(tested) == kept, name
+
+
 def test_attrition_is_the_funnel_of_the_fates(cases: Sequence[Case]) -> None:
-    steps = ["duplicates", "minimum_rating", "no_time", "core", "cold"]
     for case in cases:
         left = list(case.events)
         expected = []
-        for step in steps:
+        for step in STEPS:
             before = left
             left = [e for e in left if case.expected.dropped.get(e.row, ("", None))[0] != step]
             expected.append(

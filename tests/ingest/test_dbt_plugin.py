@@ -129,6 +129,7 @@ def test_data_tables_begin_with_where_a_row_comes_from() -> None:
         # settings of one's own, which are of no landing
         "unread_settings",
         "own_datasets",
+        "own_entity_lists",
         "own_protocols",
         "own_published_counts",
         # answers are of films, whichever datasets these are in

@@ -39,16 +39,16 @@ MUTANTS = (
     Mutant(
         "an event at the very cut stays before it",
         BENCHMARK_MACROS + "assigned_split.sql",
-        "rated_at >= {{ cuts }}.test_starts_at",
-        "rated_at > {{ cuts }}.test_starts_at",
+        "split_time >= {{ cuts }}.{{ part }}_starts_at",
+        "split_time > {{ cuts }}.{{ part }}_starts_at",
         ("int_recipe_interactions",),
     ),
     Mutant(
         "a tie at a cut is divided",
         BENCHMARK_MACROS + "assigned_split.sql",
-        "{{ events }}.rated_at >= {{ cuts }}.test_starts_at",
-        "{{ events }}.rated_at - to_microseconds({{ events }}.source_row % 2)"
-        " >= {{ cuts }}.test_starts_at",
+        "{{ events }}.split_time >= {{ cuts }}.{{ part }}_starts_at",
+        "{{ events }}.split_time - to_microseconds({{ events }}.split_place % 2)"
+        " >= {{ cuts }}.{{ part }}_starts_at",
         ("int_recipe_interactions",),
     ),
     Mutant(
@@ -61,18 +61,67 @@ MUTANTS = (
     Mutant(
         "users with two events lose one of them to test",
         BENCHMARK_MACROS + "split_starts.sql",
-        "user_events >= 3",
-        "user_events >= 2",
+        "number_events.user_events > 2 * {{ recipes }}.held_out_events",
+        "number_events.user_events >= 2 * {{ recipes }}.held_out_events",
         ("int_splits_before_core",),
     ),
     Mutant(
         "of events at one time, the first in the file is held out",
         BENCHMARK_MACROS + "split_starts.sql",
-        "nulls last, source_row desc",
-        "nulls last, source_row asc",
+        "order by split_time nulls first, split_place\n            ) as place",
+        "order by split_time nulls first, split_place desc\n            ) as place",
+        ("int_splits_before_core",),
+    ),
+    Mutant(
+        "the fold that is test is another",
+        BENCHMARK_MACROS + "split_place.sql",
+        "{{ recipes }}.folds - {{ recipes }}.fold + {{ recipes }}.folds",
+        "{{ recipes }}.folds - {{ recipes }}.fold + 1 + {{ recipes }}.folds",
+        ("int_recipe_interactions",),
+    ),
+    Mutant(
+        "a session ends with a gap of the very length",
+        BENCHMARK_MACROS + "split_starts.sql",
+        "            > cast(session_minutes as bigint) * 60000000",
+        "            >= cast(session_minutes as bigint) * 60000000",
+        ("int_splits_before_core",),
+    ),
+    Mutant(
+        "all events of a user may be held out",
+        BENCHMARK_MACROS + "split_starts.sql",
+        "greatest(2, floor(",
+        "greatest(1, floor(",
         ("int_splits_before_core",),
     ),
     # what is dropped
+    Mutant(
+        "a rating at the mean of the user is dropped",
+        SELECTION + "int_filtered_interactions.sql",
+        "* ratings_of_user < sum_of_user",
+        "* ratings_of_user <= sum_of_user",
+        ("int_filtered_interactions",),
+    ),
+    Mutant(
+        "a list keeps whom it should drop",
+        SELECTION + "int_filtered_interactions.sql",
+        "_key is null) <> (",
+        "_key is null) = (",
+        ("int_filtered_interactions",),
+    ),
+    Mutant(
+        "who has as many as there may be is dropped",
+        SELECTION + "int_filtered_interactions.sql",
+        "user_interactions > max_user_interactions",
+        "user_interactions >= max_user_interactions",
+        ("int_filtered_interactions",),
+    ),
+    Mutant(
+        "the bound of a core's rounds is passed over",
+        SELECTION + "int_core.sql",
+        "case when rounds_left = 1 and",
+        "case when false and",
+        ("int_core",),
+    ),
     Mutant(
         "the first of duplicates stays for the last",
         "models/intermediate/sources/int_interactions.sql",
@@ -104,8 +153,8 @@ MUTANTS = (
     Mutant(
         "cold users and items are kept",
         SELECTION + "int_interaction_fates.sql",
-        "then 'core' else 'cold' end",
-        "then 'core' end",
+        "when left_in_round is not null and drops_cold then 'cold'",
+        "when left_in_round is not null and false then 'cold'",
         ("int_interaction_fates",),
     ),
     Mutant(

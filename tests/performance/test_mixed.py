@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from fractions import Fraction
 from itertools import combinations
@@ -131,10 +132,19 @@ def test_rows_are_added_to_the_projects_own_seed(tmp_path: Path) -> None:
     before = seed.read_text().splitlines()
     for protocol in (work_on(tmp_path).protocols[0], *work_on(tmp_path / "x.csv").protocols):
         add_row(seed, protocol)
-    assert seed.read_text().splitlines() == [
-        *before,
-        f"core5,{' '.join(REAL_FILES)},,,,5,5,all,none,,,,,,",
-        f"all,{GENERATED},,,,,,none,none,,,,,,",
+    after = seed.read_text().splitlines()
+    assert after[: len(before)] == before
+    added = csv.DictReader(after[:1] + after[len(before) :])
+    assert [{name: cell for name, cell in line.items() if cell} for line in added] == [
+        {
+            "protocol_id": "core5",
+            "datasets": " ".join(REAL_FILES),
+            "core_users": "5",
+            "core_items": "5",
+            "core_scope": "all",
+            "split": "none",
+        },
+        {"protocol_id": "all", "datasets": GENERATED, "core_scope": "none", "split": "none"},
     ]
 
 

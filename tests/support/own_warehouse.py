@@ -15,8 +15,10 @@ from tests.support.own_files import land_ratings, protocol_line
 from tests.support.projects import SMALL, Project, copy_project
 from tests.support.random_benchmarks import (
     land_events,
+    list_lines,
     random_events,
     random_recipe,
+    recipes_made,
     seed_line,
 )
 from tests.support.reference import Event, Recipe
@@ -35,7 +37,7 @@ ALIKE = (
 BY_RATINGS = ("+path:models/marts/benchmarks", *ALIKE, "+path:models/marts/recommendations")
 """Every model that recipes go through, and none that is for films, models and videos."""
 
-RANDOM_DATASETS, RECIPES_PER_DATASET = 40, 3
+RANDOM_DATASETS, RECIPES_PER_DATASET = 40, 5
 ADVISED_DATASETS = 12
 
 SCALES = {"large": 1e6, "largest": 199_999_999_999.0, "small": 1e-9, "smallest": 1e-300}
@@ -66,6 +68,7 @@ def build_own(folder: Path) -> OwnWarehouse:
         *land_futures(own.project),
     ]
     own.project.replace_seed("protocols", lines)
+    own.project.replace_seed("entity_lists", list_lines())
     land_orders(own.project)
     own.printed.append(own.project.build_with_data_tests("--select", *BY_RATINGS))
     return own
@@ -79,9 +82,10 @@ def land_random(own: OwnWarehouse, folder: Path) -> Lines:
         dataset_id = f"random-{number:02}"
         events = random_events(draw)
         land_events(own.project, dataset_id, events, folder)
-        for letter in "abc"[:RECIPES_PER_DATASET]:
+        for letter in "abcdefgh"[:RECIPES_PER_DATASET]:
             recipe = random_recipe(draw, events)
-            own.random[f"{dataset_id}-{letter}"] = (recipe, events)
+            for suffix, made in recipes_made(dataset_id, recipe, events).items():
+                own.random[f"{dataset_id}-{letter}{suffix}"] = (made, events)
             lines.append(seed_line(letter, dataset_id, recipe))
     return lines
 
@@ -121,7 +125,8 @@ def land_advised(own: OwnWarehouse, folder: Path) -> Lines:
         dataset_id = f"advised-{number:02}"
         land_events(project, dataset_id, events, folder)
         recipe = random_recipe(draw, events)
-        own.advised[f"{dataset_id}-all"] = (recipe, events)
+        for suffix, made in recipes_made(dataset_id, recipe, events).items():
+            own.advised[f"{dataset_id}-all{suffix}"] = (made, events)
         small = {"min_co_raters": 1, "neighbors": draw.choice([2, 50])}
         lines.append({**seed_line("all", dataset_id, recipe), **small})
     return lines

@@ -5,19 +5,38 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_key,
-        core_scope
+        core_scope,
+        core_scope = 'all' and cold = 'drop' and split <> 'none' as drops_cold_after_core
     from {{ ref('int_recipes') }}
 ),
 
 recipe_interactions as (
     select
         recipe_key,
+        core_scope,
+        split_method,
+        fold,
+        drops_cold,
+        given_part,
+        split_time,
+        split_place,
         user_key,
-        item_key
+        item_key,
+        split
     from {{ ref('int_recipe_interactions') }}
-    where
-        core_scope = 'none'
-        and dropped_at_step is null
+    where dropped_at_step is null
+),
+
+cuts as (
+    select *
+    from {{ ref('int_splits_after_core') }}
+    where user_key is null
+),
+
+held_out as (
+    select *
+    from {{ ref('int_splits_after_core') }}
+    where user_key is not null
 ),
 
 core as (
@@ -40,23 +59,76 @@ events as (
     from {{ ref('int_interactions') }}
 ),
 
+-- who is in train of recipes that split what is in the core, and keep nobody else
+train_after_core as (
+    select
+        recipe_interactions.recipe_key,
+        recipe_interactions.user_key,
+        recipe_interactions.item_key
+    from recipe_interactions
+    {% for kind in ['user', 'item'] %}
+    inner join core as {{ kind }}s
+        on
+            {{ key_in(kind ~ 's.recipe_key', kind ~ 's.entity_key') }}
+            = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.' ~ kind ~ '_key') }}
+    {% endfor %}
+    left join cuts on cuts.recipe_key = recipe_interactions.recipe_key
+    left join held_out
+        on
+            held_out.recipe_key = recipe_interactions.recipe_key
+            and held_out.user_key = recipe_interactions.user_key
+    where
+        recipe_interactions.core_scope = 'all'
+        and recipe_interactions.drops_cold
+        and recipe_interactions.split_method <> 'none'
+        and {{ assigned_split('recipe_interactions', 'cuts', 'held_out') }} = 'train'
+),
+
 -- with a core, those that are in it: each has an event with another of them, or the core had dropped it;
--- without one, all that have an event
+-- without one, all that have an event; where valid and test keep whom train lacks, those, too
 kept_entities as (
     select
         core.recipe_key,
         core.kind,
-        core.entity_key
+        core.entity_key,
+        true as is_in_train
     from core
     inner join recipes on recipes.recipe_key = core.recipe_key
-    where recipes.core_scope <> 'none'
+    where
+        recipes.core_scope <> 'none'
+        and not recipes.drops_cold_after_core
     {% for kind in ['user', 'item'] %}
     union all
     select distinct
         recipe_key,
         '{{ kind }}' as kind,
-        {{ kind }}_key as entity_key
+        {{ kind }}_key as entity_key,
+        true as is_in_train
     from recipe_interactions
+    where core_scope = 'none'
+    union all
+    select distinct
+        recipe_key,
+        '{{ kind }}' as kind,
+        {{ kind }}_key as entity_key,
+        true as is_in_train
+    from train_after_core
+    union all
+    select distinct
+        recipe_interactions.recipe_key,
+        '{{ kind }}' as kind,
+        recipe_interactions.{{ kind }}_key as entity_key,
+        false as is_in_train
+    from recipe_interactions
+    left join core
+        on
+            core.recipe_key = recipe_interactions.recipe_key
+            and core.entity_key = recipe_interactions.{{ kind }}_key
+    where
+        recipe_interactions.core_scope = 'train'
+        and not recipe_interactions.drops_cold
+        and recipe_interactions.split in ('valid', 'test')
+        and core.entity_key is null
     {% endfor %}
 ),
 
@@ -97,6 +169,7 @@ look_up_ids as (
         recipes.recipe_id,
         kept_entities.kind,
         kept_entities.entity_key,
+        kept_entities.is_in_train,
         {{ raw_id('kept_entities.entity_key', 'find_text_ids.entity_id') }} as entity_id
     from kept_entities
     inner join recipes on recipes.recipe_key = kept_entities.recipe_key
@@ -113,6 +186,7 @@ int_benchmark_entities as (
         kind,
         entity_key,
         entity_id,
+        is_in_train,
         cast(row_number() over (
             partition by recipe_key, kind
             order by entity_id

@@ -17,6 +17,7 @@ with first_count as (
         entity_key,
         core_number,
         minimum,
+        rounds_left,
         interactions
     from {{ ref('int_core_first_count') }}
 ),
@@ -51,6 +52,8 @@ start as ( -- noqa: ST03
         first_count.entity_key,
         first_count.core_number,
         first_count.minimum,
+        -- NULL where they go on until nobody is dropped
+        first_count.rounds_left,
         first_count.interactions,
         cast(coalesce(count_left.interactions, 0) as integer) as interactions_left,
         false as is_dropped
@@ -62,6 +65,7 @@ previous_round as (
     select
         core_number,
         minimum,
+        rounds_left,
         interactions,
         interactions_left
     from {{ this }}
@@ -72,7 +76,10 @@ previous_round as (
 take_round as (
     select
         core_number,
-        minimum,
+        -- after the last round that the recipe asks for, whoever is left has enough
+        case when rounds_left = 1 and interactions >= minimum and interactions_left > 0 then 0 else minimum end
+            as minimum,
+        case when rounds_left > 0 then rounds_left - 1 else rounds_left end as rounds_left,
         case when interactions < minimum or interactions_left = 0 then interactions else interactions_left end
             as interactions,
         interactions < minimum or interactions_left = 0 as is_dropped
@@ -108,6 +115,7 @@ int_core as (
     select
         take_round.core_number,
         take_round.minimum,
+        take_round.rounds_left,
         take_round.interactions,
         cast(case
             when take_round.is_dropped then 0

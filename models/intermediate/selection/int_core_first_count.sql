@@ -8,7 +8,8 @@ with recipes as (
     select
         recipe_key,
         core_users,
-        core_items
+        core_items,
+        core_rounds
     from {{ ref('int_recipes') }}
     where core_scope <> 'none'
 ),
@@ -50,6 +51,7 @@ look_up_minimum as (
         count_interactions.kind,
         count_interactions.entity_key,
         case count_interactions.kind when 'user' then recipes.core_users else recipes.core_items end as minimum,
+        recipes.core_rounds as rounds_left,
         cast(count_interactions.interactions as integer) as interactions
     from count_interactions
     inner join recipes on recipes.recipe_key = count_interactions.recipe_key
@@ -67,6 +69,7 @@ int_core_first_count as (
             ~ " + case kind when 'item' then 1 else 0 end"
         ) }} as core_number,
         minimum,
+        rounds_left,
         interactions
     from look_up_minimum
     where interactions >= minimum

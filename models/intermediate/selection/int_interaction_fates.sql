@@ -9,6 +9,11 @@ with recipe_interactions as (
         recipe_id,
         core_scope,
         split_method,
+        fold,
+        drops_cold,
+        given_part,
+        split_time,
+        split_place,
         source_row,
         user_key,
         item_key,
@@ -34,7 +39,9 @@ cuts as (
     select
         recipe_key,
         valid_starts_at,
-        test_starts_at
+        test_starts_at,
+        valid_place,
+        test_place
     from {{ ref('int_splits_after_core') }}
     where user_key is null
 ),
@@ -43,10 +50,24 @@ held_out as (
     select
         recipe_key,
         user_key,
-        valid_row,
-        test_row
+        valid_starts_at,
+        test_starts_at,
+        valid_place,
+        test_place
     from {{ ref('int_splits_after_core') }}
     where user_key is not null
+),
+
+kept_entities as (
+    select
+        entities.recipe_key,
+        entities.entity_key
+    from {{ ref('int_benchmark_entities') }} as entities
+    inner join {{ ref('int_recipes') }} as recipes on recipes.recipe_key = entities.recipe_key
+    -- all others are told by the core
+    where
+        recipes.core_scope = 'all'
+        and recipes.cold = 'drop'
 ),
 
 look_up_both_ends as (
@@ -58,7 +79,11 @@ look_up_both_ends as (
             when recipe_interactions.core_scope = 'none' or recipe_interactions.dropped_at_step is not null then null
             when users.entity_key is null or items.entity_key is null then 1
             else least(users.settled_in_round, items.settled_in_round)
-        end as left_in_round
+        end as left_in_round,
+        recipe_interactions.core_scope = 'all'
+        and recipe_interactions.drops_cold
+        and recipe_interactions.split_method <> 'none'
+        and (kept_users.entity_key is null or kept_items.entity_key is null) as is_cold_after_core
     from recipe_interactions
     left join core as users
         on
@@ -68,6 +93,12 @@ look_up_both_ends as (
         on
             items.recipe_key = recipe_interactions.recipe_key
             and items.entity_key = recipe_interactions.item_key
+    {% for kind in ['user', 'item'] %}
+    left join kept_entities as kept_{{ kind }}s
+        on
+            kept_{{ kind }}s.recipe_key = recipe_interactions.recipe_key
+            and kept_{{ kind }}s.entity_key = recipe_interactions.{{ kind }}_key
+    {% endfor %}
 ),
 
 follow_through_core as (
@@ -76,6 +107,10 @@ follow_through_core as (
         recipe_id,
         core_scope,
         split_method,
+        fold,
+        given_part,
+        split_time,
+        split_place,
         source_row,
         user_key,
         item_key,
@@ -86,7 +121,9 @@ follow_through_core as (
         split,
         case
             -- valid and test keep the users and items that train still has
-            when left_in_round is not null then case when is_counted_in_core then 'core' else 'cold' end
+            when left_in_round is not null and is_counted_in_core then 'core'
+            when left_in_round is not null and drops_cold then 'cold'
+            when is_cold_after_core and dropped_at_step is null then 'cold'
             else dropped_at_step
         end as dropped_at_step,
         case when is_counted_in_core then left_in_round end as dropped_in_round
@@ -106,7 +143,9 @@ int_interaction_fates as (
         follow_through_core.rated_at,
         -- the part that it was in when it was dropped; NULL where it was dropped before the split
         case
-            when follow_through_core.core_scope = 'all' and follow_through_core.dropped_at_step is null
+            when
+                follow_through_core.core_scope = 'all'
+                and coalesce(follow_through_core.dropped_at_step, 'cold') = 'cold'
                 then {{ assigned_split('follow_through_core', 'cuts', 'held_out') }}
             else follow_through_core.split
         end as split,

@@ -9,6 +9,10 @@ with recipe_interactions as (
         recipe_id,
         core_scope,
         split_method,
+        fold,
+        given_part,
+        split_time,
+        split_place,
         source_row,
         user_key,
         item_key,
@@ -27,7 +31,8 @@ with recipe_interactions as (
         recipe_key,
         entity_key,
         entity_id,
-        entity_index
+        entity_index,
+        is_in_train
     from {{ ref('int_benchmark_entities') }}
     where kind = '{{ kind }}'
 ),
@@ -37,7 +42,9 @@ cuts as (
     select
         recipe_key,
         valid_starts_at,
-        test_starts_at
+        test_starts_at,
+        valid_place,
+        test_place
     from {{ ref('int_splits_after_core') }}
     where user_key is null
 ),
@@ -46,8 +53,10 @@ held_out as (
     select
         recipe_key,
         user_key,
-        valid_row,
-        test_row
+        valid_starts_at,
+        test_starts_at,
+        valid_place,
+        test_place
     from {{ ref('int_splits_after_core') }}
     where user_key is not null
 ),
@@ -82,6 +91,8 @@ int_kept_interactions as (
         on
             held_out.recipe_key = recipe_interactions.recipe_key
             and held_out.user_key = recipe_interactions.user_key
+    -- valid and test may have users and items that train lacks
+    where (users.is_in_train and items.is_in_train) or recipe_interactions.split in ('valid', 'test')
 )
 
 select * from int_kept_interactions

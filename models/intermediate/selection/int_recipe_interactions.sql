@@ -10,8 +10,15 @@ with recipes as (
         dataset_key,
         duplicate_policy,
         min_rating,
+        rated_from,
+        rated_before,
         core_scope,
-        split
+        split,
+        dataset_id,
+        folds,
+        fold,
+        seed,
+        cold
     from {{ ref('int_recipes') }}
 ),
 
@@ -26,15 +33,27 @@ events as (
         rating,
         rated_at,
         is_first_of_pair,
-        is_last_of_pair
+        is_last_of_pair,
+        event_of_pair,
+        given_part
     from {{ ref('int_interactions') }}
+),
+
+filtered as (
+    select
+        recipe_key,
+        source_row,
+        dropped_at_step
+    from {{ ref('int_filtered_interactions') }}
 ),
 
 cuts as (
     select
         recipe_key,
         valid_starts_at,
-        test_starts_at
+        test_starts_at,
+        valid_place,
+        test_place
     from {{ ref('int_splits_before_core') }}
     where user_key is null
 ),
@@ -43,8 +62,10 @@ held_out as (
     select
         recipe_key,
         user_key,
-        valid_row,
-        test_row
+        valid_starts_at,
+        test_starts_at,
+        valid_place,
+        test_place
     from {{ ref('int_splits_before_core') }}
     where user_key is not null
 ),
@@ -57,6 +78,8 @@ take_first_steps as (
         recipes.recipe_id,
         recipes.core_scope,
         recipes.split as split_method,
+        recipes.fold,
+        recipes.cold = 'drop' as drops_cold,
         events.source_row,
         events.user_key,
         events.item_key,
@@ -64,9 +87,16 @@ take_first_steps as (
         events.item_text_id,
         events.rating,
         events.rated_at,
-        {{ dropped_before_core('recipes', 'events') }} as dropped_at_step
+        events.given_part,
+        {{ split_time('recipes', 'events') }} as split_time,
+        {{ split_place('recipes', 'events') }} as split_place,
+        {{ dropped_before_core('recipes', 'events', 'filtered') }} as dropped_at_step
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
+    left join filtered
+        on
+            filtered.recipe_key = recipes.recipe_key
+            and filtered.source_row = events.source_row
 ),
 
 split_first as (

@@ -3,8 +3,14 @@
 with recipes as (
     select
         recipe_key,
+        split,
         valid_fraction,
-        test_fraction
+        test_fraction,
+        held_out_events,
+        folds,
+        valid_starts_at,
+        test_starts_at,
+        session_minutes
     from {{ ref('int_recipes') }}
     where core_scope = 'all'
 ),
@@ -13,10 +19,11 @@ recipe_interactions as (
     select
         recipe_key,
         split_method,
-        source_row,
         user_key,
         item_key,
-        rated_at
+        rated_at,
+        split_time,
+        split_place
     from {{ ref('int_recipe_interactions') }}
     where
         core_scope = 'all'
@@ -31,13 +38,15 @@ core as (
     where settled_in_round is null
 ),
 
-{% for split in ['global_time', 'leave_one_out'] %}
-{{ split }}_events as (
+{% for name, condition in split_event_kinds('recipe_interactions.split_method').items() %}
+{{ name }} as (
     select
         recipe_interactions.recipe_key,
-        recipe_interactions.source_row,
+        recipe_interactions.split_method,
         recipe_interactions.user_key,
-        recipe_interactions.rated_at
+        recipe_interactions.rated_at,
+        recipe_interactions.split_time,
+        recipe_interactions.split_place
     from recipe_interactions
     inner join core as users
         on
@@ -47,11 +56,11 @@ core as (
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
             = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.item_key') }}
-    where recipe_interactions.split_method = '{{ split }}'
+    where {{ condition }}
 ),
 {% endfor %}
 
-{{ split_starts('recipes', 'global_time_events', 'leave_one_out_events') }},
+{{ split_starts('recipes', 'timed_events', 'user_events') }},
 
 int_splits_after_core as (
     select * from split_starts

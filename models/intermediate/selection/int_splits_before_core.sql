@@ -2,12 +2,22 @@
 with recipes as (
     select
         recipe_key,
+        dataset_id,
         dataset_key,
         duplicate_policy,
         min_rating,
+        rated_from,
+        rated_before,
         split,
         valid_fraction,
-        test_fraction
+        test_fraction,
+        held_out_events,
+        folds,
+        fold,
+        valid_starts_at,
+        test_starts_at,
+        session_minutes,
+        seed
     from {{ ref('int_recipes') }}
     where core_scope <> 'all'
 ),
@@ -17,29 +27,46 @@ events as (
         dataset_key,
         source_row,
         user_key,
+        item_key,
         rating,
         rated_at,
         is_first_of_pair,
-        is_last_of_pair
+        is_last_of_pair,
+        event_of_pair,
+        given_part
     from {{ ref('int_interactions') }}
 ),
 
-{% for split in ['global_time', 'leave_one_out'] %}
-{{ split }}_events as (
+filtered as (
+    select
+        recipe_key,
+        source_row,
+        dropped_at_step
+    from {{ ref('int_filtered_interactions') }}
+),
+
+{% for name, condition in split_event_kinds('recipes.split').items() %}
+{{ name }} as (
     select
         recipes.recipe_key,
-        events.source_row,
+        recipes.split as split_method,
         events.user_key,
-        events.rated_at
+        events.rated_at,
+        {{ split_time('recipes', 'events') }} as split_time,
+        {{ split_place('recipes', 'events') }} as split_place
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
+    left join filtered
+        on
+            filtered.recipe_key = recipes.recipe_key
+            and filtered.source_row = events.source_row
     where
-        recipes.split = '{{ split }}'
-        and {{ dropped_before_core('recipes', 'events') }} is null
+        {{ condition }}
+        and {{ dropped_before_core('recipes', 'events', 'filtered') }} is null
 ),
 {% endfor %}
 
-{{ split_starts('recipes', 'global_time_events', 'leave_one_out_events') }},
+{{ split_starts('recipes', 'timed_events', 'user_events') }},
 
 int_splits_before_core as (
     select * from split_starts

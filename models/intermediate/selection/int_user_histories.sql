@@ -1,5 +1,8 @@
 -- One ordered list a user: histories are cut from it when they are read, since all histories
--- written out would be quadratic in their length.
+-- written out would be quadratic in their length. Train comes first, then valid, then test, also where a split is not
+-- one in time: what is before an event is what a model may know of it.
+{% set part = "case split when 'valid' then 1 when 'test' then 2 else 0 end" %}
+
 with recipes as (
     select
         recipe_key,
@@ -23,7 +26,7 @@ collect_events as (
     select
         recipe_key,
         user_index,
-        {{ events_in_order('item_index', 'rated_at', 'source_row') }} as events,
+        {{ events_in_order('item_index', part, 'rated_at', 'source_row') }} as events,
         count(*) as interactions,
         sum(case when split = 'valid' then 1 else 0 end) as valid_interactions,
         sum(case when split = 'test' then 1 else 0 end) as test_interactions

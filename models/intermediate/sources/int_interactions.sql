@@ -8,6 +8,7 @@
 --
 -- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number. That takes a
 -- third of the time of putting the events themselves in order (docs/decisions/0017).
+{% set no_part = 'cast(null as ' ~ dbt.type_string() ~ ') as given_part' %}
 {% set pair_number = 'user_key % 2147483648 * 2147483648 + item_key % 2147483648' %}
 
 with datasets as (
@@ -31,7 +32,8 @@ union_sources as (
         user_id,
         item_id,
         rating,
-        rated_at
+        rated_at,
+        {{ 'given_part' if source == 'stg_interactions__events' else no_part }}
     from {{ ref(source) }}
     union all
     {% endfor %}
@@ -41,7 +43,8 @@ union_sources as (
         user_id,
         item_id,
         rating,
-        rated_at
+        rated_at,
+        {{ no_part }}
     from {{ ref('int_foreign_interactions') }}
     where problem is null
 ),
@@ -55,7 +58,8 @@ give_keys as (
         {{ entity_key('user', 'union_sources.user_id') }} as user_key,
         {{ entity_key('item', 'union_sources.item_id') }} as item_key,
         union_sources.rating,
-        union_sources.rated_at
+        union_sources.rated_at,
+        union_sources.given_part
     from union_sources
     inner join datasets on datasets.dataset_id = union_sources.dataset_id
 ),
@@ -70,7 +74,8 @@ interactions as {{ computed_once() }} (
         case when user_key < 0 then user_id end as user_text_id,
         case when item_key < 0 then item_id end as item_text_id,
         rating,
-        rated_at
+        rated_at,
+        given_part
     from give_keys
 ),
 
@@ -89,6 +94,7 @@ number_pairs as (
         source_row,
         user_key,
         item_key,
+        rating,
         rated_at,
         {{ pair_number }} as pair_number
     from interactions
@@ -102,6 +108,10 @@ order_events_of_pair as (
             partition by number_pairs.dataset_key, number_pairs.user_key, number_pairs.item_key
             order by number_pairs.rated_at nulls first, number_pairs.source_row
         ) as place,
+        row_number() over (
+            partition by number_pairs.dataset_key, number_pairs.user_key, number_pairs.item_key
+            order by number_pairs.rated_at nulls first, number_pairs.rating nulls first, number_pairs.source_row
+        ) as event_of_pair,
         count(*) over (
             partition by number_pairs.dataset_key, number_pairs.user_key, number_pairs.item_key
         ) as events_of_pair
@@ -115,7 +125,8 @@ repeated_events as (
         dataset_key,
         source_row,
         place = 1 as is_first_of_pair,
-        place = events_of_pair as is_last_of_pair
+        place = events_of_pair as is_last_of_pair,
+        event_of_pair
     from order_events_of_pair
     where events_of_pair > 1
 ),
@@ -132,7 +143,9 @@ int_interactions as (
         interactions.rated_at,
         -- NULL where the event is the only one of its pair
         coalesce(repeated_events.is_first_of_pair, true) as is_first_of_pair,
-        coalesce(repeated_events.is_last_of_pair, true) as is_last_of_pair
+        coalesce(repeated_events.is_last_of_pair, true) as is_last_of_pair,
+        cast(coalesce(repeated_events.event_of_pair, 1) as integer) as event_of_pair,
+        interactions.given_part
     from interactions
     left join repeated_events
         on

@@ -3,25 +3,13 @@
 -- Every cell of a list of protocols that cannot be right: recipes that a line with one of them has a say in are not
 -- made. What they need of a dataset is another matter, see int_asked_recipes.
 with protocols as (
-    select
-        file_name,
-        line_number,
-        protocol_id,
-        datasets,
-        max_interactions,
-        duplicate_policy,
-        min_rating,
-        core_users,
-        core_items,
-        core_scope,
-        split,
-        valid_fraction,
-        test_fraction,
-        max_history,
-        min_co_raters,
-        neighbors,
-        user_neighbors
+    select *
     from {{ ref('stg_settings__protocols') }}
+),
+
+entity_lists as (
+    select distinct list_id
+    from {{ ref('stg_settings__entity_lists') }}
 ),
 
 find_unusable_ids as (
@@ -58,7 +46,9 @@ find_unknown_words as (
     {% for column, words in {
         'duplicate_policy': ['last', 'first', 'all'],
         'core_scope': ['train', 'all', 'none'],
-        'split': ['global_time', 'leave_one_out', 'none'],
+        'repeats_in_row': ['keep', 'collapse'],
+        'split': splits_that('all'),
+        'cold': ['drop', 'keep'],
     }.items() %}
     select
         file_name,
@@ -78,7 +68,19 @@ find_unknown_words as (
 find_unreadable_numbers as (
     {{ unreadable_cells('protocols', [
         ('max_interactions', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
-        ('min_rating', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number'),
+        ('min_rating', '^(user_mean|-?[0-9]{1,9}([.][0-9]{1,9})?)$', 'a number, or user_mean'),
+        ('max_user_interactions', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('max_item_interactions', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('first_interactions', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('last_interactions', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('core_rounds', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('held_out_events', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('folds', '^0*([2-9]|[1-9][0-9]{1,2})$', 'a whole number from 2 to 999'),
+        ('window_days', '^0*[1-9][0-9]{0,4}$', 'a whole number from 1 to 99999'),
+        ('step_days', '^0*[1-9][0-9]{0,4}$', 'a whole number from 1 to 99999'),
+        ('session_minutes', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('seed', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
+        ('min_train_length', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('core_users', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
         ('core_items', '^[0-9]{1,9}$', 'a whole number from 0 to 999999999'),
         ('valid_fraction', '^(0|0?[.][0-9]{1,6})$', 'a number from 0 to below 1 with at most 6 decimals'),
@@ -90,8 +92,45 @@ find_unreadable_numbers as (
     ]) }}
 ),
 
+find_unreadable_times as (
+    {% for column in ['rated_from', 'rated_before', 'valid_starts_at', 'test_starts_at'] %}
+    select
+        file_name,
+        line_number,
+        '{{ column }}' as column_name,
+        '{{ column }} is ''' || {{ column }} || ''': it must be a date or a time such as 2020-01-31, or a unix time'
+            as problem
+    from protocols
+    where
+        {{ column }} is not null
+        and {{ timestamp_from_text(column) }} is null
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+find_unknown_lists as (
+    {% for column in ['listed_users', 'listed_items'] %}
+    select
+        protocols.file_name,
+        protocols.line_number,
+        '{{ column }}' as column_name,
+        '{{ column }} is ''' || protocols.{{ column }} || ''': no line of seeds/entity_lists.csv or '
+        || 'own/entity_lists.csv has this list_id (with ''not '' before it, those of the list are left out)' as problem
+    from protocols
+    left join entity_lists on entity_lists.list_id = {{ list_of_cell('protocols.' ~ column) }}
+    where
+        protocols.{{ column }} is not null
+        and entity_lists.list_id is null
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
 find_useless_cells as (
-    {% for column in ['core_users', 'core_items'] %}
+    {% for column in ['core_users', 'core_items', 'core_rounds'] %}
     select
         file_name,
         line_number,
@@ -103,16 +142,26 @@ find_useless_cells as (
         and {{ column }} is not null
     union all
     {% endfor %}
-    {% for column in ['valid_fraction', 'test_fraction'] %}
+    {% for column, splits in {
+        'valid_fraction': splits_that('fraction'),
+        'test_fraction': splits_that('fraction'),
+        'valid_starts_at': splits_that('days'),
+        'test_starts_at': splits_that('days'),
+        'held_out_events': ['leave_last_k'],
+        'folds': ['k_fold'],
+        'window_days': ['sliding_windows'],
+        'step_days': ['sliding_windows'],
+        'seed': splits_that('shuffled'),
+    }.items() %}
     select
         file_name,
         line_number,
         '{{ column }}' as column_name,
-        '{{ column }} is ''' || {{ column }} || ''': fractions are of the split global_time, and this protocol''s is '
-        || split as problem
+        '{{ column }} is ''' || {{ column }} || ''' and split is ' || split
+        || ': it is for {{ splits | join(", ") }}; clear one of the two' as problem
     from protocols
     where
-        split in ('leave_one_out', 'none')
+        split not in ('{{ splits | join("', '") }}')
         and {{ column }} is not null
     {% if not loop.last %}
     union all
@@ -127,7 +176,7 @@ read_fractions as (
         coalesce({{ try_cast('valid_fraction', 'decimal(9, 6)') }}, 0.1) as valid_fraction,
         coalesce({{ try_cast('test_fraction', 'decimal(9, 6)') }}, 0.1) as test_fraction
     from protocols
-    where coalesce(split, 'global_time') = 'global_time'
+    where {{ is_split("coalesce(split, 'global_time')", 'fraction') }}
 ),
 
 find_too_large_fractions as (
@@ -147,6 +196,8 @@ int_protocol_problems as (
         'find_unusable_words',
         'find_unknown_words',
         'find_unreadable_numbers',
+        'find_unreadable_times',
+        'find_unknown_lists',
         'find_useless_cells',
         'find_too_large_fractions',
     ]) }}

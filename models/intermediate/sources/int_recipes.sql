@@ -8,13 +8,37 @@ with asked_recipes as (
         protocol_id,
         duplicate_policy,
         min_rating,
-        core_scope,
+        min_rating_is_user_mean,
+        rated_from,
+        rated_before,
+        listed_users,
+        listed_items,
+        max_user_interactions,
+        max_item_interactions,
+        first_interactions,
+        last_interactions,
+        repeats_in_row,
+        -- whoever must be in train to be in valid or test is in a core of all in train, also where none is asked for
+        case when core_scope = 'none' and cold = 'drop' and split <> 'none' then 'train' else core_scope end
+            as core_scope,
+        core_scope <> 'none' as has_core,
         core_users,
         core_items,
+        core_rounds,
         split,
         valid_fraction,
         test_fraction,
+        valid_starts_at,
+        test_starts_at,
+        held_out_events,
+        folds,
+        fold,
+        session_minutes,
+        seed,
+        cold,
+        has_given_valid,
         max_history,
+        min_train_length,
         min_co_raters,
         neighbors,
         user_neighbors
@@ -30,6 +54,11 @@ int_recipes as (
         -- a fraction of 0 asks for no such part
         case
             when split = 'none' then {{ list_of(["'all'"]) }}
+            when
+                split in ('k_fold', 'sliding_windows')
+                or (split = 'given' and (fold is not null or not has_given_valid))
+                or (split in ('fixed_time', 'new_users') and valid_starts_at is null)
+                then {{ list_of(["'train'", "'test'"]) }}
             when valid_fraction = 0 and test_fraction = 0 then {{ list_of(["'train'"]) }}
             when valid_fraction = 0 then {{ list_of(["'train'", "'test'"]) }}
             when test_fraction = 0 then {{ list_of(["'train'", "'valid'"]) }}

@@ -3,9 +3,10 @@ with recipes as (
         recipe_key,
         recipe_id,
         dataset_id,
-        core_scope
+        core_scope,
+        core_rounds
     from {{ ref('int_recipes') }}
-    where core_scope <> 'none'
+    where has_core
 ),
 
 core as (
@@ -32,14 +33,16 @@ fate_counts as (
 ),
 
 -- the round after the last one that dropped something confirms that nothing is left to drop, also
--- where there was nothing to begin with
+-- where there was nothing to begin with; a recipe may ask for fewer rounds
 count_rounds as (
     select
         recipes.recipe_key,
-        coalesce(max(fate_counts.dropped_in_round), 0) + 1 as rounds
+        least(coalesce(max(fate_counts.dropped_in_round), 0) + 1, coalesce(recipes.core_rounds, 2147483647)) as rounds
     from recipes
     left join fate_counts on fate_counts.recipe_key = recipes.recipe_key
-    group by recipes.recipe_key
+    group by
+        recipes.recipe_key,
+        recipes.core_rounds
 ),
 
 list_rounds as (

@@ -6,7 +6,7 @@ with recipes as (
         recipe_key,
         recipe_id,
         split,
-        core_users,
+        min_train_length,
         max_history
     from {{ ref('int_recipes') }}
 ),
@@ -38,7 +38,7 @@ histories_of_recipes as (
         - user_histories.test_interactions as train_interactions,
         user_histories.valid_interactions,
         recipes.split as split_method,
-        recipes.core_users,
+        recipes.min_train_length,
         recipes.max_history
     from user_histories
     inner join recipes on recipes.recipe_id = user_histories.recipe_id
@@ -82,8 +82,8 @@ benchmarks__sequences as (
     from name_the_split
     where
         position >= 2
-        -- a train line needs as many events as the core asks of a user, target included
-        and (split in ('valid', 'test') or position >= core_users)
+        -- target included
+        and (split in ('valid', 'test') or position >= min_train_length)
 )
 
 select * from benchmarks__sequences

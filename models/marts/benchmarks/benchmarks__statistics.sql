@@ -35,7 +35,7 @@ split_entities as (
     from {{ ref('int_split_entities') }}
 ),
 
--- cuts of the global time split, and how many events have exactly the time of a cut: those ties go to the later part
+-- cuts of all users, and how many events have exactly the time of a cut: those ties go to the later part
 -- whole
 cuts as (
     {% for splits, split in [
@@ -50,7 +50,9 @@ cuts as (
         {{ split }}_starts_at as starts_at,
         {{ split }}_events_at_cut as interactions_at_cut
     from {{ ref(splits) }}
-    where {{ split }}_starts_at is not null
+    where
+        user_key is null
+        and {{ split }}_starts_at is not null
     {% if not loop.last %}
     union all
     {% endif %}

@@ -12,7 +12,15 @@ stg_interactions__events as (
         item_id,
         rating,
         {{ timestamp_from_text(adapter.quote('time')) }} as rated_at,
-        context
+        context,
+        case
+            when {{ lower_cased(trimmed('split')) }} in ('train', 'training', 'base', 'tr') then 'train'
+            when {{ lower_cased(trimmed('split')) }} in ('valid', 'validation', 'val', 'dev', 'vad') then 'valid'
+            when {{ lower_cased(trimmed('split')) }} in ('test', 'testing', 'te') then 'test'
+            -- 01 is fold 1
+            when {{ regexp_replaced(trimmed('split'), '^[0-9]{1,3}$', '') }} = ''
+                then cast(cast(nullif({{ trimmed('split') }}, '') as integer) as {{ dbt.type_string() }})
+        end as given_part
     from source
 )
 

@@ -33,7 +33,7 @@ with events as (
 ),
 
 collect_events as (
-    select {{ events_in_order('number', 'happened_at', 'source_row') }} as events_in_order
+    select {{ events_in_order('number', '0', 'happened_at', 'source_row') }} as events_in_order
     from events
 ),
 
