@@ -1,8 +1,8 @@
 {#
     The steps before the core, as an expression over the columns of a recipe, of an event of its dataset, and of
     int_filtered_interactions, which says what needs a look at other events: duplicates, then the minimum rating, then,
-    where events are split by time, those without one, the period, and what else is filtered. NULL for what goes on to
-    the core.
+    where events are split by time, or as the file says, those without a time or a part, the period, and what else is
+    filtered. NULL for what goes on to the core.
 
         duplicate_policy 'last', min_rating 4; rating 3, is_last_of_pair  ->  'minimum_rating'
 #}
