@@ -38,7 +38,7 @@ BY_RATINGS = ("+path:models/marts/benchmarks", *ALIKE, "+path:models/marts/recom
 """Every model that recipes go through, and none that is for films, models and videos."""
 
 RANDOM_DATASETS, RECIPES_PER_DATASET = 40, 5
-ADVISED_DATASETS = 12
+ADVISED_DATASETS = 18
 
 SCALES = {"large": 1e6, "largest": 199_999_999_999.0, "small": 1e-9, "smallest": 1e-300}
 """What the ratings of `everything`, 1 to 5, are multiplied with: landed are those below 1e12."""
