@@ -55,9 +55,14 @@
         {% endfor %}
         {% do written.append('(' ~ cells | join(', ') ~ ')') %}
     {% endfor %}
+    {# a list of no rows is an error in SQL: a row without a file stands for a seed without lines #}
+    {% set no_line = ['cast(null as string)', 'cast(null as integer)']
+        + ['cast(null as string)'] * (model.config.column_types | length) %}
+    {% do written.append('(' ~ no_line | join(', ') ~ ')') %}
     {% set query %}
         select * from values {{ written | join(', ') }}
         as line (file_name, line_number, {{ model.config.column_types | join(', ') }})
+        where file_name is not null
     {% endset %}
     {% set code = local_md5(query) %}
     {% set existing = load_cached_relation(this) %}
