@@ -182,6 +182,17 @@ create table if not exists raw.own_entity_lists (
     entity_id varchar
 );
 
+create table if not exists raw.own_thresholds (
+    file_name varchar not null,
+    line_number integer not null,
+    check_id varchar,
+    splits varchar,
+    worse varchar,
+    look_beyond varchar,
+    critical_beyond varchar,
+    advice varchar
+);
+
 create table if not exists raw.own_published_counts (
     file_name varchar not null,
     line_number integer not null,

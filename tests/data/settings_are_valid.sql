@@ -23,7 +23,12 @@ unite_problems as (
     select * from find_unread_lines
     union all
     select * from find_recipes_that_cannot_be_made
-    {% for model in ['int_dataset_problems', 'int_protocol_problems', 'int_published_count_problems'] %}
+    {% for model in [
+        'int_dataset_problems',
+        'int_protocol_problems',
+        'int_published_count_problems',
+        'int_threshold_problems',
+    ] %}
     union all
     select
         file_name,

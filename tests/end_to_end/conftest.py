@@ -11,6 +11,7 @@ from tests.support.once import built_once
 from tests.support.own_files import protocol_line
 from tests.support.own_warehouse import BY_RATINGS, OwnWarehouse, build_own
 from tests.support.projects import SMALL, Project, copy_project
+from tests.support.random_cases import Case, Tables
 from tests.support.real_files import LATEST_SMALL, TWEETINGS, build_real
 from tests.support.sample import Sample, build_sample
 
@@ -26,6 +27,16 @@ BY_TIME: Mapping[str, object] = {
 def own(tmp_path_factory: pytest.TempPathFactory) -> OwnWarehouse:
     """All small datasets that tests make up, built with every data test."""
     return built_once(tmp_path_factory, "own", build_own)
+
+
+@pytest.fixture(scope="session")
+def cases(own: OwnWarehouse) -> list[Case]:
+    """All random datasets and recipes."""
+    tables = Tables(own.project)
+    return [
+        Case(recipe_id, recipe, events, tables)
+        for recipe_id, (recipe, events) in own.random.items()
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 
-from tests.support.own_warehouse import OwnWarehouse
-from tests.support.projects import Project
+from tests.support.random_cases import Case
 from tests.support.reference import (
-    Benchmark,
     Event,
-    Recipe,
     gini,
     later_train_share,
     leakage,
-    make_benchmark,
     sequence_lines,
     sessions,
     tied_users,
@@ -34,62 +28,6 @@ SPLITS = {
     *("global_time", "fixed_time", "leave_one_out", "leave_last_k", "user_time_fraction", "random"),
     *("random_user_fraction", "k_fold", "new_users", "sliding_windows", "session", "given", "none"),
 }
-
-Rows = Mapping[str, Sequence[tuple[Any, ...]]]
-
-
-class Tables:
-    """The public tables of benchmarks, each read once for all recipes."""
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-
-    @functools.cache  # noqa: B019 - one object, as long as the tests
-    def rows(self, columns: str, table: str, order: str = "") -> Rows:
-        """The rows of a table by recipe."""
-        found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        for recipe_id, *row in self._project.rows(
-            f"select recipe_id, {columns} from benchmarks.{table} {order}"
-        ):
-            found[recipe_id].append(tuple(row))
-        return found
-
-
-class Case:
-    """A recipe, its data, what plain Python makes of it, and the built warehouse."""
-
-    def __init__(
-        self, recipe_id: str, recipe: Recipe, events: Sequence[Event], tables: Tables
-    ) -> None:
-        self.recipe_id = recipe_id
-        self.recipe = recipe
-        self.events = events
-        self.expected: Benchmark = make_benchmark(events, recipe)
-        self.tables = tables
-
-    def rows(self, columns: str, table: str, order: str = "") -> Sequence[tuple[Any, ...]]:
-        """The recipe's rows of a public table."""
-        return self.tables.rows(columns, table, order).get(self.recipe_id, [])
-
-    def kept(self, split: str | None = None) -> list[Event]:
-        """The events that plain Python keeps, of one split or of all."""
-        by_row = {event.row: event for event in self.events}
-        return [
-            by_row[row]
-            for row, part in self.expected.split.items()
-            if split is None or part == split
-        ]
-
-
-@pytest.fixture(scope="session")
-def cases(own: OwnWarehouse) -> list[Case]:
-    """All random datasets and recipes."""
-    tables = Tables(own.project)
-    return [
-        Case(recipe_id, recipe, events, tables)
-        for recipe_id, (recipe, events) in own.random.items()
-    ]
-
 
 def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
     """Otherwise the tests below could pass without having tested much."""

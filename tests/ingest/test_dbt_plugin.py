@@ -132,6 +132,7 @@ def test_data_tables_begin_with_where_a_row_comes_from() -> None:
         "own_entity_lists",
         "own_protocols",
         "own_published_counts",
+        "own_thresholds",
         # answers are of films, whichever datasets these are in
         "wikidata_answers",
         "wikidata_failures",

@@ -51,7 +51,8 @@ find_unknown_measures as (
         || case
             when recipe_id is null then ' where recipe_id is blank'
             else
-                ', or one of them behind train_, valid_, test_ or all_, or rows_before_core_ and a part, '
+                ', or one of them, or gini_users, gini_items, tied_interactions, tied_share, leaking_targets or '
+                || 'item_leaking_targets, behind train_, valid_, test_ or all_, or rows_before_core_ and a part, '
                 || 'valid_starts_at, test_starts_at or core_rounds'
         end as problem
     from published_counts
@@ -63,7 +64,8 @@ find_unknown_measures as (
                 recipe_id is null
                 or regexp_replace(
                     measure,
-                    '^((train|valid|test|all)_(rows|users|items)|rows_before_core_(train|valid|test)'
+                    '^((train|valid|test|all)_(rows|users|items|gini_users|gini_items|tied_interactions|tied_share'
+                    || '|leaking_targets|item_leaking_targets)|rows_before_core_(train|valid|test)'
                     || '|(valid|test)_starts_at|core_rounds)$',
                     ''
                 ) <> ''
@@ -76,10 +78,10 @@ find_unreadable_values as (
         file_name,
         line_number,
         'published_value' as column_name,
-        'published_value is ''' || coalesce(published_value, '') || ''': it must be a whole number, without separators'
+        'published_value is ''' || coalesce(published_value, '') || ''': it must be a number, without separators'
             as problem
     from published_counts
-    where regexp_replace(coalesce(published_value, '-'), '^[0-9]{1,18}$', '') <> ''
+    where regexp_replace(coalesce(published_value, '-'), '^([0-9]{1,18}|[0-9]{0,9}[.][0-9]{1,18})$', '') <> ''
 ),
 
 find_blank_sources as (

@@ -139,12 +139,7 @@ describe_parts as (
 int_split_entities as (
     select
         describe_parts.recipe_key,
-        case
-            when recipes.split_method = 'none' then 'all'
-            when describe_parts.part = 0 then 'train'
-            when describe_parts.part = 1 then 'valid'
-            else 'test'
-        end as split,
+        {{ part_name('recipes.split_method', 'describe_parts.part') }} as split,
         describe_parts.kind,
         describe_parts.entities,
         describe_parts.interactions,

@@ -7,7 +7,8 @@ with lines as (
         dataset_id,
         recipe_id,
         measure,
-        {{ try_cast('published_value', 'bigint') }} as published_value,
+        {{ try_cast('published_value', 'double') }} as published_value,
+        length(regexp_replace(published_value, '^[^.]*[.]?', '')) as decimals,
         source,
         source_url,
         note
@@ -27,6 +28,7 @@ published_counts as (
         lines.recipe_id,
         lines.measure,
         lines.published_value,
+        lines.decimals,
         lines.source,
         lines.source_url,
         lines.note
@@ -64,8 +66,22 @@ statistics as (
         users,
         items,
         interactions,
+        gini_users,
+        gini_items,
         starts_at
     from {{ ref('benchmarks__statistics') }}
+),
+
+whole_parts as (
+    select
+        recipe_id,
+        split,
+        tied_interactions,
+        tied_share,
+        leaking_targets,
+        item_leaking_targets
+    from {{ ref('benchmarks__period_statistics') }}
+    where period = 'whole'
 ),
 
 core_rounds as (
@@ -114,6 +130,19 @@ measure_recipes as (
     from statistics
     union all
     {% endfor %}
+    {% for parts, columns in {
+        'statistics': ['gini_users', 'gini_items'],
+        'whole_parts': ['tied_interactions', 'tied_share', 'leaking_targets', 'item_leaking_targets'],
+    }.items() %}
+    {% for column in columns %}
+    select
+        recipe_id,
+        split || '_{{ column }}' as measure,
+        {{ column }} as measured_value
+    from {{ parts }}
+    union all
+    {% endfor %}
+    {% endfor %}
     select
         recipe_id,
         'core_rounds' as measure,
@@ -156,7 +185,7 @@ measured_counts as (
         recipes.dataset_id,
         measure_recipes.recipe_id,
         measure_recipes.measure,
-        cast(measure_recipes.measured_value as bigint) as measured_value
+        cast(measure_recipes.measured_value as double) as measured_value
     from measure_recipes
     inner join recipes on recipes.recipe_id = measure_recipes.recipe_id
 ),
@@ -179,7 +208,11 @@ benchmarks__published_counts as (
             when not coalesce(datasets.is_landed, false) then 'not landed'
             when published_counts.recipe_id is not null and recipes.recipe_id is null then 'no such recipe'
             when measured_counts.measured_value is null then 'not measured'
-            when measured_counts.measured_value = published_counts.published_value then 'agrees'
+            -- half a unit of the last decimal that is printed; a whole number has to be the same
+            when
+                abs(measured_counts.measured_value - published_counts.published_value)
+                <= case when published_counts.decimals > 0 then 0.5 * power(10, -published_counts.decimals) + 1e-12 else 0 end
+                then 'agrees'
             else 'differs'
         end as agreement,
         published_counts.source,

@@ -149,6 +149,17 @@ benchmarks__statistics as (
         cast(users.interactions as double) / (cast(users.entities as double) * items.entities) as density,
         cast(users.mean_interactions as double) as mean_history,
         cast(users.median_interactions as double) as median_history,
+        cast(items.mean_interactions as double) as mean_item_interactions,
+        -- what DataRec calls them; nine decimals, since engines differ in the last bit of a logarithm
+        sqrt(cast(users.entities as double) * items.entities) / 1000 as space_size,
+        cast(users.entities as double) / items.entities as shape,
+        {{ rounded_number('1e9 * log10(sqrt(cast(users.entities as double) * items.entities) / 1000)') }}
+        / cast(1e9 as double) as space_size_log,
+        {{ rounded_number('1e9 * log10(cast(users.entities as double) / items.entities)') }}
+        / cast(1e9 as double) as shape_log,
+        {{ rounded_number(
+            '1e9 * log10(cast(users.interactions as double) / (cast(users.entities as double) * items.entities))'
+        ) }} / cast(1e9 as double) as density_log,
         cast(users.gini as double) as gini_users,
         cast(items.gini as double) as gini_items,
         list_parts.first_rated_at,

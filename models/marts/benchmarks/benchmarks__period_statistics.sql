@@ -1,0 +1,267 @@
+-- Each month counts three times: for itself, for its year, and for the part as a whole, to which alone events without a
+-- time belong.
+{% set periods = list_of(["'whole'", "'year'", "'month'"]) %}
+
+{% set first_month %}
+    case period
+        when 'whole' then 0
+        when 'year' then {{ whole_quotient('month', 12) }} * 12
+        else month
+    end
+{% endset %}
+
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        dataset_id,
+        split as split_method
+    from {{ ref('int_recipes') }}
+),
+
+part_months as (
+    select
+        recipe_key,
+        part,
+        kind,
+        entity_index,
+        month,
+        {{ unnest_list(periods) }} as period,
+        interactions,
+        {{ unix_microseconds('first_rated_at') }} as first_microseconds,
+        {{ unix_microseconds('last_rated_at') }} as last_microseconds,
+        tied_interactions,
+        repeats_in_row,
+        microseconds_since_history
+    from {{ ref('int_part_months') }}
+),
+
+target_months as (
+    select
+        recipe_key,
+        part,
+        month,
+        {{ unnest_list(periods) }} as period,
+        leaking_targets,
+        item_leaking_targets,
+        placed_targets,
+        doubled_places,
+        doubled_items
+    from {{ ref('int_target_months') }}
+),
+
+repeat_months as (
+    select
+        recipe_key,
+        part,
+        month,
+        {{ unnest_list(periods) }} as period,
+        repeats,
+        targets_in_train
+    from {{ ref('int_repeat_months') }}
+),
+
+add_up_entities as (
+    select
+        recipe_key,
+        part,
+        period,
+        {{ first_month }} as first_month,
+        kind,
+        entity_index,
+        sum(interactions) as interactions,
+        sum(case when month is not null then interactions else 0 end) as dated_interactions,
+        max(last_microseconds) - min(first_microseconds) as lifetime,
+        sum(tied_interactions) as tied_interactions,
+        sum(repeats_in_row) as repeats_in_row,
+        max(microseconds_since_history) as gap
+    from part_months
+    where period = 'whole' or month is not null
+    group by
+        recipe_key,
+        part,
+        period,
+        {{ first_month }},
+        kind,
+        entity_index
+),
+
+find_cold_entities as (
+    select
+        *,
+        min(part) over (partition by recipe_key, kind, entity_index) > 0 as is_cold
+    from add_up_entities
+),
+
+describe_entities as (
+    select
+        recipe_key,
+        part,
+        period,
+        first_month,
+        kind,
+        count(*) as entities,
+        sum(interactions) as interactions,
+        sum(dated_interactions) as dated_interactions,
+        sum(tied_interactions) as tied_interactions,
+        sum(repeats_in_row) as repeats_in_row,
+        sum(case when is_cold then 1 else 0 end) as cold_entities,
+        cast({{ exact_sum('lifetime') }} as double) / count(lifetime) as mean_lifetime,
+        cast(median(lifetime) as double) as median_lifetime,
+        cast({{ exact_sum('gap') }} as double) / count(gap) as mean_gap,
+        cast(median(gap) as double) as median_gap
+    from find_cold_entities
+    group by
+        recipe_key,
+        part,
+        period,
+        first_month,
+        kind
+),
+
+add_up_targets as (
+    select
+        recipe_key,
+        part,
+        period,
+        {{ first_month }} as first_month,
+        sum(leaking_targets) as leaking_targets,
+        sum(item_leaking_targets) as item_leaking_targets,
+        cast(sum(doubled_places) as double)
+        / (cast(max(doubled_items) as double) * sum(placed_targets)) as popularity_place
+    from target_months
+    where period = 'whole' or month is not null
+    group by
+        recipe_key,
+        part,
+        period,
+        {{ first_month }}
+),
+
+add_up_repeats as (
+    select
+        recipe_key,
+        part,
+        period,
+        {{ first_month }} as first_month,
+        sum(repeats) as repeats,
+        sum(targets_in_train) as targets_in_train
+    from repeat_months
+    where period = 'whole' or month is not null
+    group by
+        recipe_key,
+        part,
+        period,
+        {{ first_month }}
+),
+
+-- without times nobody can say what is tied or leaks, and 0 would be an invention
+join_parts as (
+    select
+        users.recipe_key,
+        users.part,
+        users.part > 0 as is_held_out,
+        users.period,
+        users.first_month,
+        users.interactions,
+        users.dated_interactions,
+        users.dated_interactions > 0 as has_times,
+        users.entities as users,
+        items.entities as items,
+        users.tied_interactions,
+        coalesce(repeats.repeats, 0) as repeats,
+        users.repeats_in_row,
+        users.mean_lifetime as mean_user_lifetime,
+        users.median_lifetime as median_user_lifetime,
+        items.mean_lifetime as mean_item_lifetime,
+        items.median_lifetime as median_item_lifetime,
+        users.mean_gap,
+        users.median_gap,
+        users.cold_entities as cold_users,
+        items.cold_entities as cold_items,
+        targets.leaking_targets,
+        targets.item_leaking_targets,
+        coalesce(repeats.targets_in_train, 0) as targets_in_train,
+        targets.popularity_place
+    from describe_entities as users
+    inner join describe_entities as items
+        on
+            items.recipe_key = users.recipe_key
+            and items.part = users.part
+            and items.period = users.period
+            and items.first_month = users.first_month
+            and items.kind = 'item'
+    left join add_up_targets as targets
+        on
+            targets.recipe_key = users.recipe_key
+            and targets.part = users.part
+            and targets.period = users.period
+            and targets.first_month = users.first_month
+    left join add_up_repeats as repeats
+        on
+            repeats.recipe_key = users.recipe_key
+            and repeats.part = users.part
+            and repeats.period = users.period
+            and repeats.first_month = users.first_month
+    where users.kind = 'user'
+),
+
+benchmarks__period_statistics as (
+    select
+        recipes.recipe_id,
+        recipes.dataset_id,
+        {{ part_name('recipes.split_method', 'join_parts.part') }} as split,
+        join_parts.period,
+        case
+            when join_parts.period <> 'whole'
+                then make_date(
+                    cast({{ whole_quotient('join_parts.first_month', 12) }} as integer),
+                    cast(join_parts.first_month % 12 + 1 as integer),
+                    1
+                )
+        end as starts_on,
+        cast(join_parts.interactions as bigint) as interactions,
+        cast(join_parts.users as bigint) as users,
+        cast(join_parts.items as bigint) as items,
+        case when join_parts.has_times then cast(join_parts.tied_interactions as bigint) end as tied_interactions,
+        case
+            when join_parts.has_times
+                then cast(join_parts.tied_interactions as double) / join_parts.dated_interactions
+        end as tied_share,
+        cast(join_parts.repeats as bigint) as repeats,
+        cast(join_parts.repeats as double) / join_parts.interactions as repeat_share,
+        cast(join_parts.repeats_in_row as bigint) as repeats_in_row,
+        cast(join_parts.repeats_in_row as double) / join_parts.interactions as repeat_in_row_share,
+        {% for column in [
+            'mean_user_lifetime', 'median_user_lifetime', 'mean_item_lifetime', 'median_item_lifetime', 'mean_gap',
+            'median_gap',
+        ] %}
+        join_parts.{{ column }} / 86400000000 as {{ column }}_days,
+        {% endfor %}
+        {% for kind in ['user', 'item'] %}
+        case when join_parts.is_held_out then cast(join_parts.cold_{{ kind }}s as bigint) end as cold_{{ kind }}s,
+        case
+            when join_parts.is_held_out then cast(join_parts.cold_{{ kind }}s as double) / join_parts.{{ kind }}s
+        end as cold_{{ kind }}_share,
+        {% endfor %}
+        {% for column in ['leaking', 'item_leaking'] %}
+        case
+            when join_parts.is_held_out and join_parts.has_times
+                then cast(join_parts.{{ column }}_targets as bigint)
+        end as {{ column }}_targets,
+        case
+            when join_parts.is_held_out and join_parts.has_times
+                then cast(join_parts.{{ column }}_targets as double) / join_parts.dated_interactions
+        end as {{ column }}_share,
+        {% endfor %}
+        case when join_parts.is_held_out then cast(join_parts.targets_in_train as bigint) end as targets_in_train,
+        case
+            when join_parts.is_held_out
+                then cast(join_parts.targets_in_train as double) / join_parts.interactions
+        end as target_in_train_share,
+        join_parts.popularity_place
+    from join_parts
+    inner join recipes on recipes.recipe_key = join_parts.recipe_key
+)
+
+select * from benchmarks__period_statistics
