@@ -6,7 +6,7 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -126,12 +126,13 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
     name: str = options.dataset
     check_name(name, listing.datasets)
     choice = _column_choice(options)
-    given = options.source or options.items or options.users
+    parts = _parts_given(options)
+    given = options.source or options.items or options.users or next(iter(parts.values()), None)
     dataset = listing.find(name)
     if dataset is None and choice is None:
         raise unknown_dataset(name, listing.datasets)
     if choice is not None and given is None:
-        raise UsageError("--user and --item need --from FILE")
+        raise UsageError("--user and --item need --from FILE, or --train FILE and --test FILE")
     is_list = choice is not None and not choice.are_events
     if choice is None and dataset is not None and dataset.source not in PLANNERS:
         raise UsageError(
@@ -145,8 +146,9 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
-    if given is not None:
-        _check_is_not_the_database(given, options.database)
+    for path in [*parts.values()] or [given]:
+        if path is not None:
+            _check_is_not_the_database(path, options.database)
     # before anything takes its time
     check_opens(options.database)
     with temporary_folder() as workspace, _with_hints() as hints:
@@ -159,12 +161,24 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
                     "not what it should be, delete it there, and it is asked for again"
                 )
             delivery = _delivered_by(fetched, name, workspace, progress)
+        elif parts:
+            delivered = _delivered_parts(parts, workspace, progress)
+            skipped = [one for delivery in delivered.values() for one in delivery.skipped]
+            delivery, fault, verified = Delivery([], tuple(skipped)), "", False
         else:
             delivery = delivered_files(given, workspace, progress)
             fault, verified = ("", False) if is_list else _compared(given, dataset)
         if choice is not None:
             source = own_files.SOURCE
-            plan = own_files.plan(delivery.files, choice, _writing(options))
+            plan = (
+                own_files.plan_parts(
+                    {split: one.files for split, one in delivered.items()},
+                    choice,
+                    _writing(options),
+                )
+                if parts
+                else own_files.plan(delivery.files, choice, _writing(options))
+            )
         else:
             assert dataset is not None
             source = dataset.source
@@ -221,6 +235,38 @@ def _with_hints() -> Iterator[list[str]]:
         if not hints:
             raise
         raise type(error)(". ".join((str(error), *hints))) from error
+
+
+def _delivered_parts(
+    parts: Mapping[str, Path], workspace: Path, progress: Progress
+) -> dict[str, Delivery]:
+    """What was given for each part of the data, unpacked in a folder of its own."""
+    delivered = {}
+    for split, path in parts.items():
+        folder = workspace / split
+        folder.mkdir()
+        delivered[split] = delivered_files(path, folder, progress)
+    return delivered
+
+
+def _parts_given(options: argparse.Namespace) -> dict[str, Path]:
+    """The file of each part of the data, where there is one for each; none where there is not."""
+    given = {split: getattr(options, split) for split in PARTS if getattr(options, split)}
+    if not given:
+        return {}
+    if missing := [split for split in ("train", "test") if split not in given]:
+        raise UsageError(f"--{next(iter(given))} needs --{missing[0]} FILE beside it")
+    others = ("source", *GIVEN_BY.values(), "split")
+    if other := next((name for name in others if getattr(options, name) is not None), None):
+        typed = "from" if other == "source" else other
+        raise UsageError(f"--train, --valid and --test go without --{typed}: they say it already")
+    if options.user is None or options.item is None:
+        raise UsageError("--train, --valid and --test need --user and --item")
+    return given
+
+
+PARTS = ("train", "valid", "test")
+"""Of the data, in the order in which they are landed."""
 
 
 def _check_is_not_the_database(given: Path, database: Path) -> None:
@@ -513,6 +559,13 @@ def _parser() -> argparse.ArgumentParser:
         help="a file, folder or archive (zip, tar, gz, bz2, xz, zst) instead of a download",
     )
     own = landing.add_argument_group("bring your own")
+    for split in PARTS:
+        own.add_argument(
+            f"--{split}",
+            type=Path,
+            metavar="FILE",
+            help=f"instead of --from: the file of all that is {split}; the split `given` takes it",
+        )
     own.add_argument("--user", metavar="COLUMN", help="the column of users")
     own.add_argument("--item", metavar="COLUMN", help="the column of items")
     own.add_argument("--rating", metavar="COLUMN", help="the column of ratings, if there is one")

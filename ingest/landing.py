@@ -66,6 +66,7 @@ def land(
     landed_at = datetime.now(UTC).replace(tzinfo=None)
     landed: list[LandedFile] = []
     subject = plan.subject
+    rows_before = 0
     # source_row says where a row was in its file, so the rows themselves may come in any order
     with any_order(connection), transaction(connection):
         if subject == DATASET:
@@ -79,8 +80,12 @@ def land(
             with closing(open_file(connection, planned, progress)) as staged:
                 # what is imported to read the first file is no time of this file
                 started = time.monotonic()
-                origin = Origin(dataset_id, planned.file.name, landed_at)
+                before = rows_before if planned.split else None
+                origin = Origin(
+                    dataset_id, planned.file.name, landed_at, planned.split, before
+                )
                 one = _insert(connection, origin, staged, max_rejected, repairs)
+                rows_before += staged.numbers
             seconds = time.monotonic() - started
             progress.say(f"  {one.rows:,} rows, {one.rejected_rows:,} rejected, {seconds:.1f} s")
             landed.append(one)
@@ -170,6 +175,12 @@ def _insert(
     """Land one file. Raises IngestError where too much of it is rejected, or nothing is usable."""
     file = staged.planned.file
     layout = staged.planned.layout
+    of_file = {
+        "dataset_id": origin.dataset_id,
+        "source_file": origin.source_file,
+        "landed_at": origin.landed_at,
+        "subject": layout.subject,
+    }
     parts: dict[str, str] = {}
 
     def into_part(query: str) -> int:
@@ -196,7 +207,7 @@ def _insert(
                 "insert into raw.rejected_rows by name select $dataset_id as dataset_id,"
                 " $subject as subject, $source_file as source_file, $landed_at as landed_at, *"
                 f" from ({query})",
-                {**origin._asdict(), "subject": layout.subject},
+                of_file,
             )
 
         staged.reject(numbers, into_rejected_rows)
@@ -216,9 +227,8 @@ def _insert(
         " $blank as blank_lines, $continued as continued_lines, $records as records,"
         " $left_out_rows as left_out_rows, $further as further_events",
         {
-            **origin._asdict(),
+            **of_file,
             **asdict(lines),
-            "subject": layout.subject,
             "table_name": layout.table,
             "rows": rows,
             "rejected_rows": rejected,

@@ -170,10 +170,14 @@ class DeliveredFile:
 
 @dataclass(frozen=True)
 class PlannedFile:
-    """A delivered file and the layout by which it will be read."""
+    """A delivered file and the layout by which it will be read.
+
+    split: the part of the data that the whole file is, where the user said so.
+    """
 
     file: DeliveredFile
     layout: Layout
+    split: str | None = None
 
 
 EXAMPLES_SHOWN = 3

@@ -39,11 +39,17 @@ _SUBJECT_OF_TABLE = (
 
 
 class Origin(NamedTuple):
-    """Where rows come from: a dataset, the name of a file of it, and when it was landed (UTC)."""
+    """Where rows come from: a dataset, the name of a file of it, and when it was landed (UTC).
+
+    split: the part of the data that the whole file is, where somebody said so; rows_before: then,
+    how many records the files of the parts before it have.
+    """
 
     dataset_id: str
     source_file: str
     landed_at: datetime
+    split: str | None = None
+    rows_before: int | None = None
 
 
 def add_part(
@@ -71,7 +77,7 @@ def add_part(
     )
     connection.execute(f"create table {name} ({columns})")
     connection.execute(
-        "insert into raw.landed_parts values (?, ?, ?, ?, ?)", [number, table, *origin]
+        "insert into raw.landed_parts values (?, ?, ?, ?, ?, ?, ?)", [number, table, *origin]
     )
     return name
 
@@ -171,4 +177,5 @@ def keep_in_parts(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 
 def _constants(origin: Origin) -> dict[str, str]:
     """SQL for what all rows of a part have in common."""
-    return {column: quote_text(str(value)) for column, value in origin._asdict().items()}
+    values = origin._asdict().items()
+    return {column: quote_text(str(value)) for column, value in values if value is not None}

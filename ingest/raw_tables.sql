@@ -76,13 +76,16 @@ create table if not exists raw.landing_remarks (
 );
 
 -- One row a part: a table of the schema landed, `<table_name>_<part_number>`, with the rows of one file. A file of
--- whose ids some are whole numbers has several.
+-- whose ids some are whole numbers has several. split: where a file is all of one part of the data, train, valid or
+-- test, as it was said; rows_before: how many records the files of the parts before it have.
 create table if not exists raw.landed_parts (
     part_number integer not null,
     table_name varchar not null,
     dataset_id varchar not null,
     source_file varchar not null,
-    landed_at timestamp not null
+    landed_at timestamp not null,
+    split varchar,
+    rows_before bigint
 );
 
 -- One row a raw table and dataset: a hash of its rows, by which a build knows whether they have changed
@@ -470,7 +473,8 @@ create table if not exists raw.interactions (
     rating double,
     "time" varchar,
     context json,
-    split varchar
+    split varchar,
+    rows_before bigint
 );
 
 create table if not exists raw.own_items (

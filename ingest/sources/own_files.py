@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.containers import check_is_read
@@ -75,6 +75,34 @@ def plan(files: Sequence[DeliveredFile], choice: Choice, writing: Writing) -> Pl
     check_is_read(file.path, file.name)
     layout, remarks, stands_out = _layout(file, choice, writing)
     return Plan((PlannedFile(file, layout),), remarks, stands_out, writing.explode is False)
+
+
+def plan_parts(
+    parts: Mapping[str, Sequence[DeliveredFile]], choice: Choice, writing: Writing
+) -> Plan:
+    """Plan a file of the user's own for each part of the data, in the order of `parts`.
+
+    Files of one name are told apart by their parts. Raises as `plan` does.
+    """
+    plans = {split: plan(files, choice, writing) for split, files in parts.items()}
+    names = [one.files[0].file.name for one in plans.values()]
+    return Plan(
+        tuple(
+            replace(
+                one.files[0],
+                file=_told_apart(one.files[0].file, split, names),
+                split=split,
+            )
+            for split, one in plans.items()
+        ),
+        tuple(remark for one in plans.values() for remark in one.remarks),
+        tuple(remark for one in plans.values() for remark in one.stands_out),
+        writing.explode is False,
+    )
+
+
+def _told_apart(file: DeliveredFile, split: str, names: Sequence[str]) -> DeliveredFile:
+    return replace(file, name=f"{split}/{file.name}") if names.count(file.name) > 1 else file
 
 
 def _layout(

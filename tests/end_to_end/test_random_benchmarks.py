@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.support.random_benchmarks import are_by_part
 from tests.support.random_cases import Case
 from tests.support.reference import (
     Event,
@@ -36,6 +37,8 @@ def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
     assert max(len(case.expected.rounds) for case in cases) >= 4
     assert any(not case.expected.split for case in cases), "no recipe that comes out empty"
     assert {case.recipe.split for case in cases} == SPLITS
+    given = [are_by_part(case.events) for case in cases if case.recipe.split == "given"]
+    assert any(given) and not all(given), "files a part, and a column that says the part"
     assert {part for case in cases for part in case.expected.split.values()} == {
         "train",
         "valid",

@@ -41,7 +41,7 @@ def random_events(draw: random.Random) -> list[Event]:
     # none says its part, or most do, or the number of a fold
     parts = draw.choice([(), (), tuple(WORDS), ("train", "test"), ("1", "2", "3")])
     # ids whose order as text is not that of the numbers, and that have leading zeros
-    return [
+    events = [
         Event(
             row=row,
             user=f"{draw.randint(1, users):02}"
@@ -54,6 +54,20 @@ def random_events(draw: random.Random) -> list[Event]:
         )
         for row in range(1, draw.randint(1, 120) + 1)
     ]
+    return by_part(events) if set(parts) & set(WORDS) and len(events) % 2 else events
+
+
+def by_part(events: Sequence[Event]) -> list[Event]:
+    """Events that all say their part, numbered as if each part were a file of its own."""
+    all_told = [event if event.part else replace(event, part="train") for event in events]
+    ordered = sorted(all_told, key=lambda event: tuple(WORDS).index(str(event.part)))
+    return [replace(event, row=row) for row, event in enumerate(ordered, 1)]
+
+
+def are_by_part(events: Sequence[Event]) -> bool:
+    """Whether events can be landed as a file a part."""
+    parts = {event.part for event in events}
+    return {"train", "test"} <= parts <= set(WORDS) and list(events) == by_part(events)
 
 
 def random_recipe(draw: random.Random, events: Sequence[Event]) -> Recipe:
@@ -211,8 +225,30 @@ def seed_line(protocol_id: str, dataset_id: str, recipe: Recipe) -> dict[str, ob
 
 
 def land_events(project: Project, dataset_id: str, events: Sequence[Event], folder: Path) -> None:
-    """Land events from a CSV file, as a user brings a file of their own."""
-    file = folder / f"{dataset_id}.csv"
+    """Land events from a CSV file, or one for each part, as a user brings files of their own."""
+    options = []
+    for part in sorted({event.part for event in events}) if are_by_part(events) else ["from"]:
+        file = folder / f"{dataset_id}-{part}.csv"
+        _write(file, [event for event in events if part in ("from", event.part)])
+        options += [f"--{part}", str(file)]
+    optional = [] if events[0].rating is None else ["--rating", "stars"]
+    if any(event.time is not None for event in events):
+        optional += ["--time", "when", "--empty-time", "keep"]
+    if any(event.part is not None for event in events) and not are_by_part(events):
+        optional += ["--split", "where"]
+    command = [
+        "land",
+        dataset_id,
+        *options,
+        "--database",
+        str(project.database),
+        "--quiet",
+    ]
+    # in this process: starting Python forty times takes longer than everything else here
+    assert ingest([*command, "--user", "who", "--item", "what", *optional]) == 0
+
+
+def _write(file: Path, events: Sequence[Event]) -> None:
     with file.open("w", newline="", encoding="utf-8") as opened:
         writer = csv.writer(opened)
         writer.writerow(["who", "what", "stars", "when", "where"])
@@ -226,22 +262,6 @@ def land_events(project: Project, dataset_id: str, events: Sequence[Event], fold
             ]
             for event in events
         )
-    optional = [] if events[0].rating is None else ["--rating", "stars"]
-    if any(event.time is not None for event in events):
-        optional += ["--time", "when", "--empty-time", "keep"]
-    if any(event.part is not None for event in events):
-        optional += ["--split", "where"]
-    command = [
-        "land",
-        dataset_id,
-        "--from",
-        str(file),
-        "--database",
-        str(project.database),
-        "--quiet",
-    ]
-    # in this process: starting Python forty times takes longer than everything else here
-    assert ingest([*command, "--user", "who", "--item", "what", *optional]) == 0
 
 
 def _written(event: Event) -> str:

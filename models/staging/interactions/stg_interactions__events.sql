@@ -6,7 +6,8 @@ stg_interactions__events as (
     select
         dataset_id,
         source_file,
-        source_row,
+        -- where each part of the data is a file of its own, rows are counted on from one to the next
+        source_row + coalesce(rows_before, 0) as source_row,
         landed_at,
         user_id,
         item_id,
