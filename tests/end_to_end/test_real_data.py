@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.projects import Project, copy_project
-from tests.support.real_files import INSTRUMENTS, LATEST_SMALL, ONE_PASS, TWEETINGS
+from tests.support.real_files import BEAUTY_TIMES, INSTRUMENTS, LATEST_SMALL, ONE_PASS, TWEETINGS
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +79,8 @@ def test_a_core_that_is_empty_is_there_and_flagged(
         (LATEST_SMALL, (1458635171, 1498029450), (80_668, 10_084, 10_084), (73_936, 553, 530)),
         (TWEETINGS, (1375229568, 1376776237), (80_000, 10_000, 10_000), None),
         (INSTRUMENTS, (1391731200, 1397692800), (8_208, 1_021, 1_032), (7_551, 290, 213)),
+        # the split of the Amazon Beauty study, on the 5-core of its data
+        (BEAUTY_TIMES, (1394150400, 1399939200), (158_689, 19_666, 20_147), (150_677, 7_827, 4_372)),
     ],
 )
 def test_global_time_splits(

@@ -10,6 +10,7 @@ LATEST_SMALL = "movielens-latest-small"
 TWEETINGS = "movietweetings-100k"
 INSTRUMENTS = "amazon-2014-musical-instruments-5"
 ONE_PASS = "beauty-one-pass"
+BEAUTY_TIMES = "beauty-5core-times"
 MODELS = "huggingface-models"
 
 
@@ -32,6 +33,8 @@ def build_real(folder: Path, shared_data: Path) -> Project:
     project.ingest(
         "land", ONE_PASS, "--from", amazon / "beauty_one_pass.txt", "--user", "1", "--item", "2"
     )
+    times = ("--user", "user_id", "--item", "item_id", "--time", "timestamp")
+    project.ingest("land", BEAUTY_TIMES, "--from", amazon / "beauty_5core_times.csv.gz", *times)
     project.add_to_seed("protocols", [{"protocol_id": "core5", "datasets": ONE_PASS}])
     selected = ("+path:models/marts/benchmarks", "+path:models/marts/catalog")
     project.build_with_data_tests("--select", *selected)
