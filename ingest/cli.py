@@ -146,7 +146,7 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
         tuple(options.no_user), tuple(options.no_item), options.from_time, options.to_time
     )
     progress = Progress(quiet=options.quiet)
-    for path in [*parts.values()] or [given]:
+    for path in parts.values() if parts else (given,):
         if path is not None:
             _check_is_not_the_database(path, options.database)
     # before anything takes its time

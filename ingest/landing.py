@@ -81,9 +81,7 @@ def land(
                 # what is imported to read the first file is no time of this file
                 started = time.monotonic()
                 before = rows_before if planned.split else None
-                origin = Origin(
-                    dataset_id, planned.file.name, landed_at, planned.split, before
-                )
+                origin = Origin(dataset_id, planned.file.name, landed_at, planned.split, before)
                 one = _insert(connection, origin, staged, max_rejected, repairs)
                 rows_before += staged.numbers
             seconds = time.monotonic() - started

@@ -11,7 +11,6 @@ import pytest
 from tests.support.random_benchmarks import are_by_part
 from tests.support.random_cases import Case
 from tests.support.reference import (
-    Event,
     gini,
     later_train_share,
     leakage,
@@ -29,6 +28,7 @@ SPLITS = {
     *("global_time", "fixed_time", "leave_one_out", "leave_last_k", "user_time_fraction", "random"),
     *("random_user_fraction", "k_fold", "new_users", "sliding_windows", "session", "given", "none"),
 }
+
 
 def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:
     """Otherwise the tests below could pass without having tested much."""

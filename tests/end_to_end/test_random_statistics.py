@@ -1,4 +1,4 @@
-"""Statistics of many small random benchmarks, by part and period, against plain Python and scipy."""
+"""Statistics of many small random benchmarks by part and period, against plain Python and scipy."""
 
 from __future__ import annotations
 
@@ -84,13 +84,9 @@ def test_there_was_something_to_find(cases: Sequence[Case]) -> None:
     seen: Counter[str] = Counter()
     for case in cases:
         for figures in case.rows(", ".join(PERIOD_FIGURES), "period_statistics"):
-            seen.update(
-                name for name, one in zip(PERIOD_FIGURES, figures, strict=True) if one
-            )
+            seen.update(name for name, one in zip(PERIOD_FIGURES, figures, strict=True) if one)
         for figures in case.rows(", ".join(COMPARISON_FIGURES), "split_comparisons"):
-            seen.update(
-                name for name, one in zip(COMPARISON_FIGURES, figures, strict=True) if one
-            )
+            seen.update(name for name, one in zip(COMPARISON_FIGURES, figures, strict=True) if one)
     assert {n: seen[n] for n in (*PERIOD_FIGURES, *COMPARISON_FIGURES) if seen[n] < 20} == {}
 
 

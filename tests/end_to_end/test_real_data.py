@@ -80,7 +80,7 @@ def test_a_core_that_is_empty_is_there_and_flagged(
         (TWEETINGS, (1375229568, 1376776237), (80_000, 10_000, 10_000), None),
         (INSTRUMENTS, (1391731200, 1397692800), (8_208, 1_021, 1_032), (7_551, 290, 213)),
         # the split of the Amazon Beauty study, on the 5-core of its data
-        (BEAUTY_TIMES, (1394150400, 1399939200), (158_689, 19_666, 20_147), (150_677, 7_827, 4_372)),
+        (BEAUTY_TIMES, (1394150400, 1399939200), (158689, 19666, 20147), (150677, 7827, 4372)),
     ],
 )
 def test_global_time_splits(

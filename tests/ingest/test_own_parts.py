@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -23,11 +24,9 @@ def _land(database: Path, *words: object) -> int:
     return main(["land", "shop", *map(str, words), "--database", str(database), "--quiet"])
 
 
-def _landed(database: Path, columns: str) -> list[tuple[object, ...]]:
+def _landed(database: Path, columns: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(work_path_of(database)), read_only=True) as connection:
-        return connection.execute(
-            f"select {columns} from raw.interactions order by all"
-        ).fetchall()
+        return connection.execute(f"select {columns} from raw.interactions order by all").fetchall()
 
 
 def test_each_file_is_a_part_and_rows_are_counted_on(tmp_path: Path) -> None:

@@ -227,7 +227,9 @@ def seed_line(protocol_id: str, dataset_id: str, recipe: Recipe) -> dict[str, ob
 def land_events(project: Project, dataset_id: str, events: Sequence[Event], folder: Path) -> None:
     """Land events from a CSV file, or one for each part, as a user brings files of their own."""
     options = []
-    for part in sorted({event.part for event in events}) if are_by_part(events) else ["from"]:
+    for part in WORDS if are_by_part(events) else ("from",):
+        if part not in ("from", *(event.part for event in events)):
+            continue
         file = folder / f"{dataset_id}-{part}.csv"
         _write(file, [event for event in events if part in ("from", event.part)])
         options += [f"--{part}", str(file)]

@@ -6,14 +6,23 @@ with thresholds as (
     from {{ ref('stg_settings__thresholds') }}
 ),
 
+known_checks as (
+    {% for check in split_checks() %}
+    select '{{ check }}' as check_id
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
 find_unknown_checks as (
     select
-        file_name,
-        line_number,
+        thresholds.file_name,
+        thresholds.line_number,
         'check_id' as column_name,
-        'check_id is ''' || coalesce(check_id, '') || ''': it must be one of {{ split_checks() | join(", ") }}' as problem
+        'check_id is ''' || coalesce(thresholds.check_id, '') || ''': there is no such check, see '
+        || 'seeds/thresholds.csv' as problem
     from thresholds
-    where coalesce(check_id, '') not in ('{{ split_checks() | join("', '") }}')
+    left join known_checks on known_checks.check_id = thresholds.check_id
+    where known_checks.check_id is null
 ),
 
 find_unreadable_cells as (

@@ -3,19 +3,19 @@
 -- The line that counts for each check and part: of one's own before those of the project, then the later one.
 with usable_lines as (
     select
-        lines.file_name,
-        lines.line_number,
-        lines.check_id,
-        lines.splits,
-        lines.worse,
-        {{ try_cast('lines.look_beyond', 'double') }} as look_beyond,
-        {{ try_cast('lines.critical_beyond', 'double') }} as critical_beyond,
-        lines.advice
-    from {{ ref('stg_settings__thresholds') }} as lines
+        thresholds.file_name,
+        thresholds.line_number,
+        thresholds.check_id,
+        thresholds.splits,
+        thresholds.worse,
+        {{ try_cast('thresholds.look_beyond', 'double') }} as look_beyond,
+        {{ try_cast('thresholds.critical_beyond', 'double') }} as critical_beyond,
+        thresholds.advice
+    from {{ ref('stg_settings__thresholds') }} as thresholds
     left join {{ ref('int_threshold_problems') }} as problems
         on
-            problems.file_name = lines.file_name
-            and problems.line_number = lines.line_number
+            problems.file_name = thresholds.file_name
+            and problems.line_number = thresholds.line_number
     where problems.file_name is null
 ),
 

@@ -1,5 +1,5 @@
--- What users do in each month of a part, and what is done with items: years and the part as a whole are added up from
--- it, so that events are read once for all of them.
+-- What users do in each month of a part, and what is done with items: years and the part as a whole are added up from it,
+-- so that events are read once for all of them.
 with part_events as (
     select
         recipe_key,
@@ -7,8 +7,8 @@ with part_events as (
         user_index,
         item_index,
         rated_at,
-        -- events without a time have no month
-        {{ month_number('rated_at') }} as month,
+        -- events without a time have no month_number
+        {{ month_number('rated_at') }} as month_number,
         is_tied,
         is_repeat_in_row,
         microseconds_since_history
@@ -21,7 +21,7 @@ int_part_months as (
         part,
         'user' as kind,
         user_index as entity_index,
-        month,
+        month_number,
         count(*) as interactions,
         min(rated_at) as first_rated_at,
         max(rated_at) as last_rated_at,
@@ -33,14 +33,14 @@ int_part_months as (
         recipe_key,
         part,
         user_index,
-        month
+        month_number
     union all
     select
         recipe_key,
         part,
         'item' as kind,
         item_index as entity_index,
-        month,
+        month_number,
         count(*) as interactions,
         min(rated_at) as first_rated_at,
         max(rated_at) as last_rated_at,
@@ -52,7 +52,7 @@ int_part_months as (
         recipe_key,
         part,
         item_index,
-        month
+        month_number
 )
 
 select * from int_part_months

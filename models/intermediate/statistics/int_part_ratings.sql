@@ -1,12 +1,5 @@
 -- How often each rating is given in each part.
-with recipes as (
-    select
-        recipe_key,
-        split as split_method
-    from {{ ref('int_recipes') }}
-),
-
-kept_interactions as (
+with kept_interactions as (
     select
         recipe_key,
         split,

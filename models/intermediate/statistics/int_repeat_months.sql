@@ -12,7 +12,7 @@ part_events as (
         user_index,
         item_index,
         place,
-        {{ month_number('rated_at') }} as month
+        {{ month_number('rated_at') }} as month_number
     from {{ ref('int_part_events') }}
 ),
 
@@ -20,7 +20,7 @@ number_events_of_pairs as (
     select
         part_events.recipe_key,
         part_events.part,
-        part_events.month,
+        part_events.month_number,
         row_number() over (
             partition by part_events.recipe_key, part_events.part, part_events.user_index, part_events.item_index
             order by part_events.place
@@ -36,14 +36,14 @@ int_repeat_months as (
     select
         recipe_key,
         part,
-        month,
+        month_number,
         sum(case when event_of_pair > 1 then 1 else 0 end) as repeats,
         sum(case when part > 0 and first_part = 0 then 1 else 0 end) as targets_in_train
     from number_events_of_pairs
     group by
         recipe_key,
         part,
-        month
+        month_number
 )
 
 select * from int_repeat_months

@@ -5,7 +5,7 @@ with targets as (
         part,
         item_index,
         rated_at,
-        {{ month_number('rated_at') }} as month
+        {{ month_number('rated_at') }} as month_number
     from {{ ref('int_part_events') }}
     where part > 0
 ),
@@ -47,7 +47,7 @@ int_target_months as (
     select
         targets.recipe_key,
         targets.part,
-        targets.month,
+        targets.month_number,
         sum(case when targets.rated_at < train_parts.last_rated_at then 1 else 0 end) as leaking_targets,
         sum(case when targets.rated_at <= items.last_rated_at then 1 else 0 end) as item_leaking_targets,
         count(items.doubled_place) as placed_targets,
@@ -62,7 +62,7 @@ int_target_months as (
     group by
         targets.recipe_key,
         targets.part,
-        targets.month
+        targets.month_number
 )
 
 select * from int_target_months

@@ -5,8 +5,8 @@
 {% set first_month %}
     case period
         when 'whole' then 0
-        when 'year' then {{ whole_quotient('month', 12) }} * 12
-        else month
+        when 'year' then {{ whole_quotient('month_number', 12) }} * 12
+        else month_number
     end
 {% endset %}
 
@@ -25,7 +25,7 @@ part_months as (
         part,
         kind,
         entity_index,
-        month,
+        month_number,
         {{ unnest_list(periods) }} as period,
         interactions,
         {{ unix_microseconds('first_rated_at') }} as first_microseconds,
@@ -40,7 +40,7 @@ target_months as (
     select
         recipe_key,
         part,
-        month,
+        month_number,
         {{ unnest_list(periods) }} as period,
         leaking_targets,
         item_leaking_targets,
@@ -54,7 +54,7 @@ repeat_months as (
     select
         recipe_key,
         part,
-        month,
+        month_number,
         {{ unnest_list(periods) }} as period,
         repeats,
         targets_in_train
@@ -70,13 +70,13 @@ add_up_entities as (
         kind,
         entity_index,
         sum(interactions) as interactions,
-        sum(case when month is not null then interactions else 0 end) as dated_interactions,
+        sum(case when month_number is not null then interactions else 0 end) as dated_interactions,
         max(last_microseconds) - min(first_microseconds) as lifetime,
         sum(tied_interactions) as tied_interactions,
         sum(repeats_in_row) as repeats_in_row,
         max(microseconds_since_history) as gap
     from part_months
-    where period = 'whole' or month is not null
+    where period = 'whole' or month_number is not null
     group by
         recipe_key,
         part,
@@ -130,7 +130,7 @@ add_up_targets as (
         cast(sum(doubled_places) as double)
         / (cast(max(doubled_items) as double) * sum(placed_targets)) as popularity_place
     from target_months
-    where period = 'whole' or month is not null
+    where period = 'whole' or month_number is not null
     group by
         recipe_key,
         part,
@@ -147,7 +147,7 @@ add_up_repeats as (
         sum(repeats) as repeats,
         sum(targets_in_train) as targets_in_train
     from repeat_months
-    where period = 'whole' or month is not null
+    where period = 'whole' or month_number is not null
     group by
         recipe_key,
         part,
@@ -212,14 +212,7 @@ benchmarks__period_statistics as (
         recipes.dataset_id,
         {{ part_name('recipes.split_method', 'join_parts.part') }} as split,
         join_parts.period,
-        case
-            when join_parts.period <> 'whole'
-                then make_date(
-                    cast({{ whole_quotient('join_parts.first_month', 12) }} as integer),
-                    cast(join_parts.first_month % 12 + 1 as integer),
-                    1
-                )
-        end as starts_on,
+        case when join_parts.period <> 'whole' then {{ first_day_of('join_parts.first_month') }} end as starts_on,
         cast(join_parts.interactions as bigint) as interactions,
         cast(join_parts.users as bigint) as users,
         cast(join_parts.items as bigint) as items,

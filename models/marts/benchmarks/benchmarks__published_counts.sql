@@ -211,7 +211,10 @@ benchmarks__published_counts as (
             -- half a unit of the last decimal that is printed; a whole number has to be the same
             when
                 abs(measured_counts.measured_value - published_counts.published_value)
-                <= case when published_counts.decimals > 0 then 0.5 * power(10, -published_counts.decimals) + 1e-12 else 0 end
+                <= case
+                    when published_counts.decimals > 0 then 0.5 * power(10, -published_counts.decimals) + 1e-12
+                    else 0
+                end
                 then 'agrees'
             else 'differs'
         end as agreement,

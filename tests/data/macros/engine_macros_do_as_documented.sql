@@ -617,6 +617,16 @@ fields_of_object as (
     select {{ unnest_json_fields("'{\"b\": \"2\", \"a\": null}'") }} as field
 ),
 
+unnest_letters_and_places as (
+    select
+        {{ unnest_lists({
+            'letter': 'letters_by_name',
+            'former': list_moved('letters_by_name'),
+            'place': list_of_positions(list_length('letters_by_name')),
+        }) }}
+    from collect_letters
+),
+
 unnest_nothing as (
     select {{ unnest_positions('0') }} as position
     from collect_letters
@@ -678,6 +688,23 @@ row_cases as (
         min(position) || ' to ' || max(position) || ', ' || count(*) as result,
         '1 to 3, 3' as expected
     from unnest_numbers
+    union all
+    -- 3, …, 5 are the letters' places by their names
+    select
+        'unnest_lists' as macro_name,
+        'places go together, and are numbered' as example,
+        cast(max(case when place = 1 then letter end) as {{ dbt.type_string() }})
+        || max(case when place = 5 then letter end) || count(*) as result,
+        '355' as expected
+    from unnest_letters_and_places
+    union all
+    select
+        'list_moved' as macro_name,
+        'each a place later, NULL in front' as example,
+        cast(max(case when place = 2 then former end) as {{ dbt.type_string() }})
+        || max(case when place = 1 and former is null then ' NULL ' end) || count(former) as result,
+        '3 NULL 4' as expected
+    from unnest_letters_and_places
     union all
     select
         'unnest_positions' as macro_name,
