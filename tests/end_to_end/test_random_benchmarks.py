@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.support.random_benchmarks import are_by_part
+from tests.support.random_benchmarks import SPLITS, are_by_part
 from tests.support.random_cases import Case
 from tests.support.reference import (
     gini,
@@ -23,11 +23,6 @@ STEPS = (
     *("duplicates", "minimum_rating", "no_time", "no_part", "period", "lists", "maxima"),
     *("first_or_last", "repeats_in_row", "core", "cold"),
 )
-
-SPLITS = {
-    *("global_time", "fixed_time", "leave_one_out", "leave_last_k", "user_time_fraction", "random"),
-    *("random_user_fraction", "k_fold", "new_users", "sliding_windows", "session", "given", "none"),
-}
 
 
 def test_the_random_recipes_reach_every_branch(cases: Sequence[Case]) -> None:

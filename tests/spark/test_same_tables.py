@@ -5,6 +5,7 @@ Sessions in which the order of rows, times of day and the number of parts of a s
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,14 @@ import pytest
 
 from tests.conftest import SHARED_DATA
 from tests.support.projects import Project, copy_project
+from tests.support.random_benchmarks import (
+    SPLITS,
+    land_events,
+    list_lines,
+    random_events,
+    random_recipe,
+    seed_line,
+)
 from tests.support.real_files import LATEST_SMALL, TWEETINGS
 from tests.support.spark import needs_spark
 from tests.support.spark_warehouses import Difference, differences, export_raw, publish, set_session
@@ -21,12 +30,15 @@ pytestmark = pytest.mark.spark
 
 
 class Case(NamedTuple):
-    """What is landed, from where under shared/data, and the session."""
+    """What is landed, from where under shared/data or as it is drawn, and the session."""
 
     dataset_id: str
     place: str | None
     settings: dict[str, object]
 
+
+RANDOM = "random"
+RANDOM_DATASETS = 14
 
 CASES = (
     Case(
@@ -40,6 +52,7 @@ CASES = (
         "movietweetings/100K",
         {"spark.sql.shuffle.partitions": 7, "spark.sql.session.timeZone": "America/St_Johns"},
     ),
+    Case(RANDOM, None, {"spark.sql.shuffle.partitions": 3}),
 )
 
 
@@ -57,7 +70,9 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     needs_spark()
     case: Case = request.param
     project = copy_project(tmp_path_factory.mktemp("spark") / "project")
-    if case.place is None:
+    if case.dataset_id == RANDOM:
+        land_random(project, tmp_path_factory.mktemp("random"))
+    elif case.place is None:
         project.ingest("sample")
     else:
         source = SHARED_DATA / case.place
@@ -72,6 +87,23 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return Built(
         case, project, folder, {one.table: one for one in differences(project.database, folder)}
     )
+
+
+def land_random(project: Project, folder: Path) -> None:
+    """A few random datasets under random recipes, of which some have each split of the field."""
+    draw = random.Random(20_261_131)
+    lines: list[dict[str, object]] = []
+    for number in range(RANDOM_DATASETS):
+        dataset_id = f"random-{number:02}"
+        events = random_events(draw)
+        land_events(project, dataset_id, events, folder)
+        recipes = [random_recipe(draw, events) for _ in range(3)]
+        lines += [
+            seed_line(letter, dataset_id, one) for letter, one in zip("abc", recipes, strict=True)
+        ]
+    assert {line["split"] for line in lines} == SPLITS
+    project.replace_seed("protocols", lines)
+    project.replace_seed("entity_lists", list_lines())
 
 
 def test_every_public_table_is_the_same(built: Built) -> None:
@@ -90,7 +122,7 @@ def test_every_public_table_is_the_same(built: Built) -> None:
     ],
 )
 def test_there_was_something_to_compare(built: Built, table: str) -> None:
-    assert built.found[table].rows > 1000
+    assert built.found[table].rows > (100 if built.case.dataset_id == RANDOM else 1000)
 
 
 def test_fingerprints_are_known(built: Built) -> None:

@@ -22,6 +22,12 @@ LISTS = {
 """Lists of ids that random recipes name."""
 
 
+SPLITS = {
+    *("global_time", "fixed_time", "leave_one_out", "leave_last_k", "user_time_fraction", "random"),
+    *("random_user_fraction", "k_fold", "new_users", "sliding_windows", "session", "given", "none"),
+}
+"""All that a protocol can say."""
+
 WORDS = {
     "train": ("train", "Training", " base"),
     "valid": ("valid", "val", "DEV"),
