@@ -239,14 +239,14 @@
             test_starts_at,
             cast(null as bigint) as valid_events_at_cut,
             cast(null as bigint) as test_events_at_cut,
-            -- millionths of 2^62
+            -- millionths of 2^62, rounded up, so that nothing lies beyond a share of 0
             case
                 when split = 'k_fold' then cast(folds - 1 as bigint)
-                when split = 'random' then cast((1 - valid_fraction - test_fraction) * 1000000 as bigint) * 4611686018427
+                when split = 'random' then cast((1 - valid_fraction - test_fraction) * 1000000 as bigint) * 4611686018428
             end as valid_place,
             case
                 when split = 'k_fold' then cast(folds - 1 as bigint)
-                when split = 'random' then cast((1 - test_fraction) * 1000000 as bigint) * 4611686018427
+                when split = 'random' then cast((1 - test_fraction) * 1000000 as bigint) * 4611686018428
             end as test_place
         from {{ recipes }}
         where split in ('fixed_time', 'sliding_windows', 'k_fold', 'random')
