@@ -41,7 +41,10 @@
         {{ corate.spark_insert(rows, query, columns, work.made_by, made) if made else 'select 0' }}
     {% endcall %}
     {% if model.config.get('versions') == 'rows' or model.resource_type == 'seed' %}
-        {% do corate.spark_note_rows(rows ~ " as made where made_from = '" ~ notes.of[''].state ~ "'", notes) %}
+        {# a state's name is no content of its rows #}
+        {% set state = 'select ' ~ columns | map('first') | join(', ') ~ ' from ' ~ rows
+            ~ " where made_from = '" ~ notes.of[''].state ~ "'" %}
+        {% do corate.spark_note_rows('(' ~ state ~ ') as made where true', notes) %}
     {% endif %}
     {% do corate.spark_show(this, model, columns | map('first') | list, corate.spark_rows(rows, columns, notes), notes) %}
 {% endmacro %}
