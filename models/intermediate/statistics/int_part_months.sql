@@ -1,5 +1,5 @@
--- What users do in each month of a part, and what is done with items: years and the part as a whole are added up from it,
--- so that events are read once for all of them.
+-- What users do in each month of a part, and what is done with items: years and the part as a whole are added up from
+-- it, so that events are read once for all of them.
 with part_events as (
     select
         recipe_key,
