@@ -1,11 +1,11 @@
--- Each month counts three times: for itself, for its year, and for the part as a whole, to which alone events without a
--- time belong.
-{% set periods = list_of(["'whole'", "'year'", "'month'"]) %}
+-- Each month counts three times: for the part as a whole (0), to which alone events without a time belong, for its year
+-- (1), and for itself (2). Numbers are grouped twice as fast as words.
+{% set periods = list_of(['0', '1', '2']) %}
 
 {% set first_month %}
     case period
-        when 'whole' then 0
-        when 'year' then {{ whole_quotient('month_number', 12) }} * 12
+        when 0 then 0
+        when 1 then {{ whole_quotient('month_number', 12) }} * 12
         else month_number
     end
 {% endset %}
@@ -76,7 +76,7 @@ add_up_entities as (
         sum(repeats_in_row) as repeats_in_row,
         max(microseconds_since_history) as gap
     from part_months
-    where period = 'whole' or month_number is not null
+    where period = 0 or month_number is not null
     group by
         recipe_key,
         part,
@@ -130,7 +130,7 @@ add_up_targets as (
         cast(sum(doubled_places) as double)
         / (cast(max(doubled_items) as double) * sum(placed_targets)) as popularity_place
     from target_months
-    where period = 'whole' or month_number is not null
+    where period = 0 or month_number is not null
     group by
         recipe_key,
         part,
@@ -147,7 +147,7 @@ add_up_repeats as (
         sum(repeats) as repeats,
         sum(targets_in_train) as targets_in_train
     from repeat_months
-    where period = 'whole' or month_number is not null
+    where period = 0 or month_number is not null
     group by
         recipe_key,
         part,
@@ -211,8 +211,8 @@ benchmarks__period_statistics as (
         recipes.recipe_id,
         recipes.dataset_id,
         {{ part_name('recipes.split_method', 'join_parts.part') }} as split,
-        join_parts.period,
-        case when join_parts.period <> 'whole' then {{ first_day_of('join_parts.first_month') }} end as starts_on,
+        case join_parts.period when 0 then 'whole' when 1 then 'year' else 'month' end as period,
+        case when join_parts.period > 0 then {{ first_day_of('join_parts.first_month') }} end as starts_on,
         cast(join_parts.interactions as bigint) as interactions,
         cast(join_parts.users as bigint) as users,
         cast(join_parts.items as bigint) as items,
