@@ -23,10 +23,29 @@ Value = str | int | float | list[str] | None
 """What may be bound to a parameter of a query."""
 
 
+class _Database(argparse.Action):
+    """Names the database, and with `--work` the file beside it, in whichever order both stand."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        if option_string == "--work":
+            namespace.is_work = True
+        else:
+            namespace.database = values
+        if getattr(namespace, "is_work", False):
+            namespace.database = settings.work_path_of(namespace.database)
+
+
 def add_public_database(parser: argparse.ArgumentParser) -> None:
     """The option that names the database."""
     parser.add_argument(
         "--database",
+        action=_Database,
         type=Path,
         metavar="FILE",
         default=settings.database_path(),
@@ -41,8 +60,8 @@ def add_database(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--work",
         dest="database",
-        action="store_const",
-        const=settings.work_path(),
+        action=_Database,
+        nargs=0,
         help="read the file that landing and dbt write to, public or not",
     )
 

@@ -158,6 +158,17 @@ def test_a_query_that_fails_at_work_is_one_line(database: Path) -> None:
     assert unread.code == 2 and "no-such.sql cannot be read: No such file" in unread.err
 
 
+@pytest.mark.parametrize("work_first", [True, False])
+def test_the_work_file_is_that_of_the_named_database(tmp_path: Path, work_first: bool) -> None:
+    work = tmp_path / "mine.work.duckdb"
+    with duckdb.connect(str(work)) as connection:
+        connection.execute("create table only_here as select 7 as seven")
+    named = ("--database", tmp_path / "mine.duckdb")
+    words = ("--work", *named) if work_first else (*named, "--work")
+    printed = corate("sql", "from only_here", "--format", "csv", *words)
+    assert printed == (0, "seven\n7\n", "")
+
+
 def test_what_is_not_utf_8_is_told(database: Path, tmp_path: Path) -> None:
     printed = corate("sql", "select '\udcff'", "--database", database)
     assert printed.code == 2 and "select '\\xff' is not UTF-8" in printed.err
