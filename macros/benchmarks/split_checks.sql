@@ -6,6 +6,7 @@
         'items',
         'mean_history',
         'tied_share',
+        'tied_user_share',
         'repeat_share',
         'repeat_in_row_share',
         'target_in_train_share',

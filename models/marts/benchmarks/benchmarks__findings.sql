@@ -20,7 +20,8 @@ statistics as (
         items,
         mean_history,
         cast(cold_interactions_removed as double)
-        / nullif(cold_interactions_removed + interactions, 0) as cold_removed_share
+        / nullif(cold_interactions_removed + interactions, 0) as cold_removed_share,
+        cast(tied_users as double) / nullif(users, 0) as tied_user_share
     from {{ ref('benchmarks__statistics') }}
 ),
 
