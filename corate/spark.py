@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import socket
 import warnings
@@ -12,9 +13,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import duckdb
+
 from corate import java
 from ingest import settings
 from ingest.errors import IngestError, UsageError
+from ingest.raw_tables import VERSION
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -92,14 +96,33 @@ def check_build(target: str) -> bool:
         return False
     if reason := what_is_missing():
         raise IngestError(reason)
-    place = os.environ.get("CORATE_RAW") or "raw"
-    if ":/" not in place and not (settings.PROJECT_ROOT / place / "row_versions.parquet").exists():
+    _check_raw_tables(os.environ.get("CORATE_RAW") or "raw")
+    _quieten()
+    return True
+
+
+def _check_raw_tables(place: str) -> None:
+    """Raise IngestError where a folder of this machine is no whole export of this release.
+
+    A place that only a cluster reads is for that to look at.
+    """
+    if ":/" in place:
+        return
+    folder = settings.PROJECT_ROOT / place
+    # an export writes it last
+    if not (folder / "row_versions.parquet").exists():
         raise IngestError(
             f"there are no raw tables in {place}: run `python -m ingest export-raw {place}`, or "
             "name the folder that has them in CORATE_RAW"
         )
-    _quieten()
-    return True
+    # names of folders may have what a pattern of files is made of
+    file = glob.escape(str(folder / "schema_version.parquet"))
+    ((version,),) = duckdb.execute("select max(version) from read_parquet(?)", [file]).fetchall()
+    if version != VERSION:
+        raise IngestError(
+            f"the raw tables in {place} are of version {version}, and this release reads version "
+            f"{VERSION}: run `python -m ingest export-raw {place}`"
+        )
 
 
 def _quieten() -> None:

@@ -27,6 +27,10 @@ RECIPES: Mapping[tuple[str, str], Recipe] = {
     (MOVIELENS, "rating3-core10"): Recipe(
         duplicates="all", min_rating=3.0, core_users=10, core_items=10, core_scope="all"
     ),
+    (MOVIELENS, "rating3"): Recipe(duplicates="all", min_rating=3.0),
+    (MOVIELENS, "rating4-users5"): Recipe(
+        duplicates="all", min_rating=4.0, core_users=5, core_items=1, core_scope="all"
+    ),
     (BOOKS, "rating3-2017-core10"): Recipe(
         duplicates="all",
         min_rating=3.0,

@@ -11,6 +11,7 @@ import pytest
 
 from corate.publications.spark import duckdb_type, quoted
 from ingest.columns import quote_text
+from ingest.raw_tables import VERSION
 from tests.support.commands import Printed, corate, refused
 from tests.support.spark import local_session, needs_spark
 
@@ -201,6 +202,22 @@ def test_a_build_says_what_it_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     place = tmp_path / "exported"
     assert said.startswith(
         f"error: there are no raw tables in {place}: run `python -m ingest export-raw {place}`"
+    )
+
+
+def test_an_export_of_another_release_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_spark()
+    monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
+    place = tmp_path / "exported [2]"
+    place.mkdir()
+    for table in ("row_versions", "schema_version"):
+        duckdb.sql("select 7 as version").write_parquet(str(place / f"{table}.parquet"))
+    monkeypatch.setenv("CORATE_RAW", str(place))
+    assert refused("build", "--target", "spark").err == (
+        f"error: the raw tables in {place} are of version 7, and this release reads version "
+        f"{VERSION}: run `python -m ingest export-raw {place}`\n"
     )
 
 
