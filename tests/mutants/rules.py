@@ -396,6 +396,6 @@ MUTANTS = (
         "models/staging/interactions/stg_interactions__events.sql",
         "source_row + coalesce(rows_before, 0)",
         "source_row",
-        ("tests/end_to_end/test_random_benchmarks.py",),
+        ("stg_interactions__events",),
     ),
 )
