@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import duckdb
@@ -93,9 +94,11 @@ def read_benchmark(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> Ben
 
 
 def _plain(value: Any) -> Any:
-    """A decimal as JSON has it: 3, 0.1."""
-    if value is None or isinstance(value, str):
+    """A decimal as JSON has it: 3, 0.1; a time as text."""
+    if value is None or isinstance(value, (str, bool)):
         return value
+    if isinstance(value, datetime):
+        return str(value)
     return int(value) if value == int(value) else float(value)
 
 

@@ -5,7 +5,7 @@ Nothing in them depends on the time of the export: the same tables give the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
@@ -25,7 +25,7 @@ A benchmark made by Corate, exported as `{form}`.
 - minimum rating: {min_rating}
 - core: {recipe[core_users]} for users, {recipe[core_items]} for items, scope {recipe[core_scope]}
 - split: {recipe[split]}
-{histories}
+{settings}{histories}
 | split | users | items | interactions | fingerprint |
 |---|---|---|---|---|
 {splits}
@@ -38,6 +38,15 @@ Users and items go by an index from 1; the files `users` and `items` lead back t
 {quoting}`manifest.json` says the same for programs. The fingerprint of a split is that of
 `benchmarks.fingerprints`: an equal one means equal interactions.
 """
+
+SETTINGS = (
+    *("rated_from", "rated_before", "listed_users", "listed_items"),
+    *("max_user_interactions", "max_item_interactions", "first_interactions", "last_interactions"),
+    *("repeats_in_row", "core_rounds", "valid_fraction", "test_fraction"),
+    *("valid_starts_at", "test_starts_at", "held_out_events", "folds", "fold", "window_days"),
+    *("step_days", "session_minutes", "seed", "cold", "min_train_length"),
+)
+"""Of a recipe, what is listed by its name in seeds/protocols.csv, where it says anything."""
 
 HISTORIES = "- histories: the last {most} items at most (`all.txt` is not cut)\n"
 
@@ -109,7 +118,10 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
             name: dataset[name] or "not stated"
             for name in ("edition", "url", "licence", "citation")
         },
-        min_rating="none" if recipe["min_rating"] is None else recipe["min_rating"],
+        min_rating=_min_rating(recipe),
+        settings="".join(
+            f"- {name}: {recipe[name]}\n" for name in SETTINGS if recipe[name] is not None
+        ),
         histories=HISTORIES.format(most=most) if is_cut else "",
         splits="\n".join(
             f"| {split['split']} | {split['users']} | {split['items']} | {split['interactions']} "
@@ -143,6 +155,12 @@ def readme_of_films(films: Films, files: Sequence[WrittenFile]) -> str:
         until="" if films.last_answer == films.first_answer else f" to {films.last_answer}",
         files=_listed(files),
     )
+
+
+def _min_rating(recipe: Mapping[str, object]) -> object:
+    if recipe["min_rating_is_user_mean"]:
+        return "the user's mean"
+    return "none" if recipe["min_rating"] is None else recipe["min_rating"]
 
 
 def _head(benchmark: Benchmark) -> str:

@@ -18,5 +18,6 @@
         'cold_removed_share',
         'item_popularity_psi',
         'rating_psi',
+        'unplaced_share',
     ]) }}
 {%- endmacro %}

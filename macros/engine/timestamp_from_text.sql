@@ -1,13 +1,14 @@
 {#
     A time that was delivered as text, as a timestamp (UTC): a number is a unix time in seconds or
     milliseconds (see timestamp_from_unix), anything else an ISO 8601 date or time, which is UTC
-    where it names no zone. NULL where it is neither, or no zone is so far from UTC (14 hours).
+    where it names no zone. NULL where it is neither, or no zone is so far from UTC (14 hours), or has a name.
     Landing takes the same (ingest/columns.py).
 
         {{ timestamp_from_text("'1394323200.0'") }}               ->  2014-03-09 00:00:00
         {{ timestamp_from_text("'2014-03-09T02:00:00+02:00'") }}  ->  2014-03-09 00:00:00
         {{ timestamp_from_text("'2014-03-09 00:00:00 UTC'") }}    ->  2014-03-09 00:00:00
         {{ timestamp_from_text("'yesterday'") }}                  ->  NULL
+        {{ timestamp_from_text("'2014-03-09 00:00:00 CET'") }}    ->  NULL
 #}
 {% macro timestamp_from_text(text) -%}
     {{ return(adapter.dispatch('timestamp_from_text', 'corate')(text)) }}
@@ -34,6 +35,8 @@
                 replace(regexp_replace({{ text }}, '\s+([+-]\d{2}|Z|UTC)', '\1'), 'UTC', 'Z'),
                 '([+-]\d{2})(\d{2})$', '\1:\2'
             ) as timestamptz)))
+        -- nor does it know zones by their names, and passes over those of three letters; epoch is a word to it
+        when regexp_matches({{ text }}, '[A-SU-Za-z]|(^|[^0-9])T|T([^0-9]|$)') then null
         else try_cast({{ text }} as timestamp)
     end
 {%- endmacro %}

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from corate.exports.descriptions import SETTINGS
 from tests.corate.conftest import FILMS, Exports
 from tests.support.odd_warehouse import ODD_IDS, ODD_TITLES
 
@@ -302,6 +303,8 @@ def test_manifest_traces_the_export(
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["format"] == layout
     assert manifest["recipe"]["recipe_id"] == recipe_id
+    parameters = tables.execute("select * exclude (is_landed, problem) from benchmarks.recipes")
+    assert list(manifest["recipe"]) == [column[0] for column in parameters.description]
     dataset = tables.execute(
         """
         select dataset_id, edition, licence, citation, fingerprint
@@ -333,6 +336,9 @@ def test_manifest_traces_the_export(
     readme = (folder / "README.md").read_text(encoding="utf-8")
     assert recipe_id in readme
     assert all(fingerprint in readme for _, _, fingerprint in fingerprints)
+    assert f"- split: {manifest['recipe']['split']}" in readme
+    for name, value in manifest["recipe"].items():
+        assert value is None or name not in SETTINGS or f"- {name}: {value}\n" in readme
     assert "built-in method" not in readme
 
 

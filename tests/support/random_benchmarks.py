@@ -45,7 +45,7 @@ def random_events(draw: random.Random) -> list[Event]:
     # all have a time, most have one, or none has
     dated_share = draw.choice([1, 1, 1, 1, 0.7, 0.7, 0])
     # none says its part, or most do, or the number of a fold
-    parts = draw.choice([(), (), tuple(WORDS), ("train", "test"), ("1", "2", "3")])
+    parts = draw.choice([(), (), tuple(WORDS), ("train", "test"), ("0", "2", "5")])
     # ids whose order as text is not that of the numbers, and that have leading zeros
     events = [
         Event(
@@ -146,30 +146,29 @@ def recipes_made(dataset_id: str, recipe: Recipe, events: Sequence[Event]) -> di
     """The recipes that a protocol makes of a dataset, by what comes after its name."""
     recipe = replace(recipe, dataset_id=dataset_id)
     if recipe.split == "given":
-        folds = max((int(e.part) for e in events if e.part and e.part.isdecimal()), default=0)
+        folds = sorted({int(e.part) for e in events if e.part and e.part.isdecimal()})
     else:
-        folds = recipe.folds
+        folds = list(range(1, recipe.folds + 1))
     if recipe.split == "sliding_windows":
         return windows(recipe, [event.time for event in events if event.time is not None])
     if not folds:
         return {"": recipe}
-    return {f"-{fold}": replace(recipe, fold=fold) for fold in range(1, folds + 1)}
+    return {f"-{fold}": replace(recipe, fold=fold) for fold in folds}
 
 
 def windows(recipe: Recipe, times: Sequence[int]) -> dict[str, Recipe]:
     """A recipe for each window whose test begins on the day of the last event, or before."""
-    first_day = (min(times) if recipe.rated_from is None else recipe.rated_from) // DAY
-    last = max(times)
-    last_day = (last if recipe.rated_before is None else min(recipe.rated_before, last)) // DAY
+    first = max(min(times), recipe.rated_from or 0)
+    last = max(times) if recipe.rated_before is None else min(max(times), recipe.rated_before - 1)
     made: dict[str, Recipe] = {}
-    start = first_day
-    while start + recipe.window_days <= last_day:
+    start = first // DAY
+    while start + recipe.window_days <= last // DAY:
         test_from = (start + recipe.window_days) * DAY
         end = test_from + recipe.step_days * DAY
         made[f"-{len(made) + 1}"] = replace(
             recipe,
             fold=len(made) + 1,
-            rated_from=start * DAY,
+            rated_from=max(start * DAY, recipe.rated_from or 0),
             rated_before=end if recipe.rated_before is None else min(end, recipe.rated_before),
             test_from=test_from,
         )

@@ -69,8 +69,10 @@ unite_lines as (
         max(case when recipe_lines.place = 1 and recipe_lines.names_dataset then 1 else 0 end) = 1 as names_dataset,
         max(case when recipe_lines.is_ambiguous then 1 else 0 end) = 1 as is_ambiguous,
         {% for cell in cells %}
-        min_by(protocols.{{ cell }}, case when protocols.{{ cell }} is not null then recipe_lines.place end)
-            as {{ cell }},
+        {{ said_cell(
+            cell,
+            'min_by(protocols.' ~ cell ~ ', case when protocols.' ~ cell ~ ' is not null then recipe_lines.place end)'
+        ) }} as {{ cell }},
         {% endfor %}
         min(line_problems.problem) as line_problem
     from recipe_lines
@@ -137,9 +139,11 @@ fill_defaults as (
             when split = 'leave_last_k' then {{ try_cast('held_out_events', 'integer') }}
         end as held_out_events,
         case when split = 'k_fold' then coalesce({{ try_cast('folds', 'integer') }}, 5) end as folds,
-        case when split = 'sliding_windows' then {{ try_cast('window_days', 'integer') }} end as window_days,
+        -- a length that is none would stop what counts windows, and with it all other recipes
+        case when split = 'sliding_windows' and line_problem is null then {{ try_cast('window_days', 'integer') }} end
+            as window_days,
         case
-            when split = 'sliding_windows'
+            when split = 'sliding_windows' and line_problem is null
                 then coalesce({{ try_cast('step_days', 'integer') }}, {{ try_cast('window_days', 'integer') }})
         end as step_days,
         case
@@ -173,20 +177,22 @@ look_at_datasets as (
         contents.given_parts,
         contents.has_given_valid,
         contents.given_folds,
-        cast(coalesce(fill_defaults.rated_from, contents.first_rated_at) as date) as first_day,
-        cast(least(fill_defaults.rated_before, contents.last_rated_at) as date) as last_day
+        -- greatest and least pass over NULL
+        cast(greatest(fill_defaults.rated_from, contents.first_rated_at) as date) as first_day,
+        cast(least(fill_defaults.rated_before - interval 1 microsecond, contents.last_rated_at) as date) as last_day
     from fill_defaults
     left join datasets on datasets.dataset_id = fill_defaults.dataset_id
     left join contents on contents.dataset_key = datasets.dataset_key
 ),
 
--- folds and windows make several recipes of a protocol; a window is one where its test begins before the last event
+-- folds and windows make several recipes of a protocol; a window is one where its test begins on the day of the last
+-- event, or before
 count_folds as (
     select
         *,
         case split
             when 'k_fold' then folds
-            when 'given' then given_folds
+            when 'given' then nullif({{ list_length('given_folds') }}, 0)
             when 'sliding_windows'
                 then
                     cast(floor(
@@ -208,7 +214,12 @@ number_folds as (
 take_folds as (
     select
         *,
-        cast(case when recipes_of_protocol is not null then number end as integer) as fold,
+        cast(
+            case
+                when split = 'given' then {{ list_element('given_folds', 'number') }}
+                when recipes_of_protocol is not null then number
+            end as integer
+        ) as fold,
         {{ days_after('first_day', '(number - 1) * step_days') }} as window_starts_on
     from number_folds
 ),
@@ -259,8 +270,8 @@ find_problems as (
                     || ' has a time: land it with --time, or split it in another way'
             when split = 'given' and given_parts = 0
                 then
-                    'split is given, and no interaction of ' || dataset_id
-                    || ' says its part: land it with --split, or split it in another way'
+                    'split is given, and no interaction of ' || dataset_id || ' says a part that is known (train, valid, '
+                    || 'test, or the number of a fold): land it with --split COLUMN, or split it in another way'
             {% for split, column in {
                 'fixed_time': 'test_starts_at',
                 'new_users': 'test_starts_at',
@@ -309,9 +320,11 @@ int_asked_recipes as (
         duplicate_policy,
         min_rating,
         min_rating_is_user_mean,
-        coalesce(case when split = 'sliding_windows' then cast(window_starts_on as timestamp) end, rated_from)
-            as rated_from,
-        coalesce(case when split = 'sliding_windows' then least(window_ends_at, rated_before) end, rated_before)
+        case
+            when split = 'sliding_windows' then greatest(cast(window_starts_on as timestamp), rated_from)
+            else rated_from
+        end as rated_from,
+        case when split = 'sliding_windows' then least(window_ends_at, rated_before) else rated_before end
             as rated_before,
         listed_users,
         listed_items,
@@ -328,7 +341,7 @@ int_asked_recipes as (
         valid_fraction,
         test_fraction,
         valid_starts_at,
-        coalesce(case when split = 'sliding_windows' then window_test_starts_at end, test_starts_at) as test_starts_at,
+        case when split = 'sliding_windows' then window_test_starts_at else test_starts_at end as test_starts_at,
         held_out_events,
         folds,
         fold,

@@ -21,7 +21,7 @@ int_dataset_contents as (
         max(rated_at) as last_rated_at,
         count(given_part) as given_parts,
         max(case when given_part = 'valid' then 1 else 0 end) = 1 as has_given_valid,
-        max({{ try_cast('given_part', 'integer') }}) as given_folds
+        {{ distinct_list(try_cast('given_part', 'integer')) }} as given_folds
     from interactions
     group by dataset_key
 )

@@ -3,7 +3,14 @@
 -- Every cell of a list of protocols that cannot be right: recipes that a line with one of them has a say in are not
 -- made. What they need of a dataset is another matter, see int_asked_recipes.
 with protocols as (
-    select *
+    select
+        file_name,
+        line_number,
+        protocol_id,
+        datasets,
+        {% for cell in protocol_cells() %}
+        {{ said_cell(cell, cell) }} as {{ cell }}{{ ',' if not loop.last }}
+        {% endfor %}
     from {{ ref('stg_settings__protocols') }}
 ),
 
@@ -75,7 +82,7 @@ find_unreadable_numbers as (
         ('last_interactions', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('core_rounds', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('held_out_events', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
-        ('folds', '^0*([2-9]|[1-9][0-9]{1,2})$', 'a whole number from 2 to 999'),
+        ('folds', '^0*([2-9]|[1-9][0-9]|100)$', 'a whole number from 2 to 100'),
         ('window_days', '^0*[1-9][0-9]{0,4}$', 'a whole number from 1 to 99999'),
         ('step_days', '^0*[1-9][0-9]{0,4}$', 'a whole number from 1 to 99999'),
         ('session_minutes', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
@@ -98,12 +105,19 @@ find_unreadable_times as (
         file_name,
         line_number,
         '{{ column }}' as column_name,
-        '{{ column }} is ''' || {{ column }} || ''': it must be a date or a time such as 2020-01-31, or a unix time'
-            as problem
+        '{{ column }} is ''' || {{ column }} || ''': it must be a date or a time from 1970 to 2099, such as 2020-01-31 or '
+        || '2020-01-31 12:00:00+01:00, or a unix time of 9 digits or more' as problem
     from protocols
     where
-        {{ column }} is not null
-        and {{ timestamp_from_text(column) }} is null
+        -- fewer digits alone are rather a year or a date
+        {{ regexp_replaced(
+            column, '^([0-9]{9,13}([.][0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}([T ].*)?)$', ''
+        ) }} <> ''
+        or coalesce(
+            {{ timestamp_from_text(column) }} < cast('1970-01-01' as timestamp)
+            or {{ timestamp_from_text(column) }} >= cast('2100-01-01' as timestamp),
+            {{ column }} is not null
+        )
     {% if not loop.last %}
     union all
     {% endif %}

@@ -52,6 +52,16 @@ beside_train as (
     where split = 'train'
 ),
 
+-- of all that were landed, those that are in no part, since nobody can say in which
+unplaced as (
+    select
+        recipe_id,
+        cast(sum(case when step in ('no_time', 'no_part') then interactions_before - interactions else 0 end) as double)
+        / nullif(max(interactions_before), 0) as unplaced_share
+    from {{ ref('benchmarks__attrition') }}
+    group by recipe_id
+),
+
 join_figures as (
     select
         statistics.*,
@@ -65,7 +75,8 @@ join_figures as (
         whole_parts.cold_item_share,
         beside_train.time_overlap_share,
         beside_train.item_popularity_psi,
-        beside_train.rating_psi
+        beside_train.rating_psi,
+        unplaced.unplaced_share
     from statistics
     left join whole_parts
         on
@@ -75,6 +86,7 @@ join_figures as (
         on
             beside_train.recipe_id = statistics.recipe_id
             and beside_train.split = statistics.split
+    left join unplaced on unplaced.recipe_id = statistics.recipe_id
 ),
 
 name_figures as (

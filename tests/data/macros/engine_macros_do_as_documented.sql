@@ -535,6 +535,12 @@ time_cases as (
         and {{ timestamp_from_text("'2014-03-09 00:00:00+25:00'") }} is null
         and {{ timestamp_from_text("'2014-03-09 00:00:00 +1430'") }} is null
         and {{ timestamp_from_text("'2014-03-09 00:00:00-05:60'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 00:00:00 CET'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 00:00 GMT+2'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 00:00:00 Europe/Berlin'") }} is null
+        and {{ timestamp_from_text("'2014-03-09 (BC)'") }} is null
+        and {{ timestamp_from_text("'epoch'") }} is null
+        and {{ timestamp_from_text("'infinity'") }} is null
         and {{ timestamp_from_text("'2014-03-09 14:00:00+14:00'") }} = cast('2014-03-09 00:00:00' as timestamp)
             as is_kept
     union all
