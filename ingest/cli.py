@@ -254,12 +254,12 @@ def _parts_given(options: argparse.Namespace) -> dict[str, Path]:
     given = {split: getattr(options, split) for split in PARTS if getattr(options, split)}
     if not given:
         return {}
-    if missing := [split for split in ("train", "test") if split not in given]:
-        raise UsageError(f"--{next(iter(given))} needs --{missing[0]} FILE beside it")
     others = ("source", *GIVEN_BY.values(), "split")
     if other := next((name for name in others if getattr(options, name) is not None), None):
         typed = "from" if other == "source" else other
         raise UsageError(f"--train, --valid and --test go without --{typed}: they say it already")
+    if missing := [split for split in ("train", "test") if split not in given]:
+        raise UsageError(f"--{next(iter(given))} needs --{missing[0]} FILE beside it")
     if options.user is None or options.item is None:
         raise UsageError("--train, --valid and --test need --user and --item")
     return given

@@ -29,6 +29,7 @@ from ingest.staging import IS_LIST, Lines, Staged
 from ingest.transactions import transaction
 
 REASONS_SHOWN = 3
+PARTS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,7 @@ def _insert(
         (
             *_remarks(staged),
             *_remarks_on_empty(connection, staged, parts.values()),
+            *_remarks_on_split(connection, staged, parts.values()),
             *([f"{shown(file.name)}: {left_out:,} events were left out"] if left_out else ()),
             *(f"{shown(file.name)}: {one} leaves nothing out: no event has it" for one in missing),
         ),
@@ -439,3 +441,25 @@ def _remarks_on_empty(
             f"'{shown(column.delivered)}' were kept"
         )
     return tuple(remarks)
+
+
+def _remarks_on_split(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, parts: Iterable[str]
+) -> tuple[str, ...]:
+    """What the column that says the part has, most frequent first: a build knows words of these."""
+    layout = staged.planned.layout
+    named = [column for column in layout.columns if column.raw_column == "split"]
+    if not named or not layout.interactions:
+        return ()
+    found = connection.execute(
+        f"select split, count(*) as events from ({_rows_of(parts, 'split')})"
+        " group by split order by events desc, split"
+    ).fetchall()
+    told = [
+        f"{'nothing' if value is None else shown(value)} ({events:,})"
+        for value, events in found[:PARTS_SHOWN]
+    ]
+    if len(found) > PARTS_SHOWN:
+        told.append(f"and {len(found) - PARTS_SHOWN:,} others")
+    column = shown(named[0].delivered)
+    return (f"{shown(staged.planned.file.name)}: '{column}' says {', '.join(told)}",)

@@ -125,7 +125,7 @@ def sequences(benchmark: Benchmark) -> list[ExportFile]:
         "all.txt",
         "lines",
         "histories",
-        "a line per user: user, all items in time order, those of valid and test too",
+        "a line per user: user, all items: train, valid, test, each in time order",
         {"recipe_id": benchmark.recipe_id},
     )
     return [*targets, histories, *_maps(benchmark, "table", "tsv")]

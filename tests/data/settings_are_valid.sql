@@ -19,8 +19,28 @@ find_recipes_that_cannot_be_made as (
     where is_to_be_told
 ),
 
+-- a cell of a protocol that says none means no list, and one with not before it all others
+find_unusable_lists as (
+    select
+        file_name,
+        line_number,
+        case
+            when list_id is null then 'list_id is blank: name the list'
+            when entity_id is null then 'entity_id is blank: name a user or an item'
+            else 'list_id is ''' || list_id || ''': call it something else than none, or ''not '' and a name'
+        end as problem
+    from {{ ref('stg_settings__entity_lists') }}
+    where
+        list_id is null
+        or entity_id is null
+        or list_id = 'none'
+        or list_id like 'not %'
+),
+
 unite_problems as (
     select * from find_unread_lines
+    union all
+    select * from find_unusable_lists
     union all
     select * from find_recipes_that_cannot_be_made
     {% for model in [

@@ -123,6 +123,13 @@ unclosed,"sample-films,,,
 timeless,a-shop,,,
 fine,sample-films,,,3
 """
+WRONG_LISTS = """\
+list_id,entity_id
+bots,
+,u1
+none,u1
+bots,u1
+"""
 TOLD = {
     2: "sample-films",
     3: "valid_fraction and test_fraction (0.1 where blank) add up to 1.3",
@@ -143,7 +150,14 @@ def test_a_wrong_line_stops_itself_alone(project: Project, sample: Sample) -> No
     # as a spreadsheet saves it
     written = WRONG_LINES.replace("\n", "\r\n").encode("utf-8-sig")
     (project.folder / "own" / "protocols.csv").write_bytes(written)
+    (project.folder / "own" / "entity_lists.csv").write_text(WRONG_LISTS, encoding="utf-8")
     printed = project.corate("build")
+    assert [line for line in printed.splitlines() if line.startswith("own/entity_lists.csv")] == [
+        "own/entity_lists.csv line 2: entity_id is blank: name a user or an item",
+        "own/entity_lists.csv line 3: list_id is blank: name the list",
+        "own/entity_lists.csv line 4: list_id is 'none': call it something else than none, or "
+        "'not ' and a name",
+    ]
     told = [line for line in printed.splitlines() if line.startswith("own/protocols.csv line ")]
     assert len(told) == len(TOLD)
     for (number, problem), line in zip(TOLD.items(), told, strict=True):

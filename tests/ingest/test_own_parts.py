@@ -75,6 +75,7 @@ def test_one_file_again_is_no_part(tmp_path: Path) -> None:
         (("--train", "FILE"), "--train needs --test FILE"),
         (("--test", "FILE", "--valid", "FILE"), "--valid needs --train FILE"),
         (("--train", "FILE", "--test", "FILE", "--from", "FILE"), "go without --from"),
+        (("--from", "FILE", "--test", "FILE"), "go without --from"),
         (("--train", "FILE", "--test", "FILE", "--split", "when"), "go without --split"),
         (("--train", "FILE", "--test", "NONE"), "NONE does not exist"),
     ],
@@ -88,6 +89,21 @@ def test_what_cannot_be_is_refused(
     error = capsys.readouterr().err
     assert told in error
     assert error.count("\n") == 1
+
+
+def test_what_a_column_of_parts_says_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["Train", "Train", "evaluation", "", *(str(number) for number in range(6))]
+    lines = [f"u{row},i,{word}" for row, word in enumerate(words)]
+    file = tmp_path / "a.csv"
+    file.write_text("\n".join(("who,what,fold", *lines, "")), encoding="utf-8")
+    database = tmp_path / "one.duckdb"
+    assert not _land(database, "--from", file, "--user", "who", "--item", "what", "--split", "fold")
+    told = "'fold' says Train (2), 0 (1), 1 (1), 2 (1), 3 (1), 4 (1), and 3 others"
+    assert f"a.csv: {told}" in capsys.readouterr().out
+    assert not _land(database, "--train", file, "--test", file, "--user", "who", "--item", "what")
+    assert " says " not in capsys.readouterr().out
 
 
 def test_parts_need_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
