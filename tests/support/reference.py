@@ -61,7 +61,7 @@ class Recipe:
     test_from: int | None = None
     held_out: int = 1
     folds: int = 0
-    fold: int = 0
+    fold: int | None = None
     window_days: int = 0
     step_days: int = 0
     session_minutes: int = 30
@@ -291,7 +291,7 @@ def _split(
         },
         "k_fold": lambda: {
             event.row: "test"
-            if chance(event, delivered, recipe) % recipe.folds == recipe.fold - 1
+            if chance(event, delivered, recipe) % recipe.folds == (recipe.fold or 0) - 1
             else "train"
             for event in events
         },
@@ -299,7 +299,7 @@ def _split(
         "session": lambda: _split_sessions(events, recipe),
         "given": lambda: {
             event.row: str(event.part)
-            if not recipe.fold
+            if recipe.fold is None
             else ("test" if event.part == str(recipe.fold) else "train")
             for event in events
         },
