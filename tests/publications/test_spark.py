@@ -213,7 +213,7 @@ def test_an_export_of_another_release_is_refused(
     place = tmp_path / "exported [2]"
     place.mkdir()
     for table in ("row_versions", "schema_version"):
-        duckdb.sql("select 7 as version").write_parquet(str(place / f"{table}.parquet"))
+        duckdb.execute(f"copy (select 7 as version) to '{place}/{table}.parquet'")
     monkeypatch.setenv("CORATE_RAW", str(place))
     assert refused("build", "--target", "spark").err == (
         f"error: the raw tables in {place} are of version 7, and this release reads version "
