@@ -270,8 +270,8 @@ find_problems as (
                     || ' has a time: land it with --time, or split it in another way'
             when split = 'given' and given_parts = 0
                 then
-                    'split is given, and no interaction of ' || dataset_id || ' says a part that is known (train, valid, '
-                    || 'test, or the number of a fold): land it with --split COLUMN, or split it in another way'
+                    'split is given, and no interaction of ' || dataset_id || ' says a part that is known (train, '
+                    || 'valid, test, or the number of a fold): land it with --split COLUMN, or split it in another way'
             {% for split, column in {
                 'fixed_time': 'test_starts_at',
                 'new_users': 'test_starts_at',

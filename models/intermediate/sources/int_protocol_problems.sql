@@ -7,10 +7,10 @@ with protocols as (
         file_name,
         line_number,
         protocol_id,
-        datasets,
         {% for cell in protocol_cells() %}
-        {{ said_cell(cell, cell) }} as {{ cell }}{{ ',' if not loop.last }}
+        {{ said_cell(cell, cell) }} as {{ cell }},
         {% endfor %}
+        datasets
     from {{ ref('stg_settings__protocols') }}
 ),
 
@@ -105,8 +105,8 @@ find_unreadable_times as (
         file_name,
         line_number,
         '{{ column }}' as column_name,
-        '{{ column }} is ''' || {{ column }} || ''': it must be a date or a time from 1970 to 2099, such as 2020-01-31 or '
-        || '2020-01-31 12:00:00+01:00, or a unix time of 9 digits or more' as problem
+        '{{ column }} is ''' || {{ column }} || ''': it must be a date or a time from 1970 to 2099, such as '
+        || '2020-01-31 or 2020-01-31 12:00:00+01:00, or a unix time of 9 digits or more' as problem
     from protocols
     where
         -- fewer digits alone are rather a year or a date
