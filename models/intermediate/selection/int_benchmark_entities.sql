@@ -27,17 +27,7 @@ recipe_interactions as (
     where dropped_at_step is null
 ),
 
-cuts as (
-    select *
-    from {{ ref('int_splits_after_core') }}
-    where user_key is null
-),
-
-held_out as (
-    select *
-    from {{ ref('int_splits_after_core') }}
-    where user_key is not null
-),
+{{ cuts_of_splits(ref('int_splits_after_core')) }},
 
 core as (
     select

@@ -35,28 +35,7 @@ core as (
     from {{ ref('int_core') }}
 ),
 
-cuts as (
-    select
-        recipe_key,
-        valid_starts_at,
-        test_starts_at,
-        valid_place,
-        test_place
-    from {{ ref('int_splits_after_core') }}
-    where user_key is null
-),
-
-held_out as (
-    select
-        recipe_key,
-        user_key,
-        valid_starts_at,
-        test_starts_at,
-        valid_place,
-        test_place
-    from {{ ref('int_splits_after_core') }}
-    where user_key is not null
-),
+{{ cuts_of_splits(ref('int_splits_after_core')) }},
 
 kept_entities as (
     select

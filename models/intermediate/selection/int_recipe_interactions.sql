@@ -47,28 +47,7 @@ filtered as (
     from {{ ref('int_filtered_interactions') }}
 ),
 
-cuts as (
-    select
-        recipe_key,
-        valid_starts_at,
-        test_starts_at,
-        valid_place,
-        test_place
-    from {{ ref('int_splits_before_core') }}
-    where user_key is null
-),
-
-held_out as (
-    select
-        recipe_key,
-        user_key,
-        valid_starts_at,
-        test_starts_at,
-        valid_place,
-        test_place
-    from {{ ref('int_splits_before_core') }}
-    where user_key is not null
-),
+{{ cuts_of_splits(ref('int_splits_before_core')) }},
 
 take_first_steps as (
     select
