@@ -124,7 +124,7 @@ def test_every_public_table_is_the_same(built: Built) -> None:
     ],
 )
 def test_there_was_something_to_compare(built: Built, table: str) -> None:
-    assert built.found[table].rows > (100 if built.case.dataset_id == RANDOM else 1000)
+    assert built.found[table].rows > (50 if built.case.dataset_id == RANDOM else 1000)
 
 
 def test_fingerprints_are_known(built: Built) -> None:
