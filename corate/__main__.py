@@ -37,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options, others = parser.parse_known_args(arguments)
     if others and not options.takes_others:
         if hasattr(options, "database") and any(one.startswith("--target") for one in others):
+            if options.command == "clean":
+                parser.error(
+                    "clean is for DuckDB's files: to begin anew in Spark, delete the folder of "
+                    "CORATE_SPARK (docs/guides/spark.md)"
+                )
             parser.error(
                 f"{options.command} reads what is published: first `python -m corate publish "
                 "FOLDER --target spark`, then --database FOLDER instead of --target"

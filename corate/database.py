@@ -113,7 +113,13 @@ def not_built(connection: duckdb.DuckDBPyConnection, query: str) -> IngestError 
         "select table_schema || '.' || table_name from information_schema.tables"
         " where table_catalog = current_database()"
     ).fetchall()
+    # a folder is opened as a database in memory
+    is_folder = connection.execute("select current_database() = 'memory'").fetchall() == [(True,)]
     for table in re.findall(r"\b(?:from|join) (\w+\.\w+)", query):
+        if (table,) not in there and is_folder:
+            return IngestError(
+                f"there is no table {table} in this folder: publish it without leaving that out"
+            )
         if (table,) not in there:
             return IngestError(f"there is no table {table} yet: run `python -m corate build` first")
     return None

@@ -31,6 +31,9 @@ def what_is_wrong() -> str:
     version = java_version()
     if version is not None and version >= OLDEST:
         return ""
+    home = os.environ.get("JAVA_HOME")
+    if version is None and home:
+        return f"JAVA_HOME is {home}, and no Java is there: unset it, or set it to where Java is"
     found = "there is none" if version is None else f"this is Java {version}"
     return (
         f"Apache Spark needs Java {OLDEST} or 21, and {found}: install it with the system's package"

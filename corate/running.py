@@ -30,8 +30,10 @@ WITHOUT_UNIT_TESTS = ("--exclude-resource-type", "unit_test")
 OWN_TESTS = "data tests of no one model"
 KINDS = {"seed": "seeds", "model": "tables", "test": "tests"}
 """What is counted of a step, by dbt's type of a node."""
-BEGINNING = re.compile(r"^Encountered an error:\n(?:\s*\w+ Error\n)+\s*")
+BEGINNING = re.compile(r"^Encountered an error:\n(?:\s*\w+ Error(?: in operation .*)?\n)+\s*")
 """How dbt begins what went wrong before it had anything to do."""
+CALLED_BY = re.compile(r"(?:\s*\n\s*> (?:in macro|called by) .*)+\s*$")
+"""How it ends then: which macros have called which; the log has it, too."""
 TRACEBACK = re.compile(r"^( *)Traceback \(most recent call last\):\n(?:\1 +.*\n)+", re.MULTILINE)
 """Where dbt ran Python; the line after it says what went wrong."""
 ONE = {"seeds": "seed", "tables": "table", "tests": "test"}
@@ -252,7 +254,9 @@ class Display:
             self._show(f"{share:3} %  {name:<{self._width}}  {step}")
 
     def _tell_problem(self, text: str) -> None:
-        text = BEGINNING.sub("error: ", TRACEBACK.sub("", text))
+        text = TRACEBACK.sub("", text)
+        if BEGINNING.match(text):
+            text = BEGINNING.sub("error: ", CALLED_BY.sub("", text))
         if self._no_room:
             # all that follows is of the same cause
             return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import os
+import shlex
 import socket
 import warnings
 from argparse import Namespace
@@ -18,13 +18,15 @@ import duckdb
 from corate import java
 from ingest import settings
 from ingest.errors import IngestError, UsageError
-from ingest.raw_tables import VERSION
+from ingest.raw_tables import VERSION, declared_tables
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 PORT = 15002
 """Of Spark Connect, where an address has none."""
+PATTERN = "{}[]*?\\`"
+"""What Spark reads otherwise in the name of a folder."""
 
 
 @contextmanager
@@ -73,8 +75,10 @@ def what_is_missing() -> str:
         return java.what_is_wrong()
     # Spark would ask again for ten minutes
     address = urlsplit(cluster)
+    if not address.hostname:
+        return f"SPARK_REMOTE is '{cluster}': it must be sc://HOST:PORT"
     try:
-        place = (address.hostname or "", address.port or PORT)
+        place = (address.hostname, address.port or PORT)
         socket.create_connection(place, timeout=10).close()
     except (OSError, ValueError) as error:
         return (
@@ -90,15 +94,29 @@ def check_build(target: str) -> bool:
     A target that is not in the project's profile is for dbt to find, or not.
     """
     try:
-        if _credentials(target).type != "spark":
-            return False
+        credentials = _credentials(target)
     except UsageError:
         return False
+    if credentials.type != "spark":
+        return False
+    if os.environ.get("CORATE_RECIPES"):
+        raise UsageError("CORATE_RECIPES is for DuckDB: unset it, and Spark makes all recipes")
+    _check_place(target, credentials)
     if reason := what_is_missing():
         raise IngestError(reason)
     _check_raw_tables(os.environ.get("CORATE_RAW") or "raw")
     _quieten()
     return True
+
+
+def _check_place(target: str, credentials: Any) -> None:
+    """Raise UsageError for a target of a cluster where none is named: Spark would start here."""
+    is_local = "spark.master" in (credentials.server_side_parameters or {})
+    if credentials.method == "session" and not is_local and not os.environ.get("SPARK_REMOTE"):
+        raise UsageError(
+            f"target {target} is a cluster, and SPARK_REMOTE does not say which: set it to "
+            "sc://HOST:PORT, or take --target spark, which works on this machine"
+        )
 
 
 def _check_raw_tables(place: str) -> None:
@@ -112,17 +130,27 @@ def _check_raw_tables(place: str) -> None:
     # an export writes it last
     if not (folder / "row_versions.parquet").exists():
         raise IngestError(
-            f"there are no raw tables in {place}: run `python -m ingest export-raw {place}`, or "
-            "name the folder that has them in CORATE_RAW"
+            f"there are no raw tables in {place}: run `python -m ingest export-raw "
+            f"{shlex.quote(place)}`, or name the folder that has them in CORATE_RAW"
         )
-    # names of folders may have what a pattern of files is made of
-    file = glob.escape(str(folder / "schema_version.parquet"))
-    ((version,),) = duckdb.execute("select max(version) from read_parquet(?)", [file]).fetchall()
+    if set(PATTERN) & set(place):
+        raise UsageError(
+            f"Spark takes {place} for a pattern of names: give the folder of CORATE_RAW a name "
+            f"without {PATTERN}"
+        )
+    again = f"run `python -m ingest export-raw {shlex.quote(place)}`"
+    try:
+        file = duckdb.read_parquet(str(folder / "schema_version.parquet"))
+        ((version,),) = file.aggregate("max(version)").fetchall()
+    except duckdb.Error as error:
+        raise IngestError(f"{place}/schema_version.parquet cannot be read: {again}") from error
     if version != VERSION:
         raise IngestError(
             f"the raw tables in {place} are of version {version}, and this release reads version "
-            f"{VERSION}: run `python -m ingest export-raw {place}`"
+            f"{VERSION}: {again}"
         )
+    if missing := [name for name in declared_tables() if not (folder / f"{name}.parquet").exists()]:
+        raise IngestError(f"{place} has no file of the raw table {missing[0]}: {again}")
 
 
 def _quieten() -> None:

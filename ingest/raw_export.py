@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -77,19 +78,19 @@ def add_parser(commands: Commands, common: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="a new or empty folder, or that of an export"
+        "folder", metavar="FOLDER", help="a new or empty folder, or that of an export"
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 
 
 def run(options: argparse.Namespace) -> None:
     """Carry the command out. Raises IngestError where it cannot be."""
-    folder: Path = options.folder
-    if ":/" in str(folder):
+    if ":/" in options.folder:
         raise UsageError(
-            f"{folder} is no folder of this machine: export to one, and copy it to where the "
-            "cluster reads"
+            f"{options.folder} is an address: give the path of a folder of this machine, and copy "
+            "that to where the cluster reads"
         )
+    folder = Path(options.folder)
     if not options.database.exists():
         raise IngestError(f"there is no database {options.database}: land a dataset first")
     progress = Progress(quiet=options.quiet)
@@ -100,15 +101,15 @@ def run(options: argparse.Namespace) -> None:
             exported = export_raw(connection, folder, progress)
         except OSError as error:
             raise IngestError(
-                f"{folder} could not be written: {error.strerror or error}: make room, or give "
-                "another folder; what was written stays, and is not written again"
+                f"{folder} could not be written: {error.strerror or error}: give another folder, "
+                "or make room; what is written stays, and is not written again"
             ) from error
     rows = sum(exported.written.values())
     removed = f", {len(exported.removed)} removed" if exported.removed else ""
     print(
         f"{len(exported.written)} tables ({rows:,} rows) written to {folder}, "
         f"{len(exported.kept)} as before{removed}; {with_unit(exported.bytes, 'B')} in all. "
-        f"Next: CORATE_RAW={folder} python -m corate build --target spark"
+        f"Next: CORATE_RAW={shlex.quote(str(folder))} python -m corate build --target spark"
     )
 
 
@@ -121,9 +122,12 @@ def export_raw(connection: duckdb.DuckDBPyConnection, folder: Path, progress: Pr
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file: give the name of a folder")
+    tables = _tables(connection)
+    if folder.exists():
+        # before a lock is put into a folder of somebody else's
+        _found(connection, folder, tables)
     folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
-        tables = _tables(connection)
         found = _found(connection, folder, tables)
         exported = Exported()
         for left in folder.glob(f".*{SUFFIX}{UNFINISHED}"):

@@ -94,6 +94,11 @@ def prepare_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
         _note_version(connection, VERSION)
 
 
+def declared_tables() -> list[str]:
+    """The names of the raw tables."""
+    return list(_declared_shape())
+
+
 def declared_columns(table: str) -> dict[str, str]:
     """The columns of a raw table, and their types."""
     return _kinds(_declared_shape()[table])

@@ -38,9 +38,10 @@ from corate.exports.files import ExportFile, WrittenFile, write
 from corate.exports.films import layout as layout_of_films
 from corate.exports.films import read_films
 from corate.folders import MADE_BY, MANIFEST, README, whole_folder
+from corate.publications.opening import stand_in_for_private
 from ingest import settings
 from ingest.errors import IngestError, UsageError
-from ingest.messages import on_one_line
+from ingest.messages import named, on_one_line
 
 FILMS = "wikidata"
 """The format that is of no recipe."""
@@ -111,6 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
     target = default if arguments.to is None else Path(os.path.expanduser(arguments.to))
     with warehouse(arguments.database) as connection:
         _refuse_half_made(connection, OF_FILMS if is_of_films else OF_BENCHMARKS)
+        left_out = stand_in_for_private(connection) if arguments.database.is_dir() else []
         try:
             if is_of_films:
                 files = _export_films(connection, arguments, target)
@@ -126,6 +128,11 @@ def run(arguments: argparse.Namespace) -> int:
     width = max(len(file["path"]) for file in files)
     for file in files:
         print(f"    {file['path']:{width}}{file['rows']:>13,} rows")
+    if left_out:
+        print(
+            f"without {named(left_out)}, which {arguments.database} has not: it was published "
+            "without --with-private"
+        )
     return 0
 
 

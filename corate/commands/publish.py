@@ -40,16 +40,22 @@ from ingest.errors import IngestError, UsageError
 from ingest.messages import named, on_one_line
 from ingest.progress import Progress
 
+SPARK_TARGETS = ("spark", "spark-connect")
+"""Those of the project's profile."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
+    target = os.environ.get("DBT_TARGET")
     parser.add_argument(
         "place", metavar="PLACE", help="postgresql://USER@HOST:PORT/DATABASE, or a folder"
     )
     parser.add_argument(
         "--target",
         metavar="TARGET",
-        help="publish what a build with this target of dbt's has made in Apache Spark: spark",
+        default=target if target in SPARK_TARGETS else None,
+        help="publish what a build with this target of dbt's has made in Apache Spark: spark "
+        "(default: DBT_TARGET, where that is of Spark)",
     )
     parser.add_argument(
         "--without",

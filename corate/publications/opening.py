@@ -10,9 +10,33 @@ from pathlib import Path
 import duckdb
 
 from corate.folders import PUBLICATION
+from corate.publications.declared import columns, declared
 from ingest.columns import quote_identifier, quote_text
 from ingest.database import open_in_memory
 from ingest.errors import IngestError
+
+
+def stand_in_for_private(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Make an empty view of each private table that a folder has not; return their names.
+
+    For queries that look whether something is there, and do without where it is not.
+    """
+    there = {
+        tuple(row)
+        for row in connection.execute(
+            "select table_schema, table_name from information_schema.tables"
+        ).fetchall()
+    }
+    kinds = columns()
+    missing = [table for table, said in declared().items() if said.private and table not in there]
+    for table in missing:
+        schema, name = map(quote_identifier, table)
+        told = ", ".join(
+            f"null::{kind} as {quote_identifier(column)}" for column, kind in kinds[table].items()
+        )
+        connection.execute(f"create schema if not exists {schema}")
+        connection.execute(f"create view {schema}.{name} as select {told} where false")
+    return [".".join(table) for table in missing]
 
 
 @contextmanager

@@ -4,6 +4,11 @@
     properties are the versions of what was landed. Runs at the start of every dbt command.
 #}
 {% macro spark_show_raw_tables() %}
+    {% if target.name == 'spark-connect' and not env_var('SPARK_REMOTE', '') %}
+        {% do exceptions.raise_compiler_error(
+            'SPARK_REMOTE does not say which cluster: set it to sc://HOST:PORT, or take --target spark'
+        ) %}
+    {% endif %}
     {% set folder = env_var('CORATE_RAW', 'raw').rstrip('/') %}
     {% set versions = {} %}
     {% for row in run_query(

@@ -62,6 +62,10 @@ def test_java_home_comes_first(
     assert java.what_is_wrong().startswith(
         "Apache Spark needs Java 17 or 21, and this is Java 11: install it"
     )
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    assert java.what_is_wrong() == (
+        "JAVA_HOME is /nowhere, and no Java is there: unset it, or set it to where Java is"
+    )
 
 
 def run(project_root: Path) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ What is read back is compared with the raw tables by DuckDB, and by Spark's own 
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -196,13 +197,18 @@ def test_a_folder_of_something_else_is_refused(landed: Warehouse, folder: Path) 
     assert landed.errors == (
         f"error: {folder} holds no export, and is not empty: 'thesis.txt'; give a new folder\n"
     )
-    assert [path.name for path in folder.iterdir() if path.name[0] != "."] == ["thesis.txt"]
+    assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
     assert landed.run("export-raw", folder / "thesis.txt") == 2
     assert landed.errors == (
         f"error: {folder / 'thesis.txt'} is a file: give the name of a folder\n"
     )
     assert landed.run("export-raw", "s3a://bucket/raw") == 2
-    assert "copy it to where the cluster reads" in landed.errors
+    assert landed.errors.startswith("error: s3a://bucket/raw is an address: give the path of a ")
+
+
+def test_the_next_command_can_be_pasted(landed: Warehouse, tmp_path: Path) -> None:
+    place = tmp_path / "all 'raw' tables"
+    assert f"Next: CORATE_RAW={shlex.quote(str(place))} python -m corate" in export(landed, place)
 
 
 def test_a_file_in_the_way_is_not_written_over(landed: Warehouse, folder: Path) -> None:

@@ -210,15 +210,61 @@ def test_an_export_of_another_release_is_refused(
 ) -> None:
     needs_spark()
     monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
-    place = tmp_path / "exported [2]"
+    place = tmp_path / "exported 2"
     place.mkdir()
-    for table in ("row_versions", "schema_version"):
-        duckdb.execute(f"copy (select 7 as version) to '{place}/{table}.parquet'")
     monkeypatch.setenv("CORATE_RAW", str(place))
+    again = f"run `python -m ingest export-raw '{place}'`\n"
+    for version, told in {
+        7: f"the raw tables in {place} are of version 7, and this release reads version {VERSION}",
+        VERSION: f"{place} has no file of the raw table amazon_metadata",
+    }.items():
+        for table in ("row_versions", "schema_version"):
+            duckdb.execute(f"copy (select {version} as version) to '{place}/{table}.parquet'")
+        assert refused("build", "--target", "spark").err == f"error: {told}: {again}"
+    (place / "schema_version.parquet").write_text("damaged")
     assert refused("build", "--target", "spark").err == (
-        f"error: the raw tables in {place} are of version 7, and this release reads version "
-        f"{VERSION}: run `python -m ingest export-raw {place}`\n"
+        f"error: {place}/schema_version.parquet cannot be read: {again}"
     )
+
+
+def test_a_folder_whose_name_is_a_pattern_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_spark()
+    monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
+    place = tmp_path / "raw [2]"
+    place.mkdir()
+    (place / "row_versions.parquet").touch()
+    monkeypatch.setenv("CORATE_RAW", str(place))
+    said = refused("build", "--target", "spark").err
+    assert said.startswith(f"error: Spark takes {place} for a pattern of names: give the folder of")
+    assert said.count("\n") == 1
+
+
+def test_what_spark_does_not_do_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs_spark()
+    monkeypatch.setenv("CORATE_DATABASE", "warehouse.duckdb")
+    monkeypatch.chdir(tmp_path)
+    for remote in ("", None):
+        monkeypatch.delenv("SPARK_REMOTE", raising=False)
+        if remote is not None:
+            monkeypatch.setenv("SPARK_REMOTE", remote)
+        assert refused("build", "--target", "spark-connect").err == (
+            "error: target spark-connect is a cluster, and SPARK_REMOTE does not say which: set it "
+            "to sc://HOST:PORT, or take --target spark, which works on this machine\n"
+        )
+    monkeypatch.setenv("SPARK_REMOTE", "sc://")
+    assert refused("build", "--target", "spark-connect").err == (
+        "error: SPARK_REMOTE is 'sc://': it must be sc://HOST:PORT\n"
+    )
+    monkeypatch.setenv("CORATE_RECIPES", "shop-*")
+    assert refused("build", "--target", "spark").err == (
+        "error: CORATE_RECIPES is for DuckDB: unset it, and Spark makes all recipes\n"
+    )
+    assert "clean is for DuckDB's files" in corate("clean", "--target", "spark").err
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
