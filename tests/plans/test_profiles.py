@@ -10,10 +10,12 @@ import pytest
 
 from tests.support.profiles import (
     Growth,
+    Held,
     Operator,
     build_profiled,
     growths,
     growths_of_query,
+    held,
     plan_of,
 )
 from tests.support.toy import toy_project, write_model
@@ -148,6 +150,14 @@ def test_the_bounds_are_ten_times_what_goes_in_or_comes_out() -> None:
     assert growths(operator(1, operator(100_000, operator(1)))) == []
     # what is stored is read, however little comes of it
     assert growths(operator(1, operator(1_000_000))) == []
+
+
+def test_a_hash_table_of_much_for_little_is_found() -> None:
+    for held_rows, is_found in ((20_000, False), (20_001, True), (200_000, True)):
+        join = operator(7, operator(2_000), operator(held_rows))
+        assert bool(held(operator(1, join))) == is_found
+        assert not held(operator(1, operator(7, operator(held_rows), operator(2_000))))
+    assert held(operator(7, operator(0), operator(20_001))) == [Held(20_001, 0, "")]
 
 
 def test_each_statement_that_dbt_sends_for_a_model_is_looked_at(tmp_path: Path) -> None:

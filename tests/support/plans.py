@@ -1,5 +1,7 @@
 """What no plan of a model and no reading of a public table may do: make many rows for few.
 
+Nor may a model hold many in a hash table to look few up.
+
 A plan may put out ten times what goes into an operator, or what comes of the statement, and so many
 rows as WORK counts.
 """
@@ -11,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from tests.support.profiles import Statement, growths, growths_of_query
+from tests.support.profiles import Statement, growths, growths_of_query, held
 from tests.support.projects import Project
 
 SELECTED = (
@@ -47,12 +49,13 @@ def faults_of_models(project: Project, statements: Sequence[Statement]) -> list[
     """Look at the plan of each statement that made a model."""
     with connect(project) as connection:
         allowed = rows_of(connection, WORK)
+        plans = [(one.model, one.plan) for one in statements if one.plan]
         return [
-            f"{statement.model}: {growth}"
-            for statement in statements
-            for growth in (growths(statement.plan) if statement.plan else ())
+            f"{model}: {growth}"
+            for model, plan in plans
+            for growth in growths(plan)
             if growth.rows > allowed
-        ]
+        ] + [f"{model}: {join}" for model, plan in plans for join in held(plan)]
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, work: str) -> int:

@@ -23,6 +23,8 @@ from tests.support.projects import Project, run_dbt
 TIMES = 10
 LEAST_ROWS = 100_000
 """What puts out fewer rows costs nothing that one would notice."""
+LEAST_HELD = 20_000
+"""And so does what holds fewer; in tests, a dataset has twice as many events."""
 
 # these stand over the plan of what a statement makes, and put out no rows of it
 WRITES = ("RESULT_COLLECTOR", "EXPLAIN_ANALYZE", "INSERT", "CREATE_TABLE_AS")
@@ -108,6 +110,32 @@ def growths(plan: Operator) -> list[Growth]:
         if one.inputs and one.rows > LEAST_ROWS
         for most in [max(read.rows for read in one.inputs)]
         if one.rows > TIMES * max(most, plan.rows)
+    ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A join that keeps many rows in a hash table, and looks few up in it."""
+
+    rows: int
+    looked_up: int
+    says: str
+
+    def __str__(self) -> str:
+        return f"HASH_JOIN {self.says} held {self.rows:,} rows to look up {self.looked_up:,}"
+
+
+def held(plan: Operator) -> list[Held]:
+    """The joins whose hash table is of TIMES as many rows as are looked up in it.
+
+    The other way round it would take a tenth of the memory. Up to LEAST_HELD are let pass.
+    """
+    return [
+        Held(built.rows, probed.rows, one.says)
+        for one in plan.within()
+        if one.kind == "HASH_JOIN" and len(one.inputs) == 2
+        for probed, built in [one.inputs]
+        if built.rows > max(LEAST_HELD, TIMES * probed.rows)
     ]
 
 

@@ -49,16 +49,22 @@ filtered as (
 
 {{ cuts_of_splits(ref('int_splits_before_core')) }},
 
-take_first_steps as (
+-- a step of its own: where a left join is on columns of two relations, DuckDB 2.0 takes it for one that leaves nothing,
+-- and makes the hash table of all events, 20 million, rather than of their users (docs/decisions/0032)
+meet_events as (
     select
         recipes.recipe_key,
         -- handed on to the next steps, so that none of them looks the recipe up again for each event; a reader's
         -- condition on the id comes down to here, and to the events of that recipe's dataset
         recipes.recipe_id,
+        recipes.duplicate_policy,
+        recipes.min_rating,
+        recipes.rated_from,
+        recipes.rated_before,
         recipes.core_scope,
-        recipes.split as split_method,
+        recipes.split,
         recipes.fold,
-        recipes.cold = 'drop' as drops_cold,
+        recipes.cold,
         events.source_row,
         events.user_key,
         events.item_key,
@@ -66,16 +72,39 @@ take_first_steps as (
         events.item_text_id,
         events.rating,
         events.rated_at,
+        events.is_first_of_pair,
+        events.is_last_of_pair,
         events.given_part,
         {{ split_time('recipes', 'events') }} as split_time,
-        {{ split_place('recipes', 'events') }} as split_place,
-        {{ dropped_before_core('recipes', 'events', 'filtered') }} as dropped_at_step
+        {{ split_place('recipes', 'events') }} as split_place
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
+),
+
+take_first_steps as (
+    select
+        meet_events.recipe_key,
+        meet_events.recipe_id,
+        meet_events.core_scope,
+        meet_events.split as split_method,
+        meet_events.fold,
+        meet_events.cold = 'drop' as drops_cold,
+        meet_events.source_row,
+        meet_events.user_key,
+        meet_events.item_key,
+        meet_events.user_text_id,
+        meet_events.item_text_id,
+        meet_events.rating,
+        meet_events.rated_at,
+        meet_events.given_part,
+        meet_events.split_time,
+        meet_events.split_place,
+        {{ dropped_before_core('meet_events', 'meet_events', 'filtered') }} as dropped_at_step
+    from meet_events
     left join filtered
         on
-            filtered.recipe_key = recipes.recipe_key
-            and filtered.source_row = events.source_row
+            filtered.recipe_key = meet_events.recipe_key
+            and filtered.source_row = meet_events.source_row
 ),
 
 split_first as (

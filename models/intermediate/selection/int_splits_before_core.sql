@@ -45,24 +45,45 @@ filtered as (
     from {{ ref('int_filtered_interactions') }}
 ),
 
-{% for name, condition in split_event_kinds('recipes.split').items() %}
-{{ name }} as (
+-- a step of its own, as in int_recipe_interactions
+meet_events as (
     select
         recipes.recipe_key,
-        recipes.split as split_method,
+        recipes.duplicate_policy,
+        recipes.min_rating,
+        recipes.rated_from,
+        recipes.rated_before,
+        recipes.split,
+        events.source_row,
         events.user_key,
+        events.rating,
         events.rated_at,
+        events.is_first_of_pair,
+        events.is_last_of_pair,
+        events.given_part,
         {{ split_time('recipes', 'events') }} as split_time,
         {{ split_place('recipes', 'events') }} as split_place
     from recipes
     inner join events on events.dataset_key = recipes.dataset_key
+),
+
+{% for name, condition in split_event_kinds('meet_events.split').items() %}
+{{ name }} as (
+    select
+        meet_events.recipe_key,
+        meet_events.split as split_method,
+        meet_events.user_key,
+        meet_events.rated_at,
+        meet_events.split_time,
+        meet_events.split_place
+    from meet_events
     left join filtered
         on
-            filtered.recipe_key = recipes.recipe_key
-            and filtered.source_row = events.source_row
+            filtered.recipe_key = meet_events.recipe_key
+            and filtered.source_row = meet_events.source_row
     where
         {{ condition }}
-        and {{ dropped_before_core('recipes', 'events', 'filtered') }} is null
+        and {{ dropped_before_core('meet_events', 'meet_events', 'filtered') }} is null
 ),
 {% endfor %}
 
