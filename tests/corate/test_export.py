@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -76,39 +75,6 @@ def test_from_the_command_line_into_the_default_folder(project: Project, exports
     ]
     written = contents(project.folder / "exports" / FILMS / "sequences")
     assert written == contents(exports.export(FILMS, "sequences"))
-
-
-@pytest.mark.parametrize("layout", ["sequences", "recbole", "parquet"])
-def test_a_published_folder_is_exported_without_what_is_private(
-    database: Path, exports: Exports, mirror: Path, tmp_path: Path, layout: str
-) -> None:
-    to = ("--to", tmp_path / "of-folder", "--database", mirror)
-    printed = corate("export", FILMS, "--format", layout, *to)
-    assert printed.code == 0, printed
-    assert "without 'catalog.event_context', 'catalog.user_attributes'" in printed.out
-    # films have nothing of the kind
-    assert contents(tmp_path / "of-folder") == contents(exports.export(FILMS, layout))
-
-
-def test_a_folder_that_lacks_a_table_says_so(mirror: Path, tmp_path: Path) -> None:
-    (mirror.parent / "less").mkdir()
-    shutil.copytree(mirror, mirror.parent / "less", dirs_exist_ok=True)
-    catalogue = mirror.parent / "less" / "catalogue.json"
-    catalogue.write_text(catalogue.read_text("utf-8").replace('"users"', '"others"'), "utf-8")
-    to = ("--to", tmp_path / "of-folder", "--database", mirror.parent / "less")
-    assert refused("export", FILMS, "--format", "parquet", *to).err == (
-        "error: there is no table benchmarks.users in this folder: publish it without leaving that "
-        "out\n"
-    )
-
-
-@pytest.fixture(scope="module")
-def mirror(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `publish` makes of the warehouse."""
-    folder = tmp_path_factory.mktemp("published") / "mirror"
-    printed = corate("publish", folder, "--database", database)
-    assert printed.code == 0, printed
-    return folder
 
 
 def test_overwrite_replaces_an_export_as_a_whole(

@@ -14,7 +14,7 @@ import pytest
 
 from corate.publications.declared import declared
 from corate.publications.tables import PublicTable, read_publication
-from tests.support.commands import corate
+from tests.support.commands import corate, refused
 from tests.support.own_warehouse import OwnWarehouse
 from tests.support.postgresql import Server, running_server
 from tests.support.sample import Sample
@@ -113,3 +113,46 @@ def test_a_folder_holds_every_row_of_the_sample(database: Path, tmp_path: Path) 
             ).fetchall()
             there = [tuple(row.values()) for row in found.to_pylist()]
             assert counted(there) == counted(here), table.told
+
+
+EXPORT = ("export", "sample-films-time-core4", "--format")
+
+
+@pytest.fixture(scope="module")
+def mirror(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `publish` makes of the sample."""
+    folder = tmp_path_factory.mktemp("published") / "mirror"
+    printed = corate("publish", folder, "--database", database)
+    assert printed.code == 0, printed
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.parametrize("layout", ["sequences", "recbole", "parquet"])
+def test_a_published_folder_is_exported_without_what_is_private(
+    database: Path, mirror: Path, tmp_path: Path, layout: str
+) -> None:
+    of_file = ("--to", tmp_path / "file", "--database", database)
+    assert corate(*EXPORT, layout, *of_file).code == 0
+    printed = corate(*EXPORT, layout, "--to", tmp_path / "folder", "--database", mirror)
+    assert printed.code == 0, printed
+    assert "without 'catalog.event_context', 'catalog.user_attributes'" in printed.out
+    # films have nothing of the kind
+    assert files(tmp_path / "folder") == files(tmp_path / "file")
+
+
+def test_a_folder_that_lacks_a_table_says_so(mirror: Path, tmp_path: Path) -> None:
+    less = tmp_path / "less"
+    assert corate("publish", less, "--without", "benchmarks.users", "--database", mirror).code == 0
+    to = ("--to", tmp_path / "export", "--database", less)
+    assert refused(*EXPORT, "parquet", *to).err == (
+        "error: there is no table benchmarks.users in this folder: publish it without leaving that "
+        "out\n"
+    )
