@@ -51,7 +51,7 @@ def work_row(name: str, seconds: Sequence[float | None], work: Mapping[str, Any]
 def work_table(duckdb: Measurement | None, spark: Measurement) -> list[str]:
     """The slowest models of a build in Spark, and all of them."""
     theirs: Mapping[str, float] = spark.details["model_seconds"]
-    ours: Mapping[str, float] = duckdb.details["model_seconds"] if duckdb else {}
+    ours: Mapping[str, float] = duckdb.details.get("model_seconds", {}) if duckdb else {}
     works: Mapping[str, Mapping[str, Any]] = spark.details["spark"]
     rows = [
         work_row(name, (ours.get(name), theirs[name]), works[name])
