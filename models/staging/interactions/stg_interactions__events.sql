@@ -20,7 +20,8 @@ stg_interactions__events as (
             when {{ lower_cased(trimmed('split')) }} in ('test', 'testing', 'te') then 'test'
             -- 01 is fold 1, and so is 1.0, as numbers are written that stand in a column with blanks
             when {{ regexp_replaced(trimmed('split'), '^[0-9]{1,3}([.]0+)?$', '') }} = ''
-                then cast(cast(cast(nullif({{ trimmed('split') }}, '') as double) as integer) as {{ dbt.type_string() }})
+                then
+                    cast(cast(cast(nullif({{ trimmed('split') }}, '') as double) as integer) as {{ dbt.type_string() }})
         end as given_part
     from source
 )

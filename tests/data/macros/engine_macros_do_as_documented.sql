@@ -485,6 +485,31 @@ text_cases as (
     {% endfor %}
 ),
 
+unreadable_times as (
+    {% for written in [
+        'yesterday',
+        '1_394_323_200',
+        'today',
+        '2014-03',
+        'T10',
+        '10:00',
+        '2014-03-09 00:00:00+25:00',
+        '2014-03-09 00:00:00 +1430',
+        '2014-03-09 00:00:00-05:60',
+        '2014-03-09 00:00:00 CET',
+        '2014-03-09 00:00 GMT+2',
+        '2014-03-09 00:00:00 Europe/Berlin',
+        '2014-03-09 (BC)',
+        'epoch',
+        'infinity',
+    ] %}
+    select '{{ written }}' as written
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
 time_cases as (
     select
         'timestamp_from_unix' as macro_name,
@@ -523,24 +548,14 @@ time_cases as (
     union all
     select
         'timestamp_from_text' as macro_name,
-        'neither' as example,
-        {{ timestamp_from_text("'yesterday'") }} is null
-        and {{ timestamp_from_text("'1_394_323_200'") }} is null
-        and {{ timestamp_from_text("'today'") }} is null
-        and {{ timestamp_from_text("'2014-03'") }} is null
-        and {{ timestamp_from_text("'T10'") }} is null
-        and {{ timestamp_from_text("'10:00'") }} is null
-        -- unix seconds
-        and {{ timestamp_from_text("'2014'") }} = cast('1970-01-01 00:33:34' as timestamp)
-        and {{ timestamp_from_text("'2014-03-09 00:00:00+25:00'") }} is null
-        and {{ timestamp_from_text("'2014-03-09 00:00:00 +1430'") }} is null
-        and {{ timestamp_from_text("'2014-03-09 00:00:00-05:60'") }} is null
-        and {{ timestamp_from_text("'2014-03-09 00:00:00 CET'") }} is null
-        and {{ timestamp_from_text("'2014-03-09 00:00 GMT+2'") }} is null
-        and {{ timestamp_from_text("'2014-03-09 00:00:00 Europe/Berlin'") }} is null
-        and {{ timestamp_from_text("'2014-03-09 (BC)'") }} is null
-        and {{ timestamp_from_text("'epoch'") }} is null
-        and {{ timestamp_from_text("'infinity'") }} is null
+        'no time, or of a zone that is none: ' || written as example,
+        {{ timestamp_from_text('written') }} is null as is_kept
+    from unreadable_times
+    union all
+    select
+        'timestamp_from_text' as macro_name,
+        'unix seconds, and the last zone' as example,
+        {{ timestamp_from_text("'2014'") }} = cast('1970-01-01 00:33:34' as timestamp)
         and {{ timestamp_from_text("'2014-03-09 14:00:00+14:00'") }} = cast('2014-03-09 00:00:00' as timestamp)
             as is_kept
     union all
