@@ -38,23 +38,28 @@ add_up_events as (
 -- How far train knows the future of a held-out event: for the events of valid and of test, the share of train events
 -- that are later, on the average over the held-out events. 0 for a global time split; about a half for leave-one-out.
 -- Only where train reaches beyond the first held-out event is there something to count.
+look_at_train as (
+    select
+        *,
+        max(case when split = 'train' then interactions end) over (partition by recipe_key) as train_interactions,
+        max(case when split = 'train' then last_rated_at end) over (partition by recipe_key) as train_ends_at
+    from add_up_events
+),
+
 overlapping_parts as (
     select
-        held_out.recipe_key,
-        held_out.split,
-        held_out.interactions as held_out_interactions,
-        train.interactions as train_interactions
-    from add_up_events as held_out
-    inner join add_up_events as train
-        on
-            train.recipe_key = held_out.recipe_key
-            and train.split = 'train'
-            and (
-                train.last_rated_at > held_out.first_rated_at
-                -- events without a time stand before those that have one
-                or (held_out.undated_interactions > 0 and train.last_rated_at is not null)
-            )
-    where held_out.split in ('valid', 'test')
+        recipe_key,
+        split,
+        interactions as held_out_interactions,
+        train_interactions
+    from look_at_train
+    where
+        split in ('valid', 'test')
+        and (
+            train_ends_at > first_rated_at
+            -- events without a time stand before those that have one
+            or (undated_interactions > 0 and train_ends_at is not null)
+        )
 ),
 
 count_by_time as (
