@@ -208,6 +208,41 @@ create table if not exists raw.own_published_counts (
     note varchar
 );
 
+create table if not exists raw.own_methods (
+    file_name varchar not null,
+    line_number integer not null,
+    method varchar,
+    recipes varchar,
+    kind varchar,
+    similarity varchar,
+    neighbors varchar,
+    min_shared varchar,
+    shrinkage varchar,
+    shrinkage_form varchar,
+    weighting varchar,
+    direction varchar,
+    alpha varchar,
+    beta varchar,
+    days varchar
+);
+
+create table if not exists raw.own_published_metrics (
+    file_name varchar not null,
+    line_number integer not null,
+    dataset_id varchar,
+    recipe_id varchar,
+    method varchar,
+    split varchar,
+    metric varchar,
+    k varchar,
+    published_value varchar,
+    recomputed_value varchar,
+    cause varchar,
+    source varchar,
+    source_url varchar,
+    note varchar
+);
+
 -- MovieLens ----------------------------------------------------------------------------------
 
 create table if not exists raw.movielens_ratings (

@@ -23,7 +23,15 @@ from ingest.errors import IngestError
 from ingest.raw_tables import declared_columns
 from ingest.transactions import transaction
 
-OWN = ("datasets", "entity_lists", "protocols", "published_counts", "thresholds")
+OWN = (
+    "datasets",
+    "entity_lists",
+    "methods",
+    "protocols",
+    "published_counts",
+    "published_metrics",
+    "thresholds",
+)
 """Settings of which there may be lines of one's own, beside those that come with the project."""
 
 PLACE = ("file_name", "line_number")

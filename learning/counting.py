@@ -158,42 +158,49 @@ def count_pairs(
 ) -> int:
     """The pairs that sets from `first` to before `last` make with later ones; how many there are.
 
-    Those with `least` or more features in common. base + place is the number of a set.
+    Those with `least` or more features in common; with the sums of the products of their values,
+    where sets have values. base + place is the number of a set.
     """
     counters = scratch.counters
+    products = scratch.products
     touched = scratch.touched
+    weighed = len(sets.list_values) > 0
     made = 0
     for place in range(first, last):
         dense = sets.later_pairs[place] * DENSE >= len(counters) - place
         known = 0
         for entry in range(sets.starts[place], sets.starts[place + 1]):
+            start = sets.positions[entry] + 1
             end = sets.list_starts[sets.set_features[entry] + 1]
             if dense:
-                for position in range(sets.positions[entry] + 1, end):
+                for position in range(start, end):
                     counters[sets.lists[position]] += 1
             else:
-                for position in range(sets.positions[entry] + 1, end):
+                for position in range(start, end):
                     other = sets.lists[position]
                     if counters[other] == 0:
                         touched[known] = other
                         known += 1
                     counters[other] += 1
+            if weighed:
+                value = sets.set_values[entry]
+                for position in range(start, end):
+                    products[sets.lists[position]] += value * sets.list_values[position]
         if dense:
-            for other in range(place + 1, len(counters)):
-                if counters[other] >= least:
-                    found.first[made] = base + place
-                    found.second[made] = base + other
-                    found.shared[made] = counters[other]
-                    made += 1
-            counters[place + 1 :] = 0
-        else:
-            for other in touched[:known]:
-                if counters[other] >= least:
-                    found.first[made] = base + place
-                    found.second[made] = base + other
-                    found.shared[made] = counters[other]
-                    made += 1
-                counters[other] = 0
+            known = len(counters) - place - 1
+            for number in range(known):
+                touched[number] = place + 1 + number
+        for other in touched[:known]:
+            if counters[other] >= least:
+                found.first[made] = base + place
+                found.second[made] = base + other
+                found.shared[made] = counters[other]
+                if weighed:
+                    found.products[made] = products[other]
+                made += 1
+            counters[other] = 0
+            if weighed:
+                products[other] = 0
     return made
 
 

@@ -43,6 +43,7 @@ FEATURE = "cast(list_key & 4294967295 as uinteger)"
 PAIRS = pa.schema(
     [("set_number_a", pa.int64()), ("set_number_b", pa.int64()), ("shared", pa.int32())]
 )
+WEIGHED_PAIRS = PAIRS.append(pa.field("products", pa.int64()))
 CANDIDATES = pa.schema(
     [("set_number", pa.int64()), ("neighbor_number", pa.int64()), ("shared", pa.int32())]
 )
@@ -176,23 +177,41 @@ def count_pairs(
     sets: collection, set_number, min_shared, neighbors. entries: collection, set_number, list_key.
     """
     source = Source(session, sets=sets, entries=entries)
-    found = (pairs_of(source, collection) for collection in source.collections())
+    found = (pairs_of(source, collection, PAIRS) for collection in source.collections())
     return pa.RecordBatchReader.from_batches(PAIRS, chain.from_iterable(found))
 
 
-def pairs_of(source: Source, collection: Collection) -> Iterator[pa.RecordBatch]:
-    """The pairs of one collection."""
-    sets = read_sets(source, collection)
+def count_weighed_pairs(
+    session: duckdb.DuckDBPyConnection,
+    sets: duckdb.DuckDBPyRelation,
+    entries: duckdb.DuckDBPyRelation,
+) -> pa.RecordBatchReader:
+    """The same with the sum of the products of their values: WEIGHED_PAIRS.
+
+    entries have a value, too.
+    """
+    source = Source(session, sets=sets, entries=entries)
+    found = (pairs_of(source, collection, WEIGHED_PAIRS) for collection in source.collections())
+    return pa.RecordBatchReader.from_batches(WEIGHED_PAIRS, chain.from_iterable(found))
+
+
+def pairs_of(
+    source: Source, collection: Collection, schema: pa.Schema
+) -> Iterator[pa.RecordBatch]:
+    """The pairs of one collection, in the columns of a schema."""
+    is_weighed = "products" in schema.names
+    sets = read_sets(source, collection, is_weighed)
     later_sets = np.arange(collection.sets - 1, -1, -1)
     most = np.minimum(sets.later_pairs // collection.min_shared, later_sets)
     scratch = PerThread(lambda: scratch_for(collection, sets))
 
     def count(first: int, last: int) -> pa.RecordBatch:
-        found = room_for(int(most[first:last].sum()))
+        room = int(most[first:last].sum())
+        found = room_for(room, room if is_weighed else 0)
         made = counting.count_pairs(
             first, last, sets, collection.min_shared, collection.base, scratch.mine(), found
         )
-        return batch_of(PAIRS, found[:3], made)
+        return batch_of(schema, found[: len(schema)], made)
 
     return at_once(count, pieces(most, sets.later_pairs), source.threads)
 

@@ -45,8 +45,10 @@ unite_problems as (
     select * from find_recipes_that_cannot_be_made
     {% for model in [
         'int_dataset_problems',
+        'int_method_problems',
         'int_protocol_problems',
         'int_published_count_problems',
+        'int_published_metric_problems',
         'int_threshold_problems',
     ] %}
     union all

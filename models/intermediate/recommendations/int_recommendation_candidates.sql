@@ -1,22 +1,46 @@
 {{ config(materialized='counted', counted_by='add_up_votes') }}
 
 -- What may be recommended for its votes: of all items that a user has not rated, those whose votes reach the last place
--- of a list. Votes are cast with the weight of how alike the two are that they are about (Jaccard, shrunk), and added
--- up by user and item.
+-- of a list. Votes are cast with the weight of how alike the two are that they are about, and added up by user and item.
+-- Whose nearest have a say is the direction of a method:
 --
---   item_neighbors    the customary item kNN: an item collects votes from those of its neighbours that the user rated
---   item_votes        the other direction: each item that the user rated votes for its own neighbours
---   user_neighbors    each neighbour of a user votes for what they rated
+--   candidate    an item collects votes from those of its own nearest that the user rated: the customary item kNN
+--   history      each item that the user rated votes for its own nearest
+--   user         each of the user's own nearest votes for what they rated
+--   voter        so does whoever has the user among their own nearest: the customary user kNN of published code
 --
 -- By each method voters of a user, who have a weight, vote for items, which have a weight, too; one of the two is 1.
-with lists as (
+with methods as (
+    select
+        recipe_key,
+        method,
+        compares,
+        similarity,
+        direction
+    from {{ ref('int_recipe_methods') }}
+    where compares is not null
+),
+
+list_lengths as (
     select distinct
-        parts.recipe_key,
+        recipe_key,
+        longest
+    from {{ ref('int_list_lengths') }}
+),
+
+recommended_recipes as (
+    select distinct recipe_key
+    from {{ ref('int_recommended_parts') }}
+),
+
+lists as (
+    select
+        methods.recipe_key,
         methods.method,
-        {{ longest_list() }} as places
-    from {{ ref('int_recommended_parts') }} as parts
-    cross join {{ ref('recommendation_methods') }} as methods
-    where methods.compares is not null
+        list_lengths.longest as places
+    from methods
+    inner join list_lengths on list_lengths.recipe_key = methods.recipe_key
+    inner join recommended_recipes on recommended_recipes.recipe_key = methods.recipe_key
 ),
 
 rated_items as (
@@ -36,7 +60,7 @@ valid_items as (
     where split = 'valid'
 ),
 
-neighbors as (
+nearest_neighbors as (
     select
         recipe_key,
         kind,
@@ -46,59 +70,85 @@ neighbors as (
     from {{ ref('int_nearest_neighbors') }}
 ),
 
+knn_neighbors as (
+    select
+        recipe_key,
+        method,
+        member,
+        neighbor_member,
+        closeness
+    from {{ ref('int_knn_neighbors') }}
+),
+
+neighbors as (
+    select
+        methods.recipe_key,
+        methods.method,
+        methods.direction,
+        nearest_neighbors.member,
+        nearest_neighbors.neighbor_member,
+        nearest_neighbors.weight
+    from nearest_neighbors
+    inner join methods
+        on
+            methods.recipe_key = nearest_neighbors.recipe_key
+            and methods.compares = nearest_neighbors.kind
+    where methods.similarity is null
+    union all
+    select
+        methods.recipe_key,
+        methods.method,
+        methods.direction,
+        knn_neighbors.member,
+        knn_neighbors.neighbor_member,
+        knn_neighbors.closeness * 1000 as weight
+    from knn_neighbors
+    inner join methods
+        on
+            methods.recipe_key = knn_neighbors.recipe_key
+            and methods.method = knn_neighbors.method
+),
+
 voters as (
     select
-        recipe_key,
-        'item_neighbors' as method,
-        user_index,
-        item_index as voter,
+        rated_items.recipe_key,
+        methods.method,
+        rated_items.user_index,
+        rated_items.item_index as voter,
         cast(1 as bigint) as weight
     from rated_items
+    inner join methods on methods.recipe_key = rated_items.recipe_key
+    where methods.compares = 'item'
     union all
     select
         recipe_key,
-        'item_votes' as method,
-        user_index,
-        item_index as voter,
-        cast(1 as bigint) as weight
-    from rated_items
-    union all
-    select
-        recipe_key,
-        'user_neighbors' as method,
-        member as user_index,
-        neighbor_member as voter,
+        method,
+        case direction when 'user' then member else neighbor_member end as user_index,
+        case direction when 'user' then neighbor_member else member end as voter,
         weight
     from neighbors
-    where kind = 'user'
+    where direction in ('user', 'voter')
 ),
 
 votes as (
     select
         recipe_key,
-        'item_neighbors' as method,
-        neighbor_member as voter,
-        member as item_index,
+        method,
+        case direction when 'history' then member else neighbor_member end as voter,
+        case direction when 'history' then neighbor_member else member end as item_index,
         weight
     from neighbors
-    where kind = 'item'
+    where direction in ('candidate', 'history')
     union all
     select
-        recipe_key,
-        'item_votes' as method,
-        member as voter,
-        neighbor_member as item_index,
-        weight
-    from neighbors
-    where kind = 'item'
-    union all
-    select
-        recipe_key,
-        'user_neighbors' as method,
-        user_index as voter,
-        item_index,
+        rated_items.recipe_key,
+        methods.method,
+        rated_items.user_index as voter,
+        rated_items.item_index,
         cast(1 as bigint) as weight
     from rated_items
+    inner join methods on methods.recipe_key = rated_items.recipe_key
+    where methods.compares = 'user'
 ),
 
 add_up_votes as (

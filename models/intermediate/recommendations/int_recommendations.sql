@@ -1,5 +1,5 @@
--- The best items by every method, for each list: more than the public table shows, since metrics look as far. By
--- popularity they are the most popular items, the same for everybody; by the other methods, those with most votes.
+-- The best items by every method, for each list: more than the public table shows, since metrics look as far. By methods
+-- that ask nobody who they are, they are the first items in an order for all; by the others, those with most votes.
 with parts as (
     select
         recipe_key,
@@ -29,9 +29,25 @@ popular_items as (
     select
         recipe_key,
         item_index,
-        raters,
         popularity_rank
     from {{ ref('int_popular_items') }}
+),
+
+ordered_items as (
+    select
+        recipe_key,
+        method,
+        item_index,
+        score,
+        place
+    from {{ ref('int_item_orders') }}
+),
+
+list_lengths as (
+    select distinct
+        recipe_key,
+        longest
+    from {{ ref('int_list_lengths') }}
 ),
 
 voted_items as (
@@ -67,25 +83,30 @@ count_valid_items as (
         user_index
 ),
 
-count_items as (
+count_ordered_items as (
     select
         recipe_key,
+        method,
         count(*) as items
-    from popular_items
-    group by recipe_key
+    from ordered_items
+    group by
+        recipe_key,
+        method
 ),
 
--- Of the first n + 20 items, a user with n rated items, those of valid included, has at least 20 left. The places are
+-- Of the first n + k items, a user with n rated items, those of valid included, has at least k left. The places are
 -- named rather than compared with: a range makes an engine look at all items of a recipe for each of its users.
-list_popular_places as (
+list_places as (
     select
         rated.recipe_key,
         rated.user_index,
+        ordered.method,
         {{ unnest_positions(
-            'least(rated.items + coalesce(count_valid_items.items, 0) + ' ~ longest_list() ~ ', count_items.items)'
+            'least(rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest, ordered.items)'
         ) }} as place
     from count_rated_items as rated
-    inner join count_items on count_items.recipe_key = rated.recipe_key
+    inner join list_lengths on list_lengths.recipe_key = rated.recipe_key
+    inner join count_ordered_items as ordered on ordered.recipe_key = rated.recipe_key
     left join count_valid_items
         on
             {{ number_in('count_valid_items.recipe_key', 'count_valid_items.user_index') }}
@@ -95,19 +116,21 @@ list_popular_places as (
 leave_out_rated_items as (
     select
         places.recipe_key,
+        places.method,
         places.user_index,
-        popular_items.item_index,
-        popular_items.raters
-    from list_popular_places as places
-    inner join popular_items
+        ordered_items.item_index,
+        ordered_items.score
+    from list_places as places
+    inner join ordered_items
         on
-            {{ number_in('popular_items.recipe_key', 'popular_items.popularity_rank') }}
+            {{ number_in('ordered_items.recipe_key', 'ordered_items.place') }}
             = {{ number_in('places.recipe_key', 'places.place') }}
+            and ordered_items.method = places.method
     left join rated_items
         on
             {{ number_in('rated_items.recipe_key', 'rated_items.user_index') }}
             = {{ number_in('places.recipe_key', 'places.user_index') }}
-            and rated_items.item_index = popular_items.item_index
+            and rated_items.item_index = ordered_items.item_index
     where rated_items.item_index is null
 ),
 
@@ -125,10 +148,10 @@ score_items as (
     union all
     select
         recipe_key,
-        'popularity' as method,
+        method,
         user_index,
         item_index,
-        cast(raters as double) as score
+        score
     from leave_out_rated_items
 ),
 
@@ -165,9 +188,11 @@ rank_for_parts as (
     select
         rank_items.*,
         parts.split,
+        list_lengths.longest,
         rank_items.place - case when parts.leaves_out_valid then rank_items.met_so_far else 0 end as rank
     from rank_items
     inner join parts on parts.recipe_key = rank_items.recipe_key
+    inner join list_lengths on list_lengths.recipe_key = rank_items.recipe_key
     where not (parts.leaves_out_valid and rank_items.is_met_in_valid)
 ),
 
@@ -181,7 +206,7 @@ int_recommendations as (
         item_index,
         score
     from rank_for_parts
-    where rank <= {{ longest_list() }}
+    where rank <= longest
 )
 
 select * from int_recommendations

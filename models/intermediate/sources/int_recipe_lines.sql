@@ -33,9 +33,12 @@ contents as (
     from {{ ref('int_dataset_contents') }}
 ),
 
-published_counts as (
-    select distinct recipe_id
+published_figures as (
+    select recipe_id
     from {{ ref('stg_settings__published_counts') }}
+    union
+    select recipe_id
+    from {{ ref('stg_settings__published_metrics') }}
 ),
 
 usable_lines as (
@@ -183,11 +186,11 @@ int_recipe_lines as (
         put_in_order.lines_alike > 1
         and put_in_order.precedence < 4 as is_ambiguous
     from put_in_order
-    left join published_counts on published_counts.recipe_id = put_in_order.recipe_id
+    left join published_figures on published_figures.recipe_id = put_in_order.recipe_id
     -- who publishes a figure of it asks for it
     where
         put_in_order.first_precedence < 4
-        or published_counts.recipe_id is not null
+        or published_figures.recipe_id is not null
 )
 
 select * from int_recipe_lines

@@ -1,20 +1,11 @@
 {{ config(partition_by={'dataset': 'dataset_id'}) }}
 
-with films as (
+with item_genres as (
     select
         dataset_id,
         item_id,
-        genres
-    from {{ ref('int_films') }}
-),
-
-item_attributes as (
-    select
-        dataset_id,
-        item_id,
-        attribute,
-        value
-    from {{ ref('int_item_attributes') }}
+        genre
+    from {{ ref('int_item_genres') }}
 ),
 
 titles as (
@@ -25,33 +16,17 @@ titles as (
     from {{ ref('int_items') }}
 ),
 
-list_genres as (
-    select
-        dataset_id,
-        item_id,
-        {{ unnest_list('genres') }} as genre
-    from films
-    -- not all: a film may be listed twice
-    union
-    select
-        dataset_id,
-        item_id,
-        value as genre
-    from item_attributes
-    where lower(attribute) in ('genre', 'genres')
-),
-
 catalog__item_genres as (
     select
-        list_genres.dataset_id,
-        list_genres.item_id,
+        item_genres.dataset_id,
+        item_genres.item_id,
         titles.title,
-        list_genres.genre
-    from list_genres
+        item_genres.genre
+    from item_genres
     left join titles
         on
-            titles.dataset_id = list_genres.dataset_id
-            and titles.item_id = list_genres.item_id
+            titles.dataset_id = item_genres.dataset_id
+            and titles.item_id = item_genres.item_id
 )
 
 select * from catalog__item_genres

@@ -1,0 +1,25 @@
+{# The metrics of lists of recommendations, each a column of recommendations.metrics: docs/guides/methods.md. #}
+{% macro list_metrics() -%}
+    {{ return(corate.user_metrics() + ['coverage', 'gini', 'entropy']) }}
+{%- endmacro %}
+
+{#
+    Those that are averages over users, each a column of int_user_metrics and int_list_metrics in whole numbers of 1e-12;
+    the others are of all lists together.
+#}
+{% macro user_metrics() -%}
+    {{ return(corate.hit_metrics() + corate.content_metrics()) }}
+{%- endmacro %}
+
+{# What the places of hits say. #}
+{% macro hit_metrics() -%}
+    {{ return([
+        'hit_rate', 'recall', 'capped_recall', 'precision', 'f1', 'map', 'map_by_targets', 'map_by_hits', 'mrr', 'ndcg', 'auc',
+        'serendipity',
+    ]) }}
+{%- endmacro %}
+
+{# What the items of a list say, hits or not. #}
+{% macro content_metrics() -%}
+    {{ return(['novelty', 'popularity', 'long_tail', 'diversity', 'miscalibration']) }}
+{%- endmacro %}

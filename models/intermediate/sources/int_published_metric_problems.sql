@@ -1,0 +1,131 @@
+{{ config(versions='rows', partition_by={}) }}
+
+-- Every cell of a list of published metrics that cannot be compared with anything. A line with one of them is left out,
+-- alone. A protocol that there is none of is no such cell: recommendations.published_metrics says so.
+with published_metrics as (
+    select *
+    from {{ ref('stg_settings__published_metrics') }}
+),
+
+known_datasets as (
+    select dataset_id
+    from {{ ref('int_datasets') }}
+),
+
+known_methods as (
+    select method
+    from {{ ref('int_methods') }}
+),
+
+find_unknown_datasets as (
+    select
+        published_metrics.file_name,
+        published_metrics.line_number,
+        'dataset_id' as column_name,
+        'dataset_id is ''' || coalesce(published_metrics.dataset_id, '') || ''': no such dataset is in '
+        || 'seeds/datasets.csv, and none is landed under this name' as problem
+    from published_metrics
+    left join known_datasets on known_datasets.dataset_id = published_metrics.dataset_id
+    where known_datasets.dataset_id is null
+),
+
+find_recipes_of_other_datasets as (
+    select
+        file_name,
+        line_number,
+        'recipe_id' as column_name,
+        'recipe_id is ''' || coalesce(recipe_id, '') || ''': it must be that of a recipe of ' || dataset_id || ', '
+        || dataset_id || '-<protocol>' as problem
+    from published_metrics
+    where coalesce(recipe_id, '') not like replace(dataset_id, '_', '!_') || '-_%' escape '!'
+),
+
+find_unknown_methods as (
+    select
+        published_metrics.file_name,
+        published_metrics.line_number,
+        'method' as column_name,
+        'method is ''' || coalesce(published_metrics.method, '') || ''': no usable line of seeds/methods.csv or '
+        || 'own/methods.csv has it' as problem
+    from published_metrics
+    left join known_methods on known_methods.method = published_metrics.method
+    where known_methods.method is null
+),
+
+find_unknown_words as (
+    {% for column, words in {
+        'split': ['valid', 'test'],
+        'metric': list_metrics(),
+        'cause': ['ties', 'random', 'definition'],
+    }.items() %}
+    select
+        file_name,
+        line_number,
+        '{{ column }}' as column_name,
+        '{{ column }} is ''' || coalesce({{ column }}, '') || ''': it must be {{ words[:-1] | join(", ") }} or '
+        || '{{ words[-1] }}' as problem
+    from published_metrics
+    where coalesce({{ column }}, '') not in ('{{ words | join("', '") }}'{% if column == 'cause' %}, ''{% endif %})
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+find_unreadable_values as (
+    select
+        file_name,
+        line_number,
+        'published_value' as column_name,
+        'published_value is ''' || coalesce(published_value, '') || ''': it must be a number, without separators'
+            as problem
+    from published_metrics
+    where regexp_replace(coalesce(published_value, '-'), '^([0-9]{1,9}|[0-9]{0,9}[.][0-9]{1,15})$', '') <> ''
+    union all
+    {{ unreadable_cells('published_metrics', [
+        ('recomputed_value', '^([0-9]{1,9}|[0-9]{0,9}[.][0-9]{1,15})$', 'a number, without separators'),
+    ]) }}
+),
+
+find_unreadable_lengths as (
+    select
+        file_name,
+        line_number,
+        'k' as column_name,
+        'k is ''' || coalesce(k, '') || ''': it must be a whole number from 1 to 9999' as problem
+    from published_metrics
+    where regexp_replace(coalesce(k, '-'), '^0*[1-9][0-9]{0,3}$', '') <> ''
+),
+
+find_causes_of_nothing as (
+    select
+        file_name,
+        line_number,
+        'cause' as column_name,
+        'cause and recomputed_value go together: what independent code gives instead, and why' as problem
+    from published_metrics
+    where (cause is null) <> (recomputed_value is null)
+),
+
+find_blank_sources as (
+    select
+        file_name,
+        line_number,
+        'source' as column_name,
+        'source is blank: say who published the figure' as problem
+    from published_metrics
+    where source is null
+),
+
+int_published_metric_problems as (
+    {{ union_of_checks([
+        'find_unknown_datasets',
+        'find_recipes_of_other_datasets',
+        'find_unknown_methods',
+        'find_unknown_words',
+        'find_unreadable_values',
+        'find_unreadable_lengths',
+        'find_causes_of_nothing',
+        'find_blank_sources',
+    ]) }}
+)
+
+select * from int_published_metric_problems

@@ -1,0 +1,258 @@
+-- Whether two methods differ by more than chance, as a paired t-test and a test of signs that are flipped say.
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
+differences as (
+    select *
+    from {{ ref('int_metric_differences') }}
+),
+
+flips as (
+    select
+        user_group,
+        round,
+        times as sign
+    from {{ ref('int_chances') }}
+    where purpose = 'sign flip'
+),
+
+name_metrics as (
+    {% for metric in user_metrics() %}
+    select
+        recipe_key,
+        split,
+        k,
+        method_a,
+        method_b,
+        comparison,
+        '{{ metric }}' as metric,
+        cast(sum({{ metric }}_users) as bigint) as users,
+        sum({{ metric }}) as total,
+        cast(sum({{ metric }}_squares) as double) as squares
+    from differences
+    group by
+        recipe_key,
+        split,
+        k,
+        method_a,
+        method_b,
+        comparison
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+flip_groups as (
+    select
+        differences.comparison,
+        flips.round,
+        {% for metric in user_metrics() %}
+        sum(differences.{{ metric }} * flips.sign) as {{ metric }}{{ "," if not loop.last }}
+        {% endfor %}
+    from differences
+    inner join flips on flips.user_group = differences.user_group
+    group by
+        differences.comparison,
+        flips.round
+),
+
+name_flips as (
+    {% for metric in user_metrics() %}
+    select
+        comparison,
+        '{{ metric }}' as metric,
+        {{ metric }} as total
+    from flip_groups
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+-- as far from 0 as what was found, or farther; what was found is one of the flips
+count_flips as (
+    select
+        name_metrics.comparison,
+        name_metrics.metric,
+        (1 + cast(sum(case when abs(name_flips.total) >= abs(name_metrics.total) then 1 else 0 end) as double))
+        / (1 + count(*)) as p_sign_flip
+    from name_metrics
+    inner join name_flips
+        on
+            name_flips.comparison = name_metrics.comparison
+            and name_flips.metric = name_metrics.metric
+    group by
+        name_metrics.comparison,
+        name_metrics.metric
+),
+
+measure_differences as (
+    select
+        *,
+        cast(users - 1 as double) as degrees_found,
+        cast(total as double) / users as mean_difference,
+        case
+            when users > 1
+                then
+                    sqrt(
+                        greatest(squares - cast(total as double) / users * cast(total as double), 0)
+                        / (users - 1) / users
+                    )
+        end as standard_error
+    from name_metrics
+    where users > 0
+),
+
+take_t as (
+    select
+        *,
+        abs(mean_difference / nullif(standard_error, 0)) as t_found
+    from measure_differences
+),
+
+-- Student's t of more than two thousand degrees of freedom is nearly normal: the same p has another t of two thousand
+bring_down_degrees as (
+    select
+        *,
+        t_found - (power(t_found, 3) + t_found) / (4 * degrees_found) as as_normal
+    from take_t
+    where degrees_found >= 1
+),
+
+find_angles as (
+    select
+        comparison,
+        metric,
+        cast(least(degrees_found, 2000) as integer) as degrees,
+        atan(
+            case
+                when degrees_found <= 2000 then t_found
+                else as_normal + (power(as_normal, 3) + as_normal) / 8000
+            end
+            / sqrt(least(degrees_found, 2000))
+        ) as angle
+    from bring_down_degrees
+),
+
+terms as (
+    select {{ unnest_positions('1000') }} as term
+),
+
+-- the series for whole degrees of freedom, even and odd ones (Abramowitz and Stegun, 26.7.3 and 26.7.4)
+weigh_terms as (
+    select
+        term,
+        exp(sum(case when term = 1 then 0 else ln(cast(2 * term - 3 as double) / (2 * term - 2)) end) over terms_so_far)
+            as even_weight,
+        exp(sum(case when term = 1 then 0 else ln(cast(2 * term - 2 as double) / (2 * term - 1)) end) over terms_so_far)
+            as odd_weight
+    from terms
+    window terms_so_far as (order by term rows unbounded preceding)
+),
+
+add_up_terms as (
+    select
+        find_angles.comparison,
+        find_angles.metric,
+        find_angles.degrees,
+        find_angles.angle,
+        coalesce(
+            sum(
+                case when find_angles.degrees % 2 = 0 then weigh_terms.even_weight else weigh_terms.odd_weight end
+                * power(cos(find_angles.angle), 2 * (weigh_terms.term - 1))
+            ),
+            0
+        ) as series
+    from find_angles
+    left join weigh_terms on 2 * weigh_terms.term <= find_angles.degrees
+    group by
+        find_angles.comparison,
+        find_angles.metric,
+        find_angles.degrees,
+        find_angles.angle
+),
+
+find_p as (
+    select
+        comparison,
+        metric,
+        1 - case
+            when degrees % 2 = 0 then sin(angle) * series
+            else 2 / acos(-1.0) * (angle + sin(angle) * cos(angle) * series)
+        end as p_t
+    from add_up_terms
+),
+
+-- twelve digits are what the series is good for
+test_differences as (
+    select
+        measured.recipe_key,
+        measured.split,
+        measured.k,
+        measured.metric,
+        measured.method_a,
+        measured.method_b,
+        measured.users,
+        measured.mean_difference,
+        measured.standard_error,
+        cast(cast(round(1000000000000 * least(1, greatest(0, find_p.p_t))) as bigint) as double) / 1000000000000 as p_t,
+        count_flips.p_sign_flip
+    from measure_differences as measured
+    left join find_p
+        on
+            find_p.comparison = measured.comparison
+            and find_p.metric = measured.metric
+    left join count_flips
+        on
+            count_flips.comparison = measured.comparison
+            and count_flips.metric = measured.metric
+),
+
+-- Holm: the smallest p is multiplied by how many there are, the next by one fewer, and none is below one before it
+rank_p as (
+    select
+        *,
+        {% for test in ['t', 'sign_flip'] %}
+        p_{{ test }} * (
+            count(p_{{ test }}) over (partition by recipe_key, split, k, metric) + 1
+            - row_number() over (
+                partition by recipe_key, split, k, metric
+                order by p_{{ test }} asc nulls last, method_a asc, method_b asc
+            )
+        ) as p_{{ test }}_multiplied{{ "," if not loop.last }}
+        {% endfor %}
+    from test_differences
+),
+
+recommendations__comparisons as (
+    select
+        recipes.recipe_id,
+        recipes.dataset_id,
+        rank_p.split,
+        rank_p.k,
+        rank_p.metric,
+        rank_p.method_a,
+        rank_p.method_b,
+        rank_p.users,
+        rank_p.mean_difference / 1000000000000 as difference,
+        rank_p.standard_error / 1000000000000 as standard_error,
+        rank_p.mean_difference / nullif(rank_p.standard_error, 0) as t,
+        {% for test in ['t', 'sign_flip'] %}
+        rank_p.p_{{ test }},
+        case
+            when rank_p.p_{{ test }} is not null
+                then
+                    least(1, max(rank_p.p_{{ test }}_multiplied) over (
+                        partition by rank_p.recipe_key, rank_p.split, rank_p.k, rank_p.metric
+                        order by rank_p.p_{{ test }} asc nulls last, rank_p.method_a asc, rank_p.method_b asc
+                        rows unbounded preceding
+                    ))
+        end as p_{{ test }}_holm{{ "," if not loop.last }}
+        {% endfor %}
+    from rank_p
+    inner join recipes on recipes.recipe_key = rank_p.recipe_key
+)
+
+select * from recommendations__comparisons

@@ -1,0 +1,189 @@
+-- How sure each average of recommendations.metrics is. A bootstrap draws users anew, each as often as a hash says.
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
+metric_sums as (
+    select *
+    from {{ ref('int_metric_sums') }}
+),
+
+draws as (
+    select
+        user_group,
+        round,
+        times
+    from {{ ref('int_chances') }}
+    where
+        purpose = 'bootstrap'
+        and times > 0
+),
+
+
+draw_users as (
+    select
+        metric_sums.recipe_key,
+        metric_sums.method,
+        metric_sums.split,
+        metric_sums.k,
+        metric_sums.activity_quintile,
+        draws.round,
+        {% for metric in user_metrics() %}
+        sum(metric_sums.{{ metric }}_users * draws.times) as {{ metric }}_users,
+        sum(metric_sums.{{ metric }} * draws.times) as {{ metric }}{{ "," if not loop.last }}
+        {% endfor %}
+    from metric_sums
+    inner join draws on draws.user_group = metric_sums.user_group
+    group by
+        metric_sums.recipe_key,
+        metric_sums.method,
+        metric_sums.split,
+        metric_sums.k,
+        metric_sums.activity_quintile,
+        draws.round
+),
+
+name_metrics as (
+    {% for metric in user_metrics() %}
+    select
+        recipe_key,
+        method,
+        split,
+        k,
+        activity_quintile,
+        '{{ metric }}' as metric,
+        {{ metric }}_users as users,
+        {{ metric }} as total,
+        {{ metric }}_squares as squares
+    from metric_sums
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+name_drawn_metrics as (
+    {% for metric in user_metrics() %}
+    select
+        recipe_key,
+        method,
+        split,
+        k,
+        activity_quintile,
+        round,
+        '{{ metric }}' as metric,
+        {{ metric }}_users as users,
+        {{ metric }} as total
+    from draw_users
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+-- every user is one of all, and one of a fifth
+add_up_groups as (
+    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as varchar)"] %}
+    select
+        recipe_key,
+        method,
+        split,
+        k,
+        metric,
+        {{ user_group }} as user_group,
+        cast(sum(users) as bigint) as users,
+        cast(sum(total) as double) as total,
+        cast(sum(squares) as double) as squares
+    from name_metrics
+    group by
+        recipe_key,
+        method,
+        split,
+        k,
+        metric,
+        {{ user_group }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+average_draws as (
+    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as varchar)"] %}
+    select
+        recipe_key,
+        method,
+        split,
+        k,
+        metric,
+        {{ user_group }} as user_group,
+        round,
+        cast(sum(total) as double) / cast(nullif(sum(users), 0) as double) / 1000000000000 as mean
+    from name_drawn_metrics
+    group by
+        recipe_key,
+        method,
+        split,
+        k,
+        metric,
+        {{ user_group }},
+        round
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+-- of two hundred draws, the fifth from below and the fifth from above
+find_bounds as (
+    select
+        average_draws.recipe_key,
+        average_draws.method,
+        average_draws.split,
+        average_draws.k,
+        average_draws.metric,
+        average_draws.user_group,
+        -1 * {{ nth_largest('-1 * average_draws.mean', '5') }} as interval_low,
+        {{ nth_largest('average_draws.mean', '5') }} as interval_high
+    from average_draws
+    where average_draws.mean is not null
+    group by
+        average_draws.recipe_key,
+        average_draws.method,
+        average_draws.split,
+        average_draws.k,
+        average_draws.metric,
+        average_draws.user_group
+),
+
+recommendations__metric_intervals as (
+    select
+        recipes.recipe_id,
+        recipes.dataset_id,
+        groups.method,
+        groups.split,
+        groups.k,
+        groups.metric,
+        groups.user_group,
+        groups.users,
+        groups.total / groups.users / 1000000000000 as mean,
+        case
+            when groups.users > 1
+                then
+                    sqrt(
+                        greatest(groups.squares - groups.total / groups.users * groups.total, 0)
+                        / (groups.users - 1) / groups.users
+                    ) / 1000000000000
+        end as standard_error,
+        find_bounds.interval_low,
+        find_bounds.interval_high
+    from add_up_groups as groups
+    inner join recipes on recipes.recipe_key = groups.recipe_key
+    left join find_bounds
+        on
+            find_bounds.recipe_key = groups.recipe_key
+            and find_bounds.method = groups.method
+            and find_bounds.split = groups.split
+            and find_bounds.k = groups.k
+            and find_bounds.metric = groups.metric
+            and find_bounds.user_group = groups.user_group
+    where groups.users > 0
+)
+
+select * from recommendations__metric_intervals
