@@ -266,17 +266,17 @@ MUTANTS = (
     ),
     Mutant(
         "recall is a share of the list",
-        "models/marts/recommendations/recommendations__metrics.sql",
-        "cast(measure_users.hits as double) / measure_users.targets",
-        "cast(measure_users.hits as double) / measure_users.k",
-        ("recommendations__metrics",),
+        "models/intermediate/recommendations/int_user_metrics.sql",
+        "cast(measured.hits as double) / measured.targets as recall",
+        "cast(measured.hits as double) / measured.k as recall",
+        ("int_user_metrics",),
     ),
     Mutant(
         "NDCG is measured against a list full of targets",
-        "models/marts/recommendations/recommendations__metrics.sql",
-        "least(measure_users.targets, measure_users.k)",
-        "measure_users.k",
-        ("recommendations__metrics",),
+        "models/intermediate/recommendations/int_user_metrics.sql",
+        "find_ideal_gains.places = least(measured.targets, measured.k)",
+        "find_ideal_gains.places = measured.k",
+        ("int_user_metrics",),
     ),
     # what files and texts say
     Mutant(
