@@ -195,9 +195,7 @@ def count_weighed_pairs(
     return pa.RecordBatchReader.from_batches(WEIGHED_PAIRS, chain.from_iterable(found))
 
 
-def pairs_of(
-    source: Source, collection: Collection, schema: pa.Schema
-) -> Iterator[pa.RecordBatch]:
+def pairs_of(source: Source, collection: Collection, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
     """The pairs of one collection, in the columns of a schema."""
     is_weighed = "products" in schema.names
     sets = read_sets(source, collection, is_weighed)

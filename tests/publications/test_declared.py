@@ -18,16 +18,15 @@ source source_file topic_id genre_id user_id video_id wikidata_id
 
 FACTS = """
 agreement architectures attribute category cause check_id citation code_version cold collection
-column_name
-content_version core_scope datasets dropped_at_step duplicate_policy edition endpoint fate
-feature_set field file_name fingerprint genre genre_label genre_labels kind leakage library_name
-licence listed_items listed_users measure method method_a method_b metric model_type movie_label movielens_genres
-movietweetings_genres neighbor_title
-note options other_split outcome parameters period pipeline_tag problem protocol_id publication_kind
-published_precision published_problem ranked_by redistribution reference_date_from relevant remark
-repeats repeats_in_row role_label source_url split step subject tags term title title_a title_b
-topic_label topic_labels typical_features unread_columns url user_group valid_starts_on_from verdict
-views_problem weighed_by worse
+column_name content_version core_scope datasets dropped_at_step duplicate_policy edition endpoint
+fate feature_set field file_name fingerprint genre genre_label genre_labels kind leakage
+library_name licence listed_items listed_users measure method method_a method_b metric model_type
+movie_label movielens_genres movietweetings_genres neighbor_title note options other_split
+outcome parameters period pipeline_tag problem protocol_id publication_kind published_precision
+published_problem ranked_by redistribution reference_date_from relevant remark repeats
+repeats_in_row role_label source_url split step subject tags term title title_a title_b
+topic_label topic_labels typical_features unread_columns url user_group valid_starts_on_from
+verdict views_problem weighed_by worse
 """
 """Facts of things, words of Corate, and what settings and options say."""
 

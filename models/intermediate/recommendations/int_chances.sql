@@ -16,7 +16,7 @@ with draws as (
 hash_draws as (
     select
         *,
-        {{ text_hash("purpose || ' ' || cast(user_group as varchar) || ' ' || cast(round as varchar)") }} as hash
+        {{ text_hash("purpose || ' ' || cast(user_group as varchar) || ' ' || cast(round as varchar)") }} as hash_number
     from draws
 ),
 
@@ -26,7 +26,7 @@ throw as (
         purpose,
         user_group,
         round,
-        hash % 1000000 as chance
+        hash_number % 1000000 as chance
     from hash_draws
 ),
 

@@ -1,5 +1,5 @@
--- Items in the order in which a method recommends them to everybody, for methods that ask nobody who they are; an item of
--- which nothing speaks is in no order.
+-- Items in the order in which a method recommends them to everybody, for methods that ask nobody who they are; an item
+-- of which nothing speaks is in no order.
 --
 --   popularity           users who rated it in train
 --   recent_popularity    those who did in the last days of train, counted back from its last event
@@ -88,8 +88,8 @@ count_liked as (
         methods.method,
         train_ratings.item_index,
         cast(count(*) as double) as ratings,
-        cast(sum(case when {{ is_relevant('train_ratings.rating', 'datasets.liked_from') }} then 1 else 0 end) as double)
-        / count(*) as liked_share
+        sum(case when {{ is_relevant('train_ratings.rating', 'datasets.liked_from') }} then 1 else 0 end)
+        / cast(count(*) as double) as liked_share
     from methods
     inner join recipes on recipes.recipe_key = methods.recipe_key
     left join datasets on datasets.dataset_id = recipes.dataset_id

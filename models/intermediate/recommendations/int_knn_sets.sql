@@ -58,7 +58,7 @@ number_sets as (
         end as collection,
         row_number() over (
             partition by measure_sets.recipe_key, measure_sets.kind
-            order by measure_sets.set_size desc, measure_sets.weighting, measure_sets.member
+            order by measure_sets.set_size desc, measure_sets.weighting asc, measure_sets.member asc
         ) as place
     from measure_sets
     inner join find_least_shared

@@ -1,5 +1,5 @@
--- What the items (users) of a recipe are compared by, where a method brings its own measure: a vector each, whose places
--- are users (items), with what an event is worth there. Values are whole numbers of steps, so that every sum of
+-- What the items (users) of a recipe are compared by, where a method brings its own measure: a vector each, whose
+-- places are users (items), with what an event is worth there. Values are whole numbers of steps, so that every sum of
 -- products is exact.
 --
 --   none             1

@@ -1,5 +1,5 @@
--- What the items of a user's list say, hits or not, in whole numbers of 1e-12: how well known they are, and, where items
--- have genres, how alike they are and how well their genres go with those of what the user had.
+-- What the items of a user's list say, hits or not, in whole numbers of 1e-12: how well known they are, and, where
+-- items have genres, how alike they are and how well their genres go with those of what the user had.
 with recommendations as (
     select
         recipe_key,
@@ -167,7 +167,7 @@ add_up_genres as (
         cut_lists.user_index,
         genre_shares.genre_number,
         sum(cast(round(1000000 / sqrt(cast(genre_shares.genres as double))) as bigint)) as weights,
-        sum(cast(round(1000000000000 / cast(genre_shares.genres as double)) as bigint)) as shares
+        sum(cast(round(1000000000000 / cast(genre_shares.genres as double)) as bigint)) as genre_items
     from cut_lists
     inner join genre_shares
         on
@@ -204,7 +204,7 @@ find_tastes as (
         train_ratings.recipe_key,
         train_ratings.user_index,
         genre_shares.genre_number,
-        sum(cast(round(1000000000000 / cast(genre_shares.genres as double)) as bigint)) as shares
+        sum(cast(round(1000000000000 / cast(genre_shares.genres as double)) as bigint)) as genre_items
     from train_ratings
     inner join genre_shares
         on
@@ -221,7 +221,7 @@ share_tastes as (
         recipe_key,
         user_index,
         genre_number,
-        cast(shares as double) / sum(shares) over (partition by {{ number_in('recipe_key', 'user_index') }}) as share
+        cast(genre_items as double) / sum(genre_items) over (partition by {{ number_in('recipe_key', 'user_index') }}) as taste
     from find_tastes
 ),
 
@@ -235,10 +235,10 @@ compare_tastes as (
         lists.k,
         lists.user_index,
         sum(
-            cast(round(1000000000000 * tastes.share * ln(
-                tastes.share / (
-                    0.01 * tastes.share
-                    + 0.99 * coalesce(cast(genres.shares as double), 0) / lists.items_with_genres / 1000000000000
+            cast(round(1000000000000 * tastes.taste * ln(
+                tastes.taste / (
+                    0.01 * tastes.taste
+                    + 0.99 * coalesce(cast(genres.genre_items as double), 0) / lists.items_with_genres / 1000000000000
                 )
             )) as bigint)
         ) as divergence
@@ -272,7 +272,9 @@ int_list_metrics as (
         lists.k,
         lists.user_index,
         cast(round(cast(lists.information as double) / lists.items) as bigint) as novelty,
-        cast(round(1000000000000 * cast(lists.raters as double) / lists.items / count_users.users) as bigint) as popularity,
+        cast(
+            round(1000000000000 * cast(lists.raters as double) / lists.items / count_users.users) as bigint
+        ) as popularity,
         cast(round(1000000000000 * cast(lists.tail_items as double) / lists.items) as bigint) as long_tail,
         -- every pair of different items twice
         case

@@ -30,11 +30,16 @@ count_rated_items as (
 ),
 
 list_users as (
-    select distinct
+    select
+        recipe_key,
+        split,
+        user_index,
+        {{ text_hash("cast(recipe_key as varchar) || ' ' || cast(user_index as varchar)") }} as user_hash
+    from held_out_pairs
+    group by
         recipe_key,
         split,
         user_index
-    from held_out_pairs
 ),
 
 int_measured_users as (
@@ -45,7 +50,7 @@ int_measured_users as (
         cast(row_number() over (
             partition by list_users.recipe_key, list_users.split
             order by
-                {{ text_hash("cast(list_users.recipe_key as varchar) || ' ' || cast(list_users.user_index as varchar)") }},
+                list_users.user_hash,
                 list_users.user_index
         ) as integer) as place,
         ntile(5) over (

@@ -26,10 +26,10 @@ unite_metrics as (
         user_metrics.split,
         user_metrics.k,
         user_metrics.user_index,
-        cast(1 + (measured_users.place - 1) % 200 as integer) as user_group,
         {% for metric in user_metrics() %}
-        {{ metric }}{{ "," if not loop.last }}
+        {{ metric }},
         {% endfor %}
+        cast(1 + (measured_users.place - 1) % 200 as integer) as user_group
     from user_metrics
     inner join measured_users
         on
@@ -47,23 +47,23 @@ unite_metrics as (
 
 take_differences as (
     select
-        ones.recipe_key,
-        ones.split,
-        ones.k,
-        ones.method as method_a,
-        others.method as method_b,
-        ones.user_group,
+        one_metrics.recipe_key,
+        one_metrics.split,
+        one_metrics.k,
+        one_metrics.method as method_a,
+        other_metrics.method as method_b,
         {% for metric in user_metrics() %}
-        ones.{{ metric }} - others.{{ metric }} as {{ metric }}{{ "," if not loop.last }}
+        one_metrics.{{ metric }} - other_metrics.{{ metric }} as {{ metric }},
         {% endfor %}
-    from unite_metrics as ones
-    inner join unite_metrics as others
+        one_metrics.user_group
+    from unite_metrics as one_metrics
+    inner join unite_metrics as other_metrics
         on
-            {{ number_in('others.recipe_key', 'others.user_index') }}
-            = {{ number_in('ones.recipe_key', 'ones.user_index') }}
-            and others.split = ones.split
-            and others.k = ones.k
-    where ones.method < others.method
+            {{ number_in('other_metrics.recipe_key', 'other_metrics.user_index') }}
+            = {{ number_in('one_metrics.recipe_key', 'one_metrics.user_index') }}
+            and other_metrics.split = one_metrics.split
+            and other_metrics.k = one_metrics.k
+    where one_metrics.method < other_metrics.method
 ),
 
 int_metric_differences as (
@@ -75,12 +75,12 @@ int_metric_differences as (
         method_b,
         cast(recipe_key as varchar) || ' ' || split || ' ' || cast(k as varchar) || ' ' || method_a || ' ' || method_b
             as comparison,
-        user_group,
         {% for metric in user_metrics() %}
         count({{ metric }}) as {{ metric }}_users,
         coalesce({{ exact_sum(metric) }}, 0) as {{ metric }},
-        coalesce(sum({{ exact_number(metric) }} * {{ metric }}), 0) as {{ metric }}_squares{{ "," if not loop.last }}
+        coalesce(sum({{ exact_number(metric) }} * {{ metric }}), 0) as {{ metric }}_squares,
         {% endfor %}
+        user_group
     from take_differences
     group by
         recipe_key,

@@ -28,12 +28,12 @@ int_metric_sums as (
         user_metrics.k,
         measured_users.activity_quintile,
         cast(1 + (measured_users.place - 1) % 1000 as integer) as user_group,
-        count(*) as users,
         {% for metric in user_metrics() %}
         count({{ metric }}) as {{ metric }}_users,
         coalesce({{ exact_sum(metric) }}, 0) as {{ metric }},
-        coalesce(sum({{ exact_number(metric) }} * {{ metric }}), 0) as {{ metric }}_squares{{ "," if not loop.last }}
+        coalesce(sum({{ exact_number(metric) }} * {{ metric }}), 0) as {{ metric }}_squares,
         {% endfor %}
+        count(*) as users
     from user_metrics
     inner join measured_users
         on

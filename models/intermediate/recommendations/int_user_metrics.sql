@@ -318,10 +318,10 @@ int_user_metrics as (
         method,
         split,
         k,
-        user_index,
         {% for metric in hit_metrics() %}
-        cast(round(1000000000000 * {{ metric }}) as bigint) as {{ metric }}{{ "," if not loop.last }}
+        cast(round(1000000000000 * {{ metric }}) as bigint) as {{ metric }},
         {% endfor %}
+        user_index
     from score_users
 )
 

@@ -49,10 +49,10 @@ name_metrics as (
 flip_groups as (
     select
         differences.comparison,
-        flips.round,
         {% for metric in user_metrics() %}
-        sum(differences.{{ metric }} * flips.sign) as {{ metric }}{{ "," if not loop.last }}
+        sum(differences.{{ metric }} * flips.sign) as {{ metric }},
         {% endfor %}
+        flips.round
     from differences
     inner join flips on flips.user_group = differences.user_group
     group by
@@ -213,7 +213,6 @@ test_differences as (
 -- Holm: the smallest p is multiplied by how many there are, the next by one fewer, and none is below one before it
 rank_p as (
     select
-        *,
         {% for test in ['t', 'sign_flip'] %}
         p_{{ test }} * (
             count(p_{{ test }}) over (partition by recipe_key, split, k, metric) + 1
@@ -221,8 +220,9 @@ rank_p as (
                 partition by recipe_key, split, k, metric
                 order by p_{{ test }} asc nulls last, method_a asc, method_b asc
             )
-        ) as p_{{ test }}_multiplied{{ "," if not loop.last }}
+        ) as p_{{ test }}_multiplied,
         {% endfor %}
+        test_differences.*
     from test_differences
 ),
 
@@ -238,7 +238,6 @@ recommendations__comparisons as (
         rank_p.users,
         rank_p.mean_difference / 1000000000000 as difference,
         rank_p.standard_error / 1000000000000 as standard_error,
-        rank_p.mean_difference / nullif(rank_p.standard_error, 0) as t,
         {% for test in ['t', 'sign_flip'] %}
         rank_p.p_{{ test }},
         case
@@ -249,8 +248,9 @@ recommendations__comparisons as (
                         order by rank_p.p_{{ test }} asc nulls last, rank_p.method_a asc, rank_p.method_b asc
                         rows unbounded preceding
                     ))
-        end as p_{{ test }}_holm{{ "," if not loop.last }}
+        end as p_{{ test }}_holm,
         {% endfor %}
+        rank_p.mean_difference / nullif(rank_p.standard_error, 0) as t
     from rank_p
     inner join recipes on recipes.recipe_key = rank_p.recipe_key
 )

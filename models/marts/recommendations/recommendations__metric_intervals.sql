@@ -31,11 +31,11 @@ draw_users as (
         metric_sums.split,
         metric_sums.k,
         metric_sums.activity_quintile,
-        draws.round,
         {% for metric in user_metrics() %}
         sum(metric_sums.{{ metric }}_users * draws.times) as {{ metric }}_users,
-        sum(metric_sums.{{ metric }} * draws.times) as {{ metric }}{{ "," if not loop.last }}
+        sum(metric_sums.{{ metric }} * draws.times) as {{ metric }},
         {% endfor %}
+        draws.round
     from metric_sums
     inner join draws on draws.user_group = metric_sums.user_group
     group by

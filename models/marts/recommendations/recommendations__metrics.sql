@@ -89,11 +89,11 @@ average_users as (
         method,
         split,
         k,
-        cast(sum(users) as bigint) as users,
         {% for metric in user_metrics() %}
         cast(sum({{ metric }}) as double) / cast(nullif(sum({{ metric }}_users), 0) as double) / 1000000000000
-            as {{ metric }}{{ "," if not loop.last }}
+            as {{ metric }},
         {% endfor %}
+        cast(sum(users) as bigint) as users
     from metric_sums
     group by
         recipe_key,
