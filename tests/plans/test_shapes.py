@@ -31,6 +31,9 @@ READ_RECIPES = 4
 """So many recipes are read by name; the others would be read in the same way."""
 
 FEW_NEIGHBORS = 100_000
+
+MOST_HELD = 1_000_000
+"""Rows of a hash table that take a tenth of a gigabyte: an engine may guess wrong of so few."""
 COUNT_NEIGHBORS = """
     select (select count(*) from similarity.item_neighbors)
         + (select count(*) from similarity.user_neighbors)
@@ -127,7 +130,7 @@ class Workshop:
         land(project, datasets, self.folder)
         statements = build_profiled(project, *SELECTED)
         recipes = [f"{one.name}-{name}" for one in datasets for name in one.recipes]
-        faults = faults_of_models(project, statements)
+        faults = faults_of_models(project, statements, MOST_HELD)
         faults += faults_of_readings(project, recipes[:READ_RECIPES])
         seconds: dict[str, float] = defaultdict(float)
         for statement in statements:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from tests.support.profiles import Statement, growths, growths_of_query, held
+from tests.support.profiles import LEAST_HELD, Statement, growths, growths_of_query, held
 from tests.support.projects import Project
 
 SELECTED = (
@@ -45,8 +45,13 @@ def connect(project: Project) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(str(project.database), read_only=True, config=SETTINGS)
 
 
-def faults_of_models(project: Project, statements: Sequence[Statement]) -> list[str]:
-    """Look at the plan of each statement that made a model."""
+def faults_of_models(
+    project: Project, statements: Sequence[Statement], least_held: int = LEAST_HELD
+) -> list[str]:
+    """Look at the plan of each statement that made a model.
+
+    least_held: up to so many rows may be held in a hash table, however few are looked up.
+    """
     with connect(project) as connection:
         allowed = rows_of(connection, WORK)
         plans = [(one.model, one.plan) for one in statements if one.plan]
@@ -55,7 +60,7 @@ def faults_of_models(project: Project, statements: Sequence[Statement]) -> list[
             for model, plan in plans
             for growth in growths(plan)
             if growth.rows > allowed
-        ] + [f"{model}: {join}" for model, plan in plans for join in held(plan)]
+        ] + [f"{model}: {join}" for model, plan in plans for join in held(plan, least_held)]
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, work: str) -> int:

@@ -125,17 +125,17 @@ class Held:
         return f"HASH_JOIN {self.says} held {self.rows:,} rows to look up {self.looked_up:,}"
 
 
-def held(plan: Operator) -> list[Held]:
+def held(plan: Operator, least: int = LEAST_HELD) -> list[Held]:
     """The joins whose hash table is of TIMES as many rows as are looked up in it.
 
-    The other way round it would take a tenth of the memory. Up to LEAST_HELD are let pass.
+    The other way round it would take a tenth of the memory. Up to `least` are let pass.
     """
     return [
         Held(built.rows, probed.rows, one.says)
         for one in plan.within()
         if one.kind == "HASH_JOIN" and len(one.inputs) == 2
         for probed, built in [one.inputs]
-        if built.rows > max(LEAST_HELD, TIMES * probed.rows)
+        if built.rows > max(least, TIMES * probed.rows)
     ]
 
 

@@ -21,12 +21,28 @@ kept_interactions as (
     where split in ('valid', 'test')
 ),
 
+-- where duplicates are dropped, nobody meets an item again: most recipes need no look into train
+recipes_with_repeats as (
+    select recipe_key
+    from {{ ref('int_recipes') }}
+    where duplicate_policy = 'all'
+),
+
 train_ratings as (
     select
         recipe_key,
         user_index,
         item_index
     from {{ ref('int_train_ratings') }}
+),
+
+repeatable_ratings as (
+    select
+        train_ratings.recipe_key,
+        train_ratings.user_index,
+        train_ratings.item_index
+    from train_ratings
+    inner join recipes_with_repeats on recipes_with_repeats.recipe_key = train_ratings.recipe_key
 ),
 
 items as (
@@ -81,7 +97,7 @@ int_held_out_pairs as (
         pairs.user_index,
         pairs.item_index,
         pairs.is_relevant
-        and train_ratings.item_index is null
+        and repeatable_ratings.item_index is null
         and not (pairs.leaves_out_valid and pairs.times_in_valid > 0) as is_target,
         users.user_index is not null as is_user_known,
         users.user_index is not null and items.item_index is not null as is_within_reach
@@ -94,11 +110,11 @@ int_held_out_pairs as (
         on
             {{ number_in('items.recipe_key', 'items.item_index') }}
             = {{ number_in('pairs.recipe_key', 'pairs.item_index') }}
-    left join train_ratings
+    left join repeatable_ratings
         on
-            train_ratings.recipe_key = pairs.recipe_key
-            and train_ratings.user_index = pairs.user_index
-            and train_ratings.item_index = pairs.item_index
+            repeatable_ratings.recipe_key = pairs.recipe_key
+            and repeatable_ratings.user_index = pairs.user_index
+            and repeatable_ratings.item_index = pairs.item_index
 )
 
 select * from int_held_out_pairs
