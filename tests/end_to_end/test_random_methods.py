@@ -365,7 +365,8 @@ def test_flips_by_hash_are_like_flips_by_chance(cases: list[Case]) -> None:
     draw = random.Random(1)
     apart = []
     for case in cases:
-        rows = case.rows("comparisons")
+        # sums that are the same but for six digits of a diversity are not
+        rows = [row for row in case.rows("comparisons") if row["metric"] != "diversity"]
         for row in draw.sample(rows, min(len(rows), 60)):
             values = differences_of(
                 case, row["split"], row["k"], row["metric"], row["method_a"], row["method_b"]

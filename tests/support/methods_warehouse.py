@@ -216,11 +216,8 @@ class Known:
     of_part: dict[str, dict[str, set[str]]]
     lists: dict[tuple[str, str], dict[str, list[tuple[str, float]]]]
     neighbors: dict[str, list[Near]]
-
-    @property
-    def parts(self) -> list[str]:
-        """Those that have a list."""
-        return [part for part in ("valid", "test") if part in self.of_part]
+    parts: list[str]
+    """Those that have a list, without any event or not."""
 
     def seen(self, split: str, user: str) -> set[str]:
         """What the list of a user leaves out."""
@@ -249,6 +246,7 @@ class Tables:
             "select recipe_id, split, user_id, item_id, rating, epoch(rated_at) as time"
             " from benchmarks.interactions order by rated_at nulls first, source_row",
         )
+        self.parts = _by_recipe(project, "select recipe_id, split from benchmarks.statistics")
         self.lists = _by_recipe(
             project,
             "select recipe_id, method, lists.split, user_id, item_id, score"
@@ -304,7 +302,8 @@ class Tables:
             ]
             for kind, rows in self.neighbors.items()
         }
-        return Known(train, of_part, lists, near)
+        parts = [row["split"] for row in self.parts[recipe_id] if row["split"] != "train"]
+        return Known(train, of_part, lists, near, parts)
 
 
 def _by_recipe(project: Project, query: str) -> dict[str, list[dict[str, Any]]]:

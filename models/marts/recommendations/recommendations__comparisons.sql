@@ -71,13 +71,17 @@ name_flips as (
     {% endfor %}
 ),
 
--- as far from 0 as what was found, or farther; what was found is one of the flips
+-- as far from 0 as what was found, or farther, but for what rounding the figures of users may do to either sum; what was
+-- found is one of the flips
 count_flips as (
     select
         name_metrics.comparison,
         name_metrics.metric,
-        (1 + cast(sum(case when abs(name_flips.total) >= abs(name_metrics.total) then 1 else 0 end) as double))
-        / (1 + count(*)) as p_sign_flip
+        (1 + cast(
+            sum(
+                case when abs(name_flips.total) >= abs(name_metrics.total) - 2 * name_metrics.users then 1 else 0 end
+            ) as double
+        )) / (1 + count(*)) as p_sign_flip
     from name_metrics
     inner join name_flips
         on
