@@ -25,7 +25,7 @@ def land_ratings(
         writer.writerow(["u", "i", "r", "t"])
         writer.writerows([u, i, "" if r is None else r, t] for u, i, r, t in ratings)
     columns = ("--user", "u", "--item", "i", "--time", "t")
-    rating = () if ratings[0][2] is None else ("--rating", "r")
+    rating = () if ratings[0][2] is None else ("--rating", "r", "--empty-rating", "keep")
     where = ("--from", str(file), "--database", str(project.database), "--quiet")
     # in this process, which need not start Python for each
     assert ingest(["land", dataset_id, *where, *columns, *rating]) == 0

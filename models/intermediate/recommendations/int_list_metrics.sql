@@ -280,10 +280,11 @@ int_list_metrics as (
         case
             when lists.items_with_genres > 1
                 then
-                    1000000000000 - cast(round(
+                    -- lengths are 1 to six digits
+                    greatest(0, 1000000000000 - cast(round(
                         cast(add_up_products.products - lists.own_products as double)
                         / (cast(lists.items_with_genres as double) * (lists.items_with_genres - 1))
-                    ) as bigint)
+                    ) as bigint))
         end as diversity,
         compare_tastes.divergence as miscalibration
     from add_up_items as lists

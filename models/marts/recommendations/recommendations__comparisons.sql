@@ -71,13 +71,17 @@ name_flips as (
     {% endfor %}
 ),
 
--- as far from 0 as what was found, or farther; what was found is one of the flips
+-- as far from 0 as what was found, or farther, but for what rounding the figures of users may do to either sum; what was
+-- found is one of the flips
 count_flips as (
     select
         name_metrics.comparison,
         name_metrics.metric,
-        (1 + cast(sum(case when abs(name_flips.total) >= abs(name_metrics.total) then 1 else 0 end) as double))
-        / (1 + count(*)) as p_sign_flip
+        (1 + cast(
+            sum(
+                case when abs(name_flips.total) >= abs(name_metrics.total) - 2 * name_metrics.users then 1 else 0 end
+            ) as double
+        )) / (1 + count(*)) as p_sign_flip
     from name_metrics
     inner join name_flips
         on
@@ -97,11 +101,17 @@ measure_differences as (
             when users > 1
                 then
                     sqrt(
-                        greatest(squares - cast(total as double) / users * cast(total as double), 0)
+                        -- of differences that are all the same, only what rounding leaves
+                        case when deviations < 1e-14 * squares then 0 else deviations end
                         / (users - 1) / users
                     )
         end as standard_error
-    from name_metrics
+    from (
+        select
+            *,
+            squares - cast(total as double) / users * cast(total as double) as deviations
+        from name_metrics
+    ) as added_up_metrics
     where users > 0
 ),
 
@@ -185,7 +195,7 @@ find_p as (
     from add_up_terms
 ),
 
--- twelve digits are what the series is good for
+-- twelve digits are what the series is good for; where nobody has a difference, nothing could be nearer to 0
 test_differences as (
     select
         measured.recipe_key,
@@ -197,7 +207,14 @@ test_differences as (
         measured.users,
         measured.mean_difference,
         measured.standard_error,
-        cast(cast(round(1000000000000 * least(1, greatest(0, find_p.p_t))) as bigint) as double) / 1000000000000 as p_t,
+        case
+            when measured.standard_error = 0 and measured.mean_difference = 0 then 1
+            -- least and greatest take no notice of NULL
+            when find_p.p_t is not null
+                then
+                    cast(cast(round(1000000000000 * least(1, greatest(0, find_p.p_t))) as bigint) as double)
+                    / 1000000000000
+        end as p_t,
         count_flips.p_sign_flip
     from measure_differences as measured
     left join find_p
