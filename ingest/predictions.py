@@ -303,8 +303,8 @@ def _guess(names: Sequence[str], given: Mapping[str, str], is_list: bool) -> _Gu
     for role in ("user", "item"):
         if role not in chosen:
             problem = (
-                f"which column is that of {role}s? Name it with --{role}, or, where no header names "
-                f"columns, all by number: {named(names)}"
+                f"which column is that of {role}s? Name it with --{role}, or, where no header "
+                f"names columns, all by number: {named(names)}"
             )
             # of delimiters that find nothing, the one that separates something
             return _Guess(len(chosen) + min(len(names) - 1, 1), problem)
