@@ -139,9 +139,7 @@ recommendations__landed_predictions as (
             when measured_methods.recipe_key is null
                 then 'not measured: the recipe holds out no such part'
             when 2 * (count_reasons.unknown_user_rows + count_reasons.unknown_item_rows) > count_rows.row_count
-                then
-                    'most rows are of users or items that train does not know: look whether their ids are those of '
-                    || 'benchmarks.users and benchmarks.items'
+                then 'train lacks most of these ids: compare them with benchmarks.users and benchmarks.items'
             when count_reasons.listed_rows = 0
                 then 'no row counts: users had all of these items before'
         end as problem
