@@ -1,7 +1,7 @@
 {{ config(versions='rows', partition_by={'recipe': 'recipe_id'}) }}
 
--- Whose lists are measured, on which part: those of every method that is made, on all parts that are held out, and those
--- that were landed, on the part that they were landed for. A method that is made here keeps its name for itself.
+-- Whose lists are measured, on which part: those of every method that is made, on all parts that are held out, and
+-- those that were landed, on the part that they were landed for. A method that is made here keeps its name for itself.
 with recipe_methods as (
     select
         recipe_key,

@@ -1,6 +1,6 @@
--- The best items by every method, for each list: more than the public table shows, since metrics look as far. By methods
--- that ask nobody who they are, they are the first items in an order for all; by the others that are made here, those
--- with most votes; and what was landed is ranked already.
+-- The best items by every method, for each list: more than the public table shows, since metrics look as far. By
+-- methods that ask nobody who they are, they are the first items in an order for all; by the others that are made here,
+-- those with most votes; and what was landed is ranked already.
 with parts as (
     select
         recipe_key,

@@ -69,9 +69,11 @@ count_reasons as (
         split,
         count(distinct case when left_out_as is null then user_index end) as users_with_list,
         count(case when left_out_as is null then 1 end) as listed_rows,
-        {% for reason in ['unknown_user', 'unknown_item', 'met_in_train', 'met_in_valid', 'duplicate'] %}
-        count(case when left_out_as = '{{ reason }}' then 1 end) as {{ reason }}_rows{{ "," if not loop.last }}
-        {% endfor %}
+        count(case when left_out_as = 'unknown_user' then 1 end) as unknown_user_rows,
+        count(case when left_out_as = 'unknown_item' then 1 end) as unknown_item_rows,
+        count(case when left_out_as = 'met_in_train' then 1 end) as met_in_train_rows,
+        count(case when left_out_as = 'met_in_valid' then 1 end) as met_in_valid_rows,
+        count(case when left_out_as = 'duplicate' then 1 end) as duplicate_rows
     from landed_predictions
     group by
         recipe_key,
