@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from ingest import raw_export, settings
+from ingest import predictions, raw_export, settings
 from ingest.archives import Delivery, delivered_files, downloaded_files
 from ingest.checksums import difference
-from ingest.columns import NORMALIZED
 from ingest.contents import check_contents
 from ingest.database import check_opens, check_public, open_database
 from ingest.datasets import Dataset, Listing, check_name, read_datasets, unknown_dataset
 from ingest.errors import IngestError, UsageError
 from ingest.failures import FAILURES, report
+from ingest.file_options import (
+    add_file_options,
+    add_max_rejected,
+    check_is_not_the_database,
+    said,
+    writing,
+)
 from ingest.landing import land, remove
 from ingest.listing import landed_datasets, print_landed, print_list
 from ingest.messages import named as told_names
@@ -48,6 +54,8 @@ benchmarks of it.
   python -m ingest sample                            the sample, where nothing is landed yet
   python -m ingest wikidata --contact me@example.org
                                                      what Wikidata knows of the films
+  python -m ingest land-predictions mine --recipe my-shop-loo-core5 --from lists.csv
+                                                     measure what your own method recommends
   python -m ingest export-raw FOLDER                 what is landed as Parquet, for Apache Spark
   python -m ingest tables                            what was built, and queries to try
 """
@@ -118,6 +126,10 @@ def _run(options: argparse.Namespace) -> None:
         wikidata.run(options)
     elif options.command == "export-raw":
         raw_export.run(options)
+    elif options.command == "land-predictions":
+        predictions.run_landing(options)
+    elif options.command == "remove-predictions":
+        predictions.run_removal(options)
     else:
         _remove(options)
 
@@ -148,7 +160,7 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
     progress = Progress(quiet=options.quiet)
     for path in parts.values() if parts else (given,):
         if path is not None:
-            _check_is_not_the_database(path, options.database)
+            check_is_not_the_database(path, options.database)
     # before anything takes its time
     check_opens(options.database)
     with temporary_folder() as workspace, _with_hints() as hints:
@@ -216,7 +228,7 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
                 progress,
                 check,
                 repairs,
-                _said(options),
+                said(options, KEPT_OPTIONS),
             )
     remarks.extend(remark for one in landed for remark in one.remarks)
     what = name if plan.subject == DATASET else f"the {plan.subject} of {name}"
@@ -267,12 +279,6 @@ def _parts_given(options: argparse.Namespace) -> dict[str, Path]:
 
 PARTS = ("train", "valid", "test")
 """Of the data, in the order in which they are landed."""
-
-
-def _check_is_not_the_database(given: Path, database: Path) -> None:
-    """Refuse to read the database as a delivery: a second handle of it would drop DuckDB's lock."""
-    if given.exists() and database.exists() and given.samefile(database):
-        raise UsageError(f"{given} is the database itself: give what is to be landed with --from")
 
 
 def _compared(given: Path, dataset: Dataset | None) -> tuple[str, bool]:
@@ -395,9 +401,6 @@ def _typed(name: str) -> str:
     return name.replace("_", "-")
 
 
-LINE_ENDS = ("\n", "\r", "\0")
-"""Characters that neither separate nor enclose, for no line holds them."""
-
 COLUMN_OPTIONS = ("user", "item", "rating", "time", "split", "context", "title", "attribute")
 
 WRITING_OPTIONS = (
@@ -411,45 +414,15 @@ KEPT_OPTIONS = (*COLUMN_OPTIONS, *WRITING_OPTIONS, *REPAIRING_OPTIONS, "max_reje
 """Those that say what is landed, and how it is read: they are kept with the landing."""
 
 
-def _said(options: argparse.Namespace) -> str:
-    """The options that decided what was landed, as they would be typed."""
-    words = []
-    for name in KEPT_OPTIONS:
-        given = getattr(options, name)
-        for one in given if isinstance(given, list) else [given]:
-            if one is not None:
-                words += [f"--{_typed(name)}", str(one)]
-    return shlex.join(words)
-
-
 def _writing(options: argparse.Namespace) -> Writing:
     """How a file of one's own is written, as far as the options say so."""
-    quote: str | None = options.quote
-    if quote not in (None, "none") and (len(quote or "") != 1 or quote in LINE_ENDS):
-        raise UsageError("--quote takes one character, or 'none'")
-    return Writing(
-        delimiter=_delimiter(options.delimiter),
-        quote=quote,
-        comment=options.comment,
-        encoding="utf-8" if options.encoding is None else options.encoding,
-        decimal=options.decimal or ".",
+    return replace(
+        writing(options),
         time_form=options.time_format,
         keep_empty_rating=options.empty_rating == "keep",
         keep_empty_time=options.empty_time == "keep",
-        normalized=tuple(options.normalize or ()),
-        explode=options.explode,
         values_separator=options.list_separator or None,
     )
-
-
-def _delimiter(given: str | None) -> str | None:
-    """A delimiter as typed: `tab` and `\\t` mean a tab."""
-    if given in ("tab", "\\t"):
-        return "\t"
-    is_one = len(given or "") == 1 and given not in LINE_ENDS
-    if given not in (None, "::", own_files.BLANKS) and not is_one:
-        raise UsageError("--delimiter takes one character, 'tab', '::' or 'blanks'")
-    return given
 
 
 SAMPLE = (
@@ -490,24 +463,6 @@ def _remove(options: argparse.Namespace) -> None:
         if not remove(connection, options.dataset, options.subject):
             raise IngestError(f"{what} not landed in {options.database}")
     print(f"removed {name} from {options.database}")
-
-
-def _share(text: str) -> float:
-    """A share as a percentage, `0%` to `100%`, or as a number below 1.
-
-    A bare 1 is refused: it could mean everything or one in a hundred.
-    """
-    is_percentage = text.endswith("%")
-    number = float(text.removesuffix("%")) / (100 if is_percentage else 1)
-    if not is_percentage and number >= 1:
-        percentage = f"{text}% or 100%" if 1 <= number < 100 else "100%"
-        raise argparse.ArgumentTypeError(f"{text} is no share below 1: write {percentage}")
-    if not 0 <= number <= 1:
-        raise ValueError(text)
-    return number
-
-
-_share.__name__ = "share"  # argparse names the type in its message
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -608,42 +563,12 @@ def _parser() -> argparse.ArgumentParser:
         help="what separates the values of an attribute in a cell (default: a cell is one value, "
         "or a list in brackets)",
     )
-    own.add_argument(
-        "--delimiter",
-        metavar="TEXT",
-        help="what separates columns: one character, 'tab', '::', or 'blanks' for any run of "
-        "blanks (default: detected from the first line)",
-    )
-    own.add_argument(
-        "--quote",
-        metavar="TEXT",
-        help="what encloses fields: one character, or 'none' (default: \" after commas and "
-        "semicolons; elsewhere decided by the first lines)",
-    )
-    own.add_argument(
-        "--comment",
-        metavar="TEXT",
-        help="lines before the data that begin so are none of them ('' for no such lines)",
-    )
-    own.add_argument(
-        "--encoding",
-        metavar="NAME",
-        help="the encoding of a text, such as latin-1 or utf-16, by Python's name (default: utf-8)",
-    )
-    own.add_argument(
-        "--decimal", choices=(".", ","), help="the decimal sign of ratings (default: .)"
-    )
+    add_file_options(own, "ratings")
     own.add_argument(
         "--time-format",
         metavar="FORM",
         help="how times are written: us (1/31/2024 0:08), european (31.01.2024 00:08), or a "
         "pattern of strptime such as '%%d/%%m/%%Y' (default: Unix times and ISO form)",
-    )
-    own.add_argument(
-        "--explode",
-        action=argparse.BooleanOptionalAction,
-        help="make one event of each element of a list, in a cell, an array or along a line; "
-        "--no-explode takes cells that look like lists as they are",
     )
     for what in ("rating", "time"):
         own.add_argument(
@@ -651,13 +576,6 @@ def _parser() -> argparse.ArgumentParser:
             choices=("reject", "keep"),
             help=f"what becomes of events without a {what} (default: reject)",
         )
-    own.add_argument(
-        "--normalize",
-        action="append",
-        choices=tuple(NORMALIZED),
-        help="land ids with letters composed (nfc), without blanks and characters that cannot be "
-        "seen (visible), or 31.0 as 31 (whole); may be given several times",
-    )
     repairing = landing.add_argument_group("leave out what stands for nothing")
     for what in ("user", "item"):
         repairing.add_argument(
@@ -673,14 +591,7 @@ def _parser() -> argparse.ArgumentParser:
     repairing.add_argument(
         "--to-time", metavar="TIME", help="leave out events after it, such as '2024-01-31 12:00'"
     )
-    landing.add_argument(
-        "--max-rejected",
-        type=_share,
-        default=0.01,
-        metavar="SHARE",
-        help="the largest share of the rows of a file that may be rejected, such as 5%% or 0.05 "
-        "(default: 1%%; 100%% accepts any); above it the landing fails",
-    )
+    add_max_rejected(landing)
     landing.add_argument(
         "--strict",
         action="store_true",
@@ -708,6 +619,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     wikidata.add_parser(commands, common)
     raw_export.add_parser(commands, common)
+    predictions.add_parsers(commands, common)
     removing = commands.add_parser(
         "remove",
         parents=[common],

@@ -120,6 +120,8 @@ _NUMBER_FAULTS = (
     # millionths of a rating are counted in 64 bits
     Fault("abs({value}) >= 1e12", "is out of range (above -1e12 and below 1e12)"),
 )
+# of any size, since nothing is computed with it: it says what comes before what
+SCORE = Kind("double", _NUMBER, unreadable="is not a number", faults=_NUMBER_FAULTS[:1])
 NUMBER = Kind("double", _NUMBER, unreadable="is not a number", faults=_NUMBER_FAULTS)
 
 NUMBER_WITH_COMMA = Kind(
@@ -130,6 +132,7 @@ NUMBER_WITH_COMMA = Kind(
     unreadable="is not a number with a decimal comma",
     faults=_NUMBER_FAULTS,
 )
+SCORE_WITH_COMMA = replace(NUMBER_WITH_COMMA, faults=SCORE.faults)
 
 _UNIX_TIME_OUT_OF_RANGE = Fault(
     f"not ({{value}} >= 0 and ({{value}} < {FIRST_SECOND_OUT_OF_RANGE}"

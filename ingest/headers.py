@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.errors import IngestError, UsageError
 from ingest.layouts import Delimited, DeliveredFile, Remark
 from ingest.messages import named, shown
-from ingest.parts import OWN_LISTS
+from ingest.parts import OWN_LISTS, PREDICTIONS
 from ingest.starts import Form, first_records
 
 MOST_NAMED = 80
@@ -82,7 +82,7 @@ def _is_name(field: str) -> bool:
 
 def _refusal(file: DeliveredFile, layout: Delimited, first: Sequence[str]) -> IngestError:
     told = f"the first line of {shown(file.name)} looks like a header ({named(first, MOST_NAMED)})"
-    if layout.table == "interactions":
+    if layout.table in ("interactions", PREDICTIONS):
         return UsageError(
             f"{told}: name the columns, such as --user '{shown(first[0])}' "
             f"--item '{shown(first[1])}'"

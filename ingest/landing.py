@@ -20,7 +20,15 @@ from ingest.forms import missing_fields
 from ingest.grammar import RECORDS_IN_QUOTES, UNCLOSED_QUOTE
 from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
-from ingest.parts import DATASET, OWN_TABLES, Origin, add_part, drop_parts, show_parts
+from ingest.parts import (
+    DATASET,
+    OWN_TABLES,
+    PREDICTIONS,
+    Origin,
+    add_part,
+    drop_parts,
+    show_parts,
+)
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
 from ingest.repairs import NOTHING_LEFT_OUT, Repairs, leave_out
@@ -72,7 +80,7 @@ def land(
     with any_order(connection), transaction(connection):
         if subject == DATASET:
             _check_replaces_interactions(connection, dataset_id, plan)
-        else:
+        elif subject != PREDICTIONS:
             _check_is_landed(connection, dataset_id, subject)
         changed = _delete(connection, dataset_id, subject)
         for planned in plan.files:
@@ -82,7 +90,10 @@ def land(
                 # what is imported to read the first file is no time of this file
                 started = time.monotonic()
                 before = rows_before if planned.split else None
-                origin = Origin(dataset_id, planned.file.name, landed_at, planned.split, before)
+                origin = Origin(
+                    *(dataset_id, planned.file.name, landed_at, planned.split, before),
+                    *(planned.method, planned.recipe_id),
+                )
                 one = _insert(connection, origin, staged, max_rejected, repairs)
                 rows_before += staged.numbers
             seconds = time.monotonic() - started
@@ -101,6 +112,8 @@ def land(
         )
         _show(connection, changed | {one.table for one in landed})
         check()
+        if subject == PREDICTIONS:
+            forget_row_versions(connection, dataset_id, subject)
         note_row_versions(connection)
         progress.say("writing to the database")
     return landed
@@ -131,8 +144,8 @@ def _delete(
     if subject == DATASET:
         # lists are compared with its events anew
         connection.execute("delete from raw.landing_remarks where dataset_id = ?", [dataset_id])
-    changed = drop_parts(connection, dataset_id, subject)
     forget_row_versions(connection, dataset_id, subject)
+    changed = drop_parts(connection, dataset_id, subject)
     return changed
 
 
@@ -243,7 +256,7 @@ def _insert(
         file.name,
         rows,
         rejected,
-        layout.interactions,
+        layout.interactions and layout.subject == DATASET,
         (
             *_remarks(staged),
             *_remarks_on_empty(connection, staged, parts.values()),

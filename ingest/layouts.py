@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ingest.columns import Column, quote_identifier
 from ingest.messages import shown
-from ingest.parts import DATASET, OWN_LISTS
+from ingest.parts import DATASET, SUBJECTS
 
 USERS = ("userId", "user_id", "reviewerID")
 ITEMS = ("movieId", "movie_id", "item_id", "asin", "parent_asin")
@@ -44,8 +44,8 @@ class Layout:
 
     @property
     def subject(self) -> str:
-        """What a landing of it is of: see parts.OWN_LISTS."""
-        return OWN_LISTS.get(self.table, DATASET)
+        """What a landing of it is of: see parts.SUBJECTS."""
+        return SUBJECTS.get(self.table, DATASET)
 
     @property
     def user(self) -> Column | None:
@@ -78,9 +78,9 @@ class Layout:
 
     @property
     def rating(self) -> Column | None:
-        """The column of ratings: of interactions, it is the one that is a number."""
+        """The column of ratings: of interactions in a dataset, it is the one that is a number."""
         found = (column for column in self.columns if column.kind.raw_type == "double")
-        return next(found, None) if self.interactions else None
+        return next(found, None) if self.interactions and self.subject == DATASET else None
 
     def value(self, column: Column) -> str:
         """SQL for a column of landed rows, in a part (parts.py)."""
@@ -172,12 +172,15 @@ class DeliveredFile:
 class PlannedFile:
     """A delivered file and the layout by which it will be read.
 
-    split: the part of the data that the whole file is, where the user said so.
+    split: the part of the data that the whole file is, or foresees, where the user said so.
+    method, recipe_id: of predictions, who made them, and for which recipe.
     """
 
     file: DeliveredFile
     layout: Layout
     split: str | None = None
+    method: str | None = None
+    recipe_id: str | None = None
 
 
 EXAMPLES_SHOWN = 3

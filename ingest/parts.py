@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 import duckdb
@@ -28,12 +29,18 @@ DATASET = "dataset"
 OWN_LISTS = {"own_items": "items", "own_users": "users"}
 """What a landing is of, its subject: a dataset, or, by raw table, a list beside it of one's own."""
 
-OWN_TABLES = ("interactions", *OWN_LISTS)
+PREDICTIONS = "predictions"
+"""The subject, and the raw table, of what a method of one's own recommends."""
+
+SUBJECTS = {**OWN_LISTS, PREDICTIONS: PREDICTIONS}
+"""What is landed for itself, beside the files of a dataset, by raw table."""
+
+OWN_TABLES = ("interactions", *SUBJECTS)
 """Raw tables that files of one's own fill; columns of their parts are shown by their names."""
 
 _SUBJECT_OF_TABLE = (
     "case table_name"
-    + "".join(f" when '{table}' then '{subject}'" for table, subject in OWN_LISTS.items())
+    + "".join(f" when '{table}' then '{subject}'" for table, subject in SUBJECTS.items())
     + f" else '{DATASET}' end"
 )
 
@@ -43,6 +50,7 @@ class Origin(NamedTuple):
 
     split: the part of the data that the whole file is, where somebody said so; rows_before: then,
     how many records the files of the parts before it have.
+    method, recipe_id: of predictions, who made them, and for which recipe.
     """
 
     dataset_id: str
@@ -50,6 +58,8 @@ class Origin(NamedTuple):
     landed_at: datetime
     split: str | None = None
     rows_before: int | None = None
+    method: str | None = None
+    recipe_id: str | None = None
 
 
 def add_part(
@@ -77,7 +87,7 @@ def add_part(
     )
     connection.execute(f"create table {name} ({columns})")
     connection.execute(
-        "insert into raw.landed_parts values (?, ?, ?, ?, ?, ?, ?)", [number, table, *origin]
+        "insert into raw.landed_parts values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [number, table, *origin]
     )
     return name
 
@@ -104,6 +114,16 @@ def parts_of(
     """The names of the parts of a dataset, or of one of its files, in a raw table, as SQL."""
     where = "where table_name = ? and dataset_id = ? and source_file = coalesce(?, source_file)"
     return [name for name, _, _ in _parts(connection, where, [table, dataset_id, source_file])]
+
+
+def parts_of_recipe(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> list[tuple[str, str]]:
+    """The predictions for a recipe: what each landing is called, and the name of its part as SQL.
+
+    They are in the order of these names, whichever was landed first.
+    """
+    where = "where table_name = ? and recipe_id = ?"
+    parts = _parts(connection, where, [PREDICTIONS, recipe_id])
+    return sorted(((origin.dataset_id, name) for name, _, origin in parts), key=itemgetter(0))
 
 
 def show_parts(

@@ -23,14 +23,15 @@ from ingest.transactions import transaction
 
 RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
 
-VERSION = 8
+VERSION = 9
 """Of the raw tables: one more with every release that changes them.
 
 1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it; since 3, what
 files fill is stored in parts; since 4, rows have versions; since 5, settings of
 one's own are here; since 6, lists of items and users of one's own, and context of events; since 7,
 what repeats mean in a dataset of one's own, and whether it may be passed on; since 8, lists of
-users and items of one's own, thresholds, and which part of the data an event or a file is.
+users and items of one's own, thresholds, and which part of the data an event or a file is; since 9,
+methods, published metrics and predictions of one's own.
 """
 
 STEPS: Mapping[int, str] = {

@@ -21,7 +21,8 @@ create table if not exists raw.schema_version (
 -- rejected_rows + left_out_rows (on request, such as --no-user); lines + further_events (of lists, beyond the first) =
 -- records + header, comment, blank and continued lines (of records beyond their first). Files without lines (Parquet,
 -- JSON arrays) have records, and NULL for what is said of lines.
--- A landing is of a dataset, or, where subject says items or users, of a list beside it of one's own.
+-- A landing is of a dataset, or, where subject says items or users, of a list beside it of one's own. Where it says
+-- predictions, dataset_id names method, recipe and part, as `mine/my-shop-loo-core5/test`.
 create table if not exists raw.landings (
     dataset_id varchar not null,
     source varchar not null,
@@ -77,7 +78,8 @@ create table if not exists raw.landing_remarks (
 
 -- One row a part: a table of the schema landed, `<table_name>_<part_number>`, with the rows of one file. A file of
 -- whose ids some are whole numbers has several. split: where a file is all of one part of the data, train, valid or
--- test, as it was said; rows_before: how many records the files of the parts before it have.
+-- test, as it was said; rows_before: how many records the files of the parts before it have. method, recipe_id: of
+-- predictions.
 create table if not exists raw.landed_parts (
     part_number integer not null,
     table_name varchar not null,
@@ -85,11 +87,13 @@ create table if not exists raw.landed_parts (
     source_file varchar not null,
     landed_at timestamp not null,
     split varchar,
-    rows_before bigint
+    rows_before bigint,
+    method varchar,
+    recipe_id varchar
 );
 
--- One row a raw table and dataset: a hash of its rows, by which a build knows whether they have changed
--- (ingest/row_versions.py).
+-- One row a raw table and dataset, or, of predictions, recipe: a hash of its rows, by which a build knows whether they
+-- have changed (ingest/row_versions.py).
 create table if not exists raw.row_versions (
     table_name varchar not null,
     dataset_id varchar not null,
@@ -529,6 +533,22 @@ create table if not exists raw.own_users (
     landed_at timestamp not null,
     user_id varchar,
     attributes json
+);
+
+-- What a method of one's own recommends, the best first by rank, or by score where there is none; where there is neither,
+-- in the order of the file. dataset_id is `<method>/<recipe_id>/<split>`.
+create table if not exists raw.predictions (
+    dataset_id varchar not null,
+    source_file varchar not null,
+    source_row bigint not null,
+    landed_at timestamp not null,
+    method varchar,
+    recipe_id varchar,
+    split varchar,
+    user_id varchar,
+    item_id varchar,
+    "rank" bigint,
+    score double
 );
 
 -- Wikidata -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from ingest.columns import quote_text
-from ingest.parts import OWN_LISTS, OWN_TABLES, parts_of
+from ingest.parts import OWN_TABLES, PREDICTIONS, SUBJECTS, parts_of, parts_of_recipe
 from ingest.setting_files import OWN
 
 OF_DATASETS = {
@@ -47,13 +47,21 @@ def forget_row_versions(
     """Forget the versions of a dataset, or of Wikidata (''): in the transaction that changes rows.
 
     What has no version is due: `corate build` starts dbt, which gives it one. Where a list beside a
-    dataset is what changes (`subject`), its events keep theirs.
+    dataset is what changes (`subject`), its events keep theirs. Predictions have a version by
+    recipe: those are forgotten of which there are parts, before these are dropped and when there
+    are new ones.
     """
-    changed = [*OF_DATASETS, *(table for table, one in OWN_LISTS.items() if one == subject)]
+    changed = [*OF_DATASETS, *(table for table, one in SUBJECTS.items() if one == subject)]
+    connection.execute(
+        "delete from raw.row_versions where table_name = $table and dataset_id in"
+        " (select recipe_id from raw.landed_parts"
+        " where dataset_id = $name and table_name = $table)",
+        {"table": PREDICTIONS, "name": dataset_id},
+    )
     connection.execute(
         "delete from raw.row_versions where dataset_id = ? and table_name not in ?"
         " and (not ? or table_name in ?)",
-        [dataset_id, OF_SETTINGS, subject in OWN_LISTS.values(), changed],
+        [dataset_id, OF_SETTINGS, subject in SUBJECTS.values(), changed],
     )
 
 
@@ -65,12 +73,19 @@ def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
         _note(connection, table, "", [f"select {columns} from raw.{table}"])
     for table, dataset_id in connection.execute(
         " union ".join(f"select '{table}', dataset_id from raw.{table}" for table in OF_DATASETS)
-        + " union select table_name, dataset_id from raw.landed_parts"
+        + " union select table_name, coalesce(recipe_id, dataset_id) from raw.landed_parts"
         " except select table_name, dataset_id from raw.row_versions"
     ).fetchall():
         if table in OF_DATASETS:
             of_dataset = f"where dataset_id = {quote_text(dataset_id)}"
             queries = [f"select {OF_DATASETS[table]} from raw.{table} {of_dataset}"]
+        elif table == PREDICTIONS:
+            queries = [
+                # whose they are, and whether a number is a rank or a score, is part of what is said
+                f"select {quote_text(landing)}, {quote_text(str(_columns(connection, part)))}, *"
+                f" from {part}"
+                for landing, part in parts_of_recipe(connection, dataset_id)
+            ]
         else:
             queries = [f"from {part}" for part in parts_of(connection, table, dataset_id)]
             if table in OWN_TABLES:
@@ -86,11 +101,15 @@ def note_row_versions(connection: duckdb.DuckDBPyConnection) -> None:
 def _names(connection: duckdb.DuckDBPyConnection, table: str, dataset_id: str) -> str:
     """SQL for the names of the columns of a dataset's parts."""
     names = [
-        f"select {quote_text(row[0])}"
+        f"select {quote_text(name)}"
         for part in parts_of(connection, table, dataset_id)
-        for row in connection.execute(f"describe {part}").fetchall()
+        for name in _columns(connection, part)
     ]
     return " union all ".join(names) or "select '' where false"
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, part: str) -> list[str]:
+    return [name for name, *_ in connection.execute(f"describe {part}").fetchall()]
 
 
 def _note(

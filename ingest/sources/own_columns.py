@@ -9,9 +9,12 @@ from typing import ClassVar, Protocol
 import duckdb
 
 from ingest.columns import (
+    COUNT,
     IDENTIFIER,
     NUMBER,
     NUMBER_WITH_COMMA,
+    SCORE,
+    SCORE_WITH_COMMA,
     TEXT,
     TIME_TEXT,
     Column,
@@ -22,7 +25,7 @@ from ingest.columns import (
 )
 from ingest.errors import UsageError
 from ingest.messages import shown
-from ingest.parts import GATHERED
+from ingest.parts import GATHERED, PREDICTIONS
 from ingest.text_files import UTF_8, is_text_encoding
 
 TIME_FORMS: Mapping[str, Sequence[str]] = {
@@ -201,3 +204,28 @@ class UserColumns:
     def columns(self, writing: Writing) -> tuple[Column, ...]:
         id_column = writing.id_column(self.user, "user_id")
         return (id_column, *writing.further_columns(self.attributes, "attributes"))
+
+
+@dataclass(frozen=True)
+class PredictionColumns:
+    """Those of what a method recommends; without rank and score, the order of the file counts."""
+
+    user: str
+    item: str
+    rank: str | None = None
+    score: str | None = None
+    table: ClassVar = PREDICTIONS
+    are_events: ClassVar = True
+
+    def names(self) -> list[str]:
+        named = (self.user, self.item, self.rank, self.score)
+        return [name for name in named if name is not None]
+
+    def columns(self, writing: Writing) -> tuple[Column, ...]:
+        chosen = [writing.id_column(self.user, "user_id"), writing.id_column(self.item, "item_id")]
+        if self.rank is not None:
+            chosen.append(Column(self.rank, COUNT, "rank"))
+        if self.score is not None:
+            kind = SCORE if writing.decimal == "." else SCORE_WITH_COMMA
+            chosen.append(Column(self.score, kind, "score"))
+        return tuple(chosen)

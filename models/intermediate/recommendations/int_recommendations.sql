@@ -1,5 +1,6 @@
--- The best items by every method, for each list: more than the public table shows, since metrics look as far. By methods
--- that ask nobody who they are, they are the first items in an order for all; by the others, those with most votes.
+-- The best items by every method, for each list: more than the public table shows, since metrics look as far. By
+-- methods that ask nobody who they are, they are the first items in an order for all; by the others that are made here,
+-- those with most votes; and what was landed is ranked already.
 with parts as (
     select
         recipe_key,
@@ -59,6 +60,19 @@ voted_items as (
         votes,
         votes_rest
     from {{ ref('int_recommendation_candidates') }}
+),
+
+landed_predictions as (
+    select
+        recipe_key,
+        method,
+        split,
+        user_index,
+        rank,
+        item_index,
+        score
+    from {{ ref('int_landed_predictions') }}
+    where left_out_as is null
 ),
 
 count_rated_items as (
@@ -207,6 +221,18 @@ int_recommendations as (
         score
     from rank_for_parts
     where rank <= longest
+    union all
+    select
+        landed.recipe_key,
+        landed.method,
+        landed.split,
+        landed.user_index,
+        landed.rank,
+        landed.item_index,
+        landed.score
+    from landed_predictions as landed
+    inner join list_lengths on list_lengths.recipe_key = landed.recipe_key
+    where landed.rank <= list_lengths.longest
 )
 
 select * from int_recommendations

@@ -12,8 +12,9 @@ with parts as (
 methods as (
     select
         recipe_key,
-        method
-    from {{ ref('int_recipe_methods') }}
+        method,
+        split
+    from {{ ref('int_measured_methods') }}
 ),
 
 list_lengths as (
@@ -182,7 +183,10 @@ list_users as (
         count_others.others,
         least(list_lengths.k, coalesce(measure_lists.items, 0)) as items
     from count_others
-    inner join methods on methods.recipe_key = count_others.recipe_key
+    inner join methods
+        on
+            methods.recipe_key = count_others.recipe_key
+            and methods.split = count_others.split
     inner join list_lengths on list_lengths.recipe_key = count_others.recipe_key
     left join measure_lists
         on

@@ -19,8 +19,9 @@ parts as (
 methods as (
     select
         recipe_key,
-        method
-    from {{ ref('int_recipe_methods') }}
+        method,
+        split
+    from {{ ref('int_measured_methods') }}
 ),
 
 list_lengths as (
@@ -79,7 +80,10 @@ list_measurements as (
         list_lengths.k,
         parts.relevant_from
     from parts
-    inner join methods on methods.recipe_key = parts.recipe_key
+    inner join methods
+        on
+            methods.recipe_key = parts.recipe_key
+            and methods.split = parts.split
     inner join list_lengths on list_lengths.recipe_key = parts.recipe_key
 ),
 

@@ -1,0 +1,168 @@
+-- What was landed with land-predictions, and what became of it: nothing is left out without a word.
+with predictions as (
+    select
+        recipe_id,
+        method,
+        split,
+        user_id
+    from {{ ref('stg_predictions__predictions') }}
+),
+
+landed_predictions as (
+    select
+        recipe_key,
+        method,
+        split,
+        user_index,
+        left_out_as
+    from {{ ref('int_landed_predictions') }}
+),
+
+measured_methods as (
+    select
+        recipe_key,
+        recipe_id,
+        method,
+        split
+    from {{ ref('int_measured_methods') }}
+    where is_landed
+),
+
+recipes as (
+    select
+        recipe_id,
+        dataset_id
+    from {{ ref('int_recipes') }}
+),
+
+methods as (
+    select method
+    from {{ ref('int_methods') }}
+),
+
+measured_users as (
+    select
+        recipe_key,
+        split,
+        user_index
+    from {{ ref('int_measured_users') }}
+),
+
+count_rows as (
+    select
+        recipe_id,
+        method,
+        split,
+        count(*) as row_count,
+        count(distinct user_id) as users
+    from predictions
+    group by
+        recipe_id,
+        method,
+        split
+),
+
+count_reasons as (
+    select
+        recipe_key,
+        method,
+        split,
+        count(distinct case when left_out_as is null then user_index end) as users_with_list,
+        count(case when left_out_as is null then 1 end) as listed_rows,
+        count(case when left_out_as = 'unknown_user' then 1 end) as unknown_user_rows,
+        count(case when left_out_as = 'unknown_item' then 1 end) as unknown_item_rows,
+        count(case when left_out_as = 'met_in_train' then 1 end) as met_in_train_rows,
+        count(case when left_out_as = 'met_in_valid' then 1 end) as met_in_valid_rows,
+        count(case when left_out_as = 'duplicate' then 1 end) as duplicate_rows
+    from landed_predictions
+    group by
+        recipe_key,
+        method,
+        split
+),
+
+list_users as (
+    select distinct
+        recipe_key,
+        method,
+        split,
+        user_index
+    from landed_predictions
+    where left_out_as is null
+),
+
+-- they are measured, and count as if nothing of what they turned to had been recommended
+count_users_without_list as (
+    select
+        measured_methods.recipe_key,
+        measured_methods.method,
+        measured_methods.split,
+        count(*) as users
+    from measured_methods
+    inner join measured_users
+        on
+            measured_users.recipe_key = measured_methods.recipe_key
+            and measured_users.split = measured_methods.split
+    left join list_users
+        on
+            list_users.method = measured_methods.method
+            and list_users.split = measured_methods.split
+            and {{ number_in('list_users.recipe_key', 'list_users.user_index') }}
+            = {{ number_in('measured_users.recipe_key', 'measured_users.user_index') }}
+    where list_users.user_index is null
+    group by
+        measured_methods.recipe_key,
+        measured_methods.method,
+        measured_methods.split
+),
+
+recommendations__landed_predictions as (
+    select
+        count_rows.recipe_id,
+        recipes.dataset_id,
+        count_rows.method,
+        count_rows.split,
+        count_rows.row_count,
+        count_rows.users,
+        count_reasons.users_with_list,
+        case when measured_methods.recipe_key is not null then coalesce(count_users_without_list.users, 0) end
+            as users_without_list,
+        count_reasons.listed_rows,
+        count_reasons.unknown_user_rows,
+        count_reasons.unknown_item_rows,
+        count_reasons.met_in_train_rows,
+        count_reasons.met_in_valid_rows,
+        count_reasons.duplicate_rows,
+        case
+            when recipes.recipe_id is null
+                then 'not measured: no recipe is made that is called so: see benchmarks.recipes'
+            when methods.method is not null
+                then 'not measured: a method of Corate is called so: land it under another name'
+            when measured_methods.recipe_key is null
+                then 'not measured: the recipe holds out no such part'
+            when 2 * (count_reasons.unknown_user_rows + count_reasons.unknown_item_rows) > count_rows.row_count
+                then 'train lacks most of these ids: compare them with benchmarks.users and benchmarks.items'
+            when count_reasons.listed_rows = 0
+                then 'no row counts: users had all of these items before'
+        end as problem
+    from count_rows
+    left join recipes on recipes.recipe_id = count_rows.recipe_id
+    left join methods on methods.method = count_rows.method
+    left join measured_methods
+        on
+            measured_methods.recipe_id = count_rows.recipe_id
+            and measured_methods.method = count_rows.method
+            and measured_methods.split = count_rows.split
+    left join count_reasons
+        on
+            count_reasons.recipe_key = measured_methods.recipe_key
+            and count_reasons.method = measured_methods.method
+            and count_reasons.split = measured_methods.split
+    left join count_users_without_list
+        on
+            count_users_without_list.recipe_key = measured_methods.recipe_key
+            and count_users_without_list.method = measured_methods.method
+            and count_users_without_list.split = measured_methods.split
+)
+
+select * from recommendations__landed_predictions
