@@ -14,6 +14,7 @@ methods as (
         recipe_key,
         method
     from {{ ref('int_recipe_methods') }}
+    where predicts = 'items'
 ),
 
 list_lengths as (
