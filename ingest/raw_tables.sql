@@ -227,7 +227,8 @@ create table if not exists raw.own_methods (
     direction varchar,
     alpha varchar,
     beta varchar,
-    days varchar
+    days varchar,
+    centring varchar
 );
 
 create table if not exists raw.own_published_metrics (

@@ -23,3 +23,8 @@
 {% macro content_metrics() -%}
     {{ return(['novelty', 'popularity', 'long_tail', 'diversity', 'miscalibration']) }}
 {%- endmacro %}
+
+{# The errors of predicted ratings, each a column of recommendations.rating_metrics. #}
+{% macro rating_metrics() -%}
+    {{ return(['rmse', 'mae']) }}
+{%- endmacro %}

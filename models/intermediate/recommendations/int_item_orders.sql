@@ -12,7 +12,9 @@ with methods as (
         kind,
         days
     from {{ ref('int_recipe_methods') }}
-    where compares is null
+    where
+        predicts = 'items'
+        and compares is null
 ),
 
 recipes as (

@@ -24,7 +24,9 @@ with methods as (
         alpha,
         beta
     from {{ ref('int_recipe_methods') }}
-    where similarity is not null
+    where
+        predicts = 'items'
+        and similarity is not null
 ),
 
 sets as (

@@ -6,7 +6,9 @@ with methods as (
         compares,
         min_shared
     from {{ ref('int_recipe_methods') }}
-    where similarity is not null
+    where
+        predicts = 'items'
+        and similarity is not null
 ),
 
 knn_values as (

@@ -14,7 +14,9 @@ with collections as (
         compares as kind,
         weighting
     from {{ ref('int_recipe_methods') }}
-    where similarity is not null
+    where
+        predicts = 'items'
+        and similarity is not null
 ),
 
 train_ratings as (

@@ -8,6 +8,7 @@ with recipe_methods as (
         recipe_id,
         method
     from {{ ref('int_recipe_methods') }}
+    where predicts = 'items'
 ),
 
 methods as (

@@ -1,11 +1,12 @@
 {{ config(versions='rows', partition_by={'recipe': 'recipe_id'}) }}
 
--- The methods that are made for each recipe: those that are for it by name or pattern, and those of which a figure of the
--- recipe is published. A method that takes the neighbours of the similarity tables is made where there are some.
+-- The methods that are made for each recipe, those that rank items and those that predict ratings: those that are for it
+-- by name or pattern, and those of which a figure of the recipe, or of all folds of its protocol, is published. A method that takes the neighbours of the similarity tables is made where there are some.
 with recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        dataset_id || '-' || protocol_id as id_of_all_folds
     from {{ ref('int_recipes') }}
 ),
 
@@ -55,9 +56,11 @@ list_asked as (
     -- who publishes a figure of it asks for it
     union
     select
-        recipe_id,
-        method
+        recipes.recipe_id,
+        published_metrics.method
     from published_metrics
+    inner join recipes
+        on published_metrics.recipe_id in (recipes.recipe_id, recipes.id_of_all_folds)
 ),
 
 int_recipe_methods as (
@@ -66,6 +69,7 @@ int_recipe_methods as (
         recipes.recipe_id,
         methods.method,
         methods.kind,
+        methods.predicts,
         methods.compares,
         methods.similarity,
         methods.neighbors,
@@ -73,6 +77,7 @@ int_recipe_methods as (
         methods.shrinkage,
         methods.shrinkage_form,
         methods.weighting,
+        methods.centring,
         methods.direction,
         methods.alpha,
         methods.beta,

@@ -18,7 +18,9 @@ with methods as (
         similarity,
         direction
     from {{ ref('int_recipe_methods') }}
-    where compares is not null
+    where
+        predicts = 'items'
+        and compares is not null
 ),
 
 list_lengths as (

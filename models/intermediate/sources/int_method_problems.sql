@@ -86,17 +86,44 @@ find_unfit_cells as (
         ('kind', "kind is null and coalesce(recipes, '') <> 'none'", 'kind is blank: say what the method does'),
         (
             'similarity',
-            "similarity is not null and kind not in ('item_knn', 'user_knn')",
-            'similarity is for item_knn and user_knn alone',
+            "similarity is not null and kind not in ('item_knn', 'user_knn', 'item_knn_rating', 'user_knn_rating')",
+            'similarity is for kNN alone',
+        ),
+        (
+            'similarity',
+            "similarity in ('msd', 'pearson_baseline') and kind in ('item_knn', 'user_knn')",
+            'msd and pearson_baseline are for item_knn_rating and user_knn_rating',
+        ),
+        (
+            'similarity',
+            "similarity not in ('msd', 'cosine', 'pearson', 'pearson_baseline')"
+            ~ " and kind in ('item_knn_rating', 'user_knn_rating')",
+            'similarity must be msd, cosine, pearson or pearson_baseline for item_knn_rating and user_knn_rating',
+        ),
+        (
+            'centring',
+            "centring is not null and coalesce(kind, '') not in ('item_knn_rating', 'user_knn_rating')",
+            'centring is for item_knn_rating and user_knn_rating',
+        ),
+        (
+            'shrinkage',
+            "shrinkage is not null and kind in ('item_knn_rating', 'user_knn_rating')"
+            ~ " and coalesce(similarity, '') <> 'pearson_baseline'",
+            'shrinkage of a kNN of ratings is for pearson_baseline',
+        ),
+        (
+            'weighting',
+            "coalesce(weighting, shrinkage_form) is not null and kind in ('item_knn_rating', 'user_knn_rating')",
+            'weighting and shrinkage_form are for item_knn and user_knn: ratings are compared as they are',
         ),
         (
             'neighbors',
-            'similarity is not null and neighbors is null',
+            "similarity is not null and neighbors is null and kind in ('item_knn', 'user_knn')",
             'neighbors is blank: say how many nearest count, since similarity is given',
         ),
         (
             'similarity',
-            'similarity is null and coalesce('
+            "similarity is null and coalesce(kind, '') not in ('item_knn_rating', 'user_knn_rating') and coalesce("
             ~ 'neighbors, min_shared, shrinkage, shrinkage_form, weighting, alpha, beta) is not null',
             'similarity is blank, which stands for the neighbours of the similarity tables as they are: say it where '
             ~ 'another cell says more of them',

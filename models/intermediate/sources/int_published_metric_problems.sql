@@ -13,7 +13,9 @@ known_datasets as (
 ),
 
 known_methods as (
-    select method
+    select
+        method,
+        predicts
     from {{ ref('int_methods') }}
 ),
 
@@ -54,8 +56,8 @@ find_unknown_methods as (
 
 find_unknown_words as (
     {% for column, words in {
-        'split': ['valid', 'test'],
-        'metric': list_metrics(),
+        'split': ['train', 'valid', 'test', 'all'],
+        'metric': list_metrics() + rating_metrics(),
         'cause': ['ties', 'random', 'definition'],
     }.items() %}
     select
@@ -92,7 +94,47 @@ find_unreadable_lengths as (
         'k' as column_name,
         'k is ''' || coalesce(k, '') || ''': it must be a whole number from 1 to 9999' as problem
     from published_metrics
-    where regexp_replace(coalesce(k, '-'), '^0*[1-9][0-9]{0,3}$', '') <> ''
+    where
+        regexp_replace(coalesce(k, '-'), '^0*[1-9][0-9]{0,3}$', '') <> ''
+        and coalesce(metric, '') not in ('{{ rating_metrics() | join("', '") }}')
+),
+
+-- a list is held out, an error may be one of training, too; and it has no places
+find_unfit_cells as (
+    select
+        file_name,
+        line_number,
+        'split' as column_name,
+        'split is ''' || split || ''': lists are measured on valid and test alone' as problem
+    from published_metrics
+    where
+        split in ('train', 'all')
+        and metric in ('{{ list_metrics() | join("', '") }}')
+    union all
+    select
+        file_name,
+        line_number,
+        'k' as column_name,
+        'k is ''' || k || ''': it must be blank for errors of ratings' as problem
+    from published_metrics
+    where
+        k is not null
+        and metric in ('{{ rating_metrics() | join("', '") }}')
+    union all
+    {% for predicted, metrics in [('items', list_metrics()), ('ratings', rating_metrics())] %}
+    select
+        published_metrics.file_name,
+        published_metrics.line_number,
+        'method' as column_name,
+        'method is ''' || published_metrics.method || ''': it predicts ' || known_methods.predicts || ', and '
+        || published_metrics.metric || ' is said of {{ predicted }}' as problem
+    from published_metrics
+    inner join known_methods on known_methods.method = published_metrics.method
+    where
+        known_methods.predicts <> '{{ predicted }}'
+        and published_metrics.metric in ('{{ metrics | join("', '") }}')
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 find_causes_of_nothing as (
@@ -123,6 +165,7 @@ int_published_metric_problems as (
         'find_unknown_words',
         'find_unreadable_values',
         'find_unreadable_lengths',
+        'find_unfit_cells',
         'find_causes_of_nothing',
         'find_blank_sources',
     ]) }}

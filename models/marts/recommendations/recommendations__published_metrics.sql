@@ -42,6 +42,18 @@ metrics as (
     from {{ ref('recommendations__metrics') }}
 ),
 
+rating_metrics as (
+    select *
+    from {{ ref('recommendations__rating_metrics') }}
+),
+
+recipes as (
+    select
+        recipe_id,
+        dataset_id || '-' || protocol_id as id_of_all_folds
+    from {{ ref('int_recipes') }}
+),
+
 name_metrics as (
     {% for metric in list_metrics() %}
     select
@@ -52,8 +64,52 @@ name_metrics as (
         '{{ metric }}' as metric,
         {{ metric }} as our_value
     from metrics
+    union all
+    {% endfor %}
+    {% for metric in rating_metrics() %}
+    select
+        recipe_id,
+        method,
+        split,
+        cast(null as integer) as k,
+        '{{ metric }}' as metric,
+        {{ metric }} as our_value
+    from rating_metrics
     {{ 'union all' if not loop.last }}
     {% endfor %}
+),
+
+-- the mean of several folds, in whole numbers of 1e-12, in whatever order they are added
+average_folds as (
+    select
+        recipes.id_of_all_folds as recipe_id,
+        name_metrics.method,
+        name_metrics.split,
+        name_metrics.k,
+        name_metrics.metric,
+        cast(sum({{ rounded_number('name_metrics.our_value * 1000000000000') }}) as double)
+        / count(name_metrics.our_value) / 1000000000000 as our_value
+    from name_metrics
+    inner join recipes on recipes.recipe_id = name_metrics.recipe_id
+    where recipes.id_of_all_folds <> recipes.recipe_id
+    group by
+        recipes.id_of_all_folds,
+        name_metrics.method,
+        name_metrics.split,
+        name_metrics.k,
+        name_metrics.metric
+),
+
+our_metrics as (
+    select * from name_metrics
+    union all
+    select * from average_folds
+),
+
+made_recipes as (
+    select recipe_id from recipes
+    union
+    select id_of_all_folds as recipe_id from recipes
 ),
 
 datasets as (
@@ -63,29 +119,24 @@ datasets as (
     from {{ ref('int_datasets') }}
 ),
 
-recipes as (
-    select recipe_id
-    from {{ ref('int_recipes') }}
-),
-
 compare_values as (
     select
         published_metrics.*,
-        name_metrics.our_value,
-        recipes.recipe_id is not null as has_recipe,
+        our_metrics.our_value,
+        made_recipes.recipe_id is not null as has_recipe,
         coalesce(datasets.is_landed, false) as is_landed,
         -- half a unit of the last digit that is printed
         0.5 * power(10, -published_metrics.decimals) + 1e-12 as tolerance
     from published_metrics
-    left join name_metrics
+    left join our_metrics
         on
-            name_metrics.recipe_id = published_metrics.recipe_id
-            and name_metrics.method = published_metrics.method
-            and name_metrics.split = published_metrics.split
-            and name_metrics.k = published_metrics.k
-            and name_metrics.metric = published_metrics.metric
+            our_metrics.recipe_id = published_metrics.recipe_id
+            and our_metrics.method = published_metrics.method
+            and our_metrics.split = published_metrics.split
+            and coalesce(our_metrics.k, 0) = coalesce(published_metrics.k, 0)
+            and our_metrics.metric = published_metrics.metric
     left join datasets on datasets.dataset_id = published_metrics.dataset_id
-    left join recipes on recipes.recipe_id = published_metrics.recipe_id
+    left join made_recipes on made_recipes.recipe_id = published_metrics.recipe_id
 ),
 
 recommendations__published_metrics as (

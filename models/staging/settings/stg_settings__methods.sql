@@ -21,7 +21,8 @@ stg_settings__methods as (
         direction,
         alpha,
         beta,
-        days
+        days,
+        centring
     from source
 )
 

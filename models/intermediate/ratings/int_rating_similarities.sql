@@ -1,0 +1,139 @@
+-- How near items (users) are to each other by their ratings, where it is above 0; by the definitions of Surprise, all
+-- sums being over the n ratings that the two have in common:
+--
+--   msd                1 / (1 + sum((a - b)^2) / n)
+--   cosine             sum(a b) / sqrt(sum(a^2) sum(b^2))
+--   pearson            (n sum(a b) - sum(a) sum(b)) / sqrt((n sum(a^2) - sum(a)^2) (n sum(b^2) - sum(b)^2))
+--   pearson_baseline   the cosine of residuals, times (n - 1) / (n - 1 + shrinkage)
+--
+-- Each is as near as can be to itself, as there: who predicts what was learnt asks that rating, too.
+with methods as (
+    select
+        recipe_key,
+        method,
+        compares,
+        similarity,
+        case when similarity = 'pearson_baseline' then 'residual' else 'rating' end as basis,
+        min_shared,
+        shrinkage
+    from {{ ref('int_recipe_methods') }}
+    where
+        predicts = 'ratings'
+        and compares is not null
+),
+
+scales as (
+    select
+        recipe_key,
+        steps
+    from {{ ref('int_rating_scales') }}
+),
+
+members as (
+    select
+        recipe_key,
+        kind,
+        member
+    from {{ ref('int_rating_biases') }}
+),
+
+pairs as (
+    select
+        recipe_key,
+        kind,
+        basis,
+        member_a,
+        member_b,
+        shared,
+        total_a,
+        total_b,
+        squares_a,
+        squares_b,
+        products
+    from {{ ref('int_rating_pairs') }}
+),
+
+measure_pairs as (
+    select
+        methods.recipe_key,
+        methods.method,
+        pairs.member_a,
+        pairs.member_b,
+        case methods.similarity
+            when 'msd'
+                then 1 / (
+                    1
+                    + cast(pairs.squares_a + pairs.squares_b - 2 * pairs.products as double)
+                    / (pairs.shared * (scales.steps * 10000000) * (scales.steps * 10000000))
+                )
+            when 'cosine'
+                then cast(pairs.products as double)
+                    / nullif(sqrt(cast(pairs.squares_a as double) * cast(pairs.squares_b as double)), 0)
+            when 'pearson'
+                then cast(
+                    pairs.shared * pairs.products - {{ exact_number('pairs.total_a') }} * pairs.total_b as double
+                ) / nullif(
+                    sqrt(
+                        cast(
+                            pairs.shared * pairs.squares_a
+                            - {{ exact_number('pairs.total_a') }} * pairs.total_a as double
+                        )
+                        * cast(
+                            pairs.shared * pairs.squares_b
+                            - {{ exact_number('pairs.total_b') }} * pairs.total_b as double
+                        )
+                    ),
+                    0
+                )
+            else cast(pairs.products as double)
+                / nullif(sqrt(cast(pairs.squares_a as double) * cast(pairs.squares_b as double)), 0)
+                * (cast(pairs.shared - 1 as double) / (pairs.shared - 1 + methods.shrinkage))
+        end as similarity
+    from pairs
+    inner join methods
+        on
+            methods.recipe_key = pairs.recipe_key
+            and methods.compares = pairs.kind
+            and methods.basis = pairs.basis
+    inner join scales on scales.recipe_key = pairs.recipe_key
+    where pairs.shared >= methods.min_shared
+),
+
+-- in whole numbers, so that equal ones are equal whatever is in their last digits
+round_similarities as {{ computed_once() }} (
+    select
+        recipe_key,
+        method,
+        member_a,
+        member_b,
+        {{ rounded_number('similarity * 1000000000000') }} as closeness
+    from measure_pairs
+    where similarity > 0
+),
+
+int_rating_similarities as (
+    {% for one, other in [('a', 'b'), ('b', 'a')] %}
+    select
+        recipe_key,
+        method,
+        member_{{ one }} as member,
+        member_{{ other }} as neighbor_member,
+        closeness
+    from round_similarities
+    where closeness > 0
+    union all
+    {% endfor %}
+    select
+        members.recipe_key,
+        methods.method,
+        members.member,
+        members.member as neighbor_member,
+        cast(1000000000000 as bigint) as closeness
+    from members
+    inner join methods
+        on
+            methods.recipe_key = members.recipe_key
+            and methods.compares = members.kind
+)
+
+select * from int_rating_similarities
