@@ -1,9 +1,9 @@
 {{ config(partition_by={}) }}
 
 -- Chance that can be rebuilt: how often each of a thousand groups of users is drawn in each sample of a bootstrap, by
--- Poisson's distribution, and the signs that each of two hundred groups has in a thousand flips. Read off hashes.
+-- Poisson's distribution, and the signs that each of a hundred groups has in a thousand flips. Read off hashes.
 with draws as (
-    {% for purpose, groups, rounds in [('bootstrap', 1000, 200), ('sign flip', 200, 1000)] %}
+    {% for purpose, groups, rounds in [('bootstrap', 1000, 200), ('sign flip', 100, 1000)] %}
     select
         '{{ purpose }}' as purpose,
         user_group,

@@ -1,5 +1,6 @@
--- The users who are measured, those of train with a target, in an order by hash, which is chance and yet the same in
--- every build, and in five groups of the same size by how much they had in train.
+-- The users who are measured, those of train with a target, in fifths by how much they had in train, and in groups by
+-- hash, which is chance and yet the same in every build: two hundred of each fifth, and a hundred of all. Few users are
+-- a group each.
 with held_out_pairs as (
     select
         recipe_key,
@@ -42,17 +43,12 @@ list_users as (
         user_index
 ),
 
-int_measured_users as (
+find_quintiles as (
     select
         list_users.recipe_key,
         list_users.split,
         list_users.user_index,
-        cast(row_number() over (
-            partition by list_users.recipe_key, list_users.split
-            order by
-                list_users.user_hash,
-                list_users.user_index
-        ) as integer) as place,
+        list_users.user_hash,
         ntile(5) over (
             partition by list_users.recipe_key, list_users.split
             order by
@@ -64,6 +60,35 @@ int_measured_users as (
         on
             {{ number_in('rated.recipe_key', 'rated.user_index') }}
             = {{ number_in('list_users.recipe_key', 'list_users.user_index') }}
+),
+
+place_users as (
+    select
+        *,
+        row_number() over (
+            partition by recipe_key, split
+            order by
+                user_hash,
+                user_index
+        ) as place,
+        row_number() over (
+            partition by recipe_key, split, activity_quintile
+            order by
+                user_hash,
+                user_index
+        ) as place_in_quintile
+    from find_quintiles
+),
+
+int_measured_users as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        activity_quintile,
+        cast(200 * (activity_quintile - 1) + 1 + (place_in_quintile - 1) % 200 as integer) as draw_group,
+        cast(1 + (place - 1) % 100 as integer) as flip_group
+    from place_users
 )
 
 select * from int_measured_users

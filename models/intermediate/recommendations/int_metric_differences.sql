@@ -1,5 +1,5 @@
--- How far two methods are apart for the same users, added up for two hundred groups of users by hash, so that few users
--- are one each: of each metric how many users have it by both methods, the sum of differences, and of their squares.
+-- How far two methods are apart for the same users, added up for a hundred groups of users by hash, so that few users are
+-- one each: of each metric how many users have it by both methods, the sum of differences, and of their squares.
 with user_metrics as (
     select *
     from {{ ref('int_user_metrics') }}
@@ -15,7 +15,7 @@ measured_users as (
         recipe_key,
         split,
         user_index,
-        place
+        flip_group
     from {{ ref('int_measured_users') }}
 ),
 
@@ -29,7 +29,7 @@ unite_metrics as (
         {% for metric in user_metrics() %}
         {{ metric }},
         {% endfor %}
-        cast(1 + (measured_users.place - 1) % 200 as integer) as user_group
+        measured_users.flip_group as user_group
     from user_metrics
     inner join measured_users
         on
@@ -75,8 +75,11 @@ int_metric_differences as (
         method_b,
         cast(recipe_key as varchar) || ' ' || split || ' ' || cast(k as varchar) || ' ' || method_a || ' ' || method_b
             as comparison,
-        {% for metric in user_metrics() %}
+        {% for metric in content_metrics() %}
         count({{ metric }}) as {{ metric }}_users,
+        {% endfor %}
+        count(*) as users,
+        {% for metric in user_metrics() %}
         coalesce({{ exact_sum(metric) }}, 0) as {{ metric }},
         coalesce(sum({{ exact_number(metric) }} * {{ metric }}), 0) as {{ metric }}_squares,
         {% endfor %}

@@ -1,5 +1,5 @@
 -- What averages over users, their spread and their bootstrap need: of each metric how many users have it, the sum, and
--- the sum of squares. Groups of users are a thousand by hash, so that few users are one each.
+-- the sum of squares. What the places of hits say, every user has.
 with user_metrics as (
     select *
     from {{ ref('int_user_metrics') }}
@@ -15,8 +15,8 @@ measured_users as (
         recipe_key,
         split,
         user_index,
-        place,
-        activity_quintile
+        activity_quintile,
+        draw_group
     from {{ ref('int_measured_users') }}
 ),
 
@@ -27,9 +27,11 @@ int_metric_sums as (
         user_metrics.split,
         user_metrics.k,
         measured_users.activity_quintile,
-        cast(1 + (measured_users.place - 1) % 1000 as integer) as user_group,
-        {% for metric in user_metrics() %}
+        measured_users.draw_group as user_group,
+        {% for metric in content_metrics() %}
         count({{ metric }}) as {{ metric }}_users,
+        {% endfor %}
+        {% for metric in user_metrics() %}
         coalesce({{ exact_sum(metric) }}, 0) as {{ metric }},
         coalesce(sum({{ exact_number(metric) }} * {{ metric }}), 0) as {{ metric }}_squares,
         {% endfor %}
@@ -53,7 +55,7 @@ int_metric_sums as (
         user_metrics.split,
         user_metrics.k,
         measured_users.activity_quintile,
-        1 + (measured_users.place - 1) % 1000
+        measured_users.draw_group
 )
 
 select * from int_metric_sums

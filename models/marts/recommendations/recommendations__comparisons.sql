@@ -31,7 +31,7 @@ name_metrics as (
         method_b,
         comparison,
         '{{ metric }}' as metric,
-        cast(sum({{ metric }}_users) as bigint) as users,
+        cast(sum({{ metric ~ '_users' if metric in content_metrics() else 'users' }}) as bigint) as users,
         sum({{ metric }}) as total,
         cast(sum({{ metric }}_squares) as double) as squares
     from differences
@@ -112,7 +112,9 @@ measure_differences as (
             squares - cast(total as double) / users * cast(total as double) as deviations
         from name_metrics
     ) as added_up_metrics
-    where users > 0
+    where
+        users > 0
+        and total is not null
 ),
 
 take_t as (

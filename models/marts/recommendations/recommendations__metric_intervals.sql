@@ -31,8 +31,11 @@ draw_users as (
         metric_sums.split,
         metric_sums.k,
         metric_sums.activity_quintile,
-        {% for metric in user_metrics() %}
+        {% for metric in content_metrics() %}
         sum(metric_sums.{{ metric }}_users * draws.times) as {{ metric }}_users,
+        {% endfor %}
+        sum(metric_sums.users * draws.times) as users,
+        {% for metric in user_metrics() %}
         sum(metric_sums.{{ metric }} * draws.times) as {{ metric }},
         {% endfor %}
         draws.round
@@ -56,7 +59,7 @@ name_metrics as (
         k,
         activity_quintile,
         '{{ metric }}' as metric,
-        {{ metric }}_users as users,
+        {{ metric ~ '_users' if metric in content_metrics() else 'users' }} as users,
         {{ metric }} as total,
         {{ metric }}_squares as squares
     from metric_sums
@@ -74,7 +77,7 @@ name_drawn_metrics as (
         activity_quintile,
         round,
         '{{ metric }}' as metric,
-        {{ metric }}_users as users,
+        {{ metric ~ '_users' if metric in content_metrics() else 'users' }} as users,
         {{ metric }} as total
     from draw_users
     {{ 'union all' if not loop.last }}
@@ -183,7 +186,9 @@ recommendations__metric_intervals as (
             and find_bounds.k = groups.k
             and find_bounds.metric = groups.metric
             and find_bounds.user_group = groups.user_group
-    where groups.users > 0
+    where
+        groups.users > 0
+        and groups.total is not null
 )
 
 select * from recommendations__metric_intervals

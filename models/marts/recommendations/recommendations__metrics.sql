@@ -94,8 +94,9 @@ average_users as (
         split,
         k,
         {% for metric in user_metrics() %}
-        cast(sum({{ metric }}) as double) / cast(nullif(sum({{ metric }}_users), 0) as double) / 1000000000000
-            as {{ metric }},
+        cast(sum({{ metric }}) as double)
+        / cast(nullif(sum({{ metric ~ '_users' if metric in content_metrics() else 'users' }}), 0) as double)
+        / 1000000000000 as {{ metric }},
         {% endfor %}
         cast(sum(users) as bigint) as users
     from metric_sums
