@@ -94,7 +94,7 @@ def random_ratings(draw: random.Random, users: int, items: int, has_ratings: boo
     moments = draw.choice([20, 40 * DAY])
     ratings: Ratings = []
     for user in range(users):
-        for _ in range(draw.choice([1, 3, 6, 12])):
+        for _ in range(draw.choice([1, 4, 8, 15])):
             item = int(items * draw.random() ** 2)
             is_known = not ratings or draw.random() < is_rated
             rating = draw.choice(scale) if has_ratings and is_known else None
@@ -136,8 +136,8 @@ def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
         dataset_id = f"any-{number}"
         has_ratings = number != 1
         # more users than there are groups to flip signs of, in one
-        users = 230 if number == 2 else draw.randint(8, 25)
-        ratings = random_ratings(draw, users, draw.choice([12, 30, 50]), has_ratings)
+        users = 230 if number == 2 else draw.randint(12, 25)
+        ratings = random_ratings(draw, users, draw.choice([12, 25, 40]), has_ratings)
         land_ratings(project, dataset_id, ratings)
         if number != 3:
             warehouse.genres[dataset_id] = _land_genres(draw, project, dataset_id, ratings)
