@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from math import exp, factorial, fsum, sqrt
 from pathlib import Path
 from typing import Any
@@ -159,6 +160,35 @@ def test_lists_are_the_best_by_the_scores(cases: list[Case]) -> None:
     assert places > 5000
     # sums that are the same but for how they are rounded
     assert told_apart < places / 500
+
+
+def test_whoever_is_near_by_pearson_is_so_by_fractions(cases: list[Case]) -> None:
+    """Without rounded means, by which others seem to be."""
+    pairs = 0
+    for case in cases:
+        for kind in ("item", "user"):
+            method = Method("any", f"{kind}_knn", "pearson", neighbors=10**6)
+            vectors: dict[str, dict[str, Fraction]] = defaultdict(dict)
+            for user, of_user in case.known.train.ratings.items():
+                for item, rating in of_user.items():
+                    if rating is not None:
+                        member, feature = (item, user) if kind == "item" else (user, item)
+                        vectors[member][feature] = Fraction(rating)
+            for member, row in vectors.items():
+                mean = sum(row.values()) / len(row)
+                vectors[member] = {feature: rating - mean for feature, rating in row.items()}
+            near = {(one.one, one.other) for one in nearest(case.known.train, method)}
+            for one, own in vectors.items():
+                for other, theirs in vectors.items():
+                    if one != other and own.keys() & theirs.keys():
+                        products = sum(own[f] * theirs[f] for f in own.keys() & theirs.keys())
+                        assert ((one, other) in near) == (products > 0), (
+                            case.recipe_id,
+                            one,
+                            other,
+                        )
+                        pairs += 1
+    assert pairs > 1000
 
 
 def is_as_good(scores: Scores, item: str, best: str) -> bool:
