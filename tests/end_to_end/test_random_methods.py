@@ -469,7 +469,7 @@ def assert_comparison(row: dict[str, Any], values: list[float]) -> None:
     else:
         t = mean / error
         nearly = 1e-6 + (1e-6 if row["metric"] == "diversity" else 1e-9) / error
-        assert row["t"] == pytest.approx(t, rel=1e-5, abs=nearly), row
+        assert row["t"] == pytest.approx(t, rel=1e-5, abs=nearly * (1 + abs(t))), row
         p = 2 * special.stdtr(len(values) - 1, -abs(t))
         assert row["p_t"] == pytest.approx(p, rel=1e-4, abs=nearly), row
 

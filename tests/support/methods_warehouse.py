@@ -20,7 +20,6 @@ from tests.support.methods_reference import (
     shrunk_jaccard,
 )
 from tests.support.own_files import land_ratings, protocol_line
-from tests.support.own_warehouse import BY_RATINGS
 from tests.support.projects import SMALL, Project, copy_project
 
 Line = dict[str, object]
@@ -34,6 +33,11 @@ SIMILARITIES = ("jaccard", "dice", "tversky", "cosine", "asymmetric_cosine", "pe
 WEIGHTINGS = ("none", "rating", "tf_idf", "bm25")
 DIRECTIONS = {"item_knn": ("candidate", "history"), "user_knn": ("user", "voter")}
 METHODS_PER_RECIPE = 9
+MODELS = (
+    "+path:models/marts/recommendations",
+    *("+benchmarks__interactions", "+benchmarks__users", "+benchmarks__items"),
+    *("+benchmarks__statistics", "+similarity__item_neighbors", "+similarity__user_neighbors"),
+)
 FOR_ALL: list[Line] = [
     {"method": "popularity", "kind": "popularity"},
     {"method": "wilson", "kind": "wilson"},
@@ -151,7 +155,7 @@ def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
     project.replace_seed("protocols", protocols)
     project.replace_seed("methods", [])
     write_own_methods(project, _share_out(draw, random_lines(draw), warehouse, datasets))
-    project.build_with_data_tests("--select", *BY_RATINGS)
+    project.build_with_data_tests("--select", *MODELS)
     return warehouse
 
 
