@@ -243,7 +243,10 @@ def similarity(method: Method, one: Mapping[str, Decimal], other: Mapping[str, D
         "pearson": lambda: (p, (n * m).sqrt()),
     }
     # 0 to the power of 0, where there is nothing to compare
-    if not common or (p == 0 and method.similarity.endswith(("cosine", "pearson"))):
+    if not common or (p == 0 and method.similarity.endswith("cosine")):
+        return ZERO
+    # less may be what rounded means leave
+    if method.similarity == "pearson" and p <= Decimal("0.00001") * (n * m).sqrt():
         return ZERO
     above, below = fraction[method.similarity]()
     if method.shrinkage_form == "denominator":
@@ -398,8 +401,11 @@ def hit_measures(train: Train, judged: Judged, k: int) -> dict[str, float | None
     }
 
 
-def area_under_curve(train: Train, judged: Judged, k: int) -> float | None:
-    """Pair by pair: 1 where the target is before the other candidate, a half where neither is."""
+def area_under_curve(train: Train, judged: Judged, k: int) -> float:
+    """Pair by pair: 1 where the target is before the other candidate, a half where neither is.
+
+    Where there are no pairs, the share of targets that train has.
+    """
     place = {item: rank for rank, item in enumerate(judged.best[:k])}
     others = train.raters.keys() - judged.seen - judged.targets
     known = train.raters.keys()
@@ -411,7 +417,7 @@ def area_under_curve(train: Train, judged: Judged, k: int) -> float | None:
         for target in judged.targets
         for other in others
     ]
-    return fsum(won) / len(won) if won else None
+    return fsum(won) / len(won) if won else len(judged.targets & known) / len(judged.targets)
 
 
 def list_measures(train: Train, judged: Judged, k: int) -> dict[str, float | None]:

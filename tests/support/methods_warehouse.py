@@ -20,7 +20,6 @@ from tests.support.methods_reference import (
     shrunk_jaccard,
 )
 from tests.support.own_files import land_ratings, protocol_line
-from tests.support.own_warehouse import BY_RATINGS
 from tests.support.projects import SMALL, Project, copy_project
 
 Line = dict[str, object]
@@ -34,6 +33,11 @@ SIMILARITIES = ("jaccard", "dice", "tversky", "cosine", "asymmetric_cosine", "pe
 WEIGHTINGS = ("none", "rating", "tf_idf", "bm25")
 DIRECTIONS = {"item_knn": ("candidate", "history"), "user_knn": ("user", "voter")}
 METHODS_PER_RECIPE = 9
+MODELS = (
+    "+path:models/marts/recommendations",
+    *("+benchmarks__interactions", "+benchmarks__users", "+benchmarks__items"),
+    *("+benchmarks__statistics", "+similarity__item_neighbors", "+similarity__user_neighbors"),
+)
 FOR_ALL: list[Line] = [
     {"method": "popularity", "kind": "popularity"},
     {"method": "wilson", "kind": "wilson"},
@@ -94,7 +98,7 @@ def random_ratings(draw: random.Random, users: int, items: int, has_ratings: boo
     moments = draw.choice([20, 40 * DAY])
     ratings: Ratings = []
     for user in range(users):
-        for _ in range(draw.choice([1, 3, 6, 12])):
+        for _ in range(draw.choice([1, 4, 8, 15])):
             item = int(items * draw.random() ** 2)
             is_known = not ratings or draw.random() < is_rated
             rating = draw.choice(scale) if has_ratings and is_known else None
@@ -136,8 +140,8 @@ def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
         dataset_id = f"any-{number}"
         has_ratings = number != 1
         # more users than there are groups to flip signs of, in one
-        users = 230 if number == 2 else draw.randint(8, 25)
-        ratings = random_ratings(draw, users, draw.choice([12, 30, 50]), has_ratings)
+        users = 230 if number == 2 else draw.randint(12, 25)
+        ratings = random_ratings(draw, users, draw.choice([12, 25, 40]), has_ratings)
         land_ratings(project, dataset_id, ratings)
         if number != 3:
             warehouse.genres[dataset_id] = _land_genres(draw, project, dataset_id, ratings)
@@ -151,7 +155,7 @@ def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
     project.replace_seed("protocols", protocols)
     project.replace_seed("methods", [])
     write_own_methods(project, _share_out(draw, random_lines(draw), warehouse, datasets))
-    project.build_with_data_tests("--select", *BY_RATINGS)
+    project.build_with_data_tests("--select", *MODELS)
     return warehouse
 
 

@@ -1,5 +1,6 @@
 -- The nearest items (users) by the measure of each method that has its own, those that are equally near in the order of
--- what they share and then of the ids. Near is who has a similarity above 0.
+-- what they share and then of the ids. Near is who has a similarity above 0, and by pearson above 0.00001: what is less
+-- may be 0, but for means that are rounded.
 --
 --   jaccard             c / (a + b - c)
 --   dice                2 c / (a + b)
@@ -73,7 +74,12 @@ pairs as (
             methods.recipe_key = sets_{{ one }}.recipe_key
             and methods.compares = sets_{{ one }}.kind
             and methods.weighting = sets_{{ one }}.weighting
-    where pairs.shared >= methods.min_shared
+    where
+        pairs.shared >= methods.min_shared
+        and (
+            methods.similarity <> 'pearson'
+            or pairs.products > 0.00001 * sqrt(cast(sets_a.norm as double) * sets_b.norm)
+        )
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

@@ -71,8 +71,8 @@ name_flips as (
     {% endfor %}
 ),
 
--- as far from 0 as what was found, or farther, but for what rounding the figures of users may do to either sum; what was
--- found is one of the flips
+-- as far from 0 as what was found, or farther, but for what rounding the figures of users may do to either sum; what
+-- was found is one of the flips
 count_flips as (
     select
         name_metrics.comparison,

@@ -109,6 +109,16 @@ add_up_groups as (
     {% endfor %}
 ),
 
+measure_deviations as (
+    select
+        *,
+        squares - total / users * total as deviations
+    from add_up_groups
+    where
+        users > 0
+        and total is not null
+),
+
 average_draws as (
     {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as varchar)"] %}
     select
@@ -170,13 +180,14 @@ recommendations__metric_intervals as (
             when groups.users > 1
                 then
                     sqrt(
-                        greatest(groups.squares - groups.total / groups.users * groups.total, 0)
+                        -- of figures that are all the same, only what rounding leaves
+                        case when groups.deviations < 1e-14 * groups.squares then 0 else groups.deviations end
                         / (groups.users - 1) / groups.users
                     ) / 1000000000000
         end as standard_error,
         find_bounds.interval_low,
         find_bounds.interval_high
-    from add_up_groups as groups
+    from measure_deviations as groups
     inner join recipes on recipes.recipe_key = groups.recipe_key
     left join find_bounds
         on
@@ -186,9 +197,6 @@ recommendations__metric_intervals as (
             and find_bounds.k = groups.k
             and find_bounds.metric = groups.metric
             and find_bounds.user_group = groups.user_group
-    where
-        groups.users > 0
-        and groups.total is not null
 )
 
 select * from recommendations__metric_intervals
