@@ -130,8 +130,10 @@ def test_data_tables_begin_with_where_a_row_comes_from() -> None:
         "unread_settings",
         "own_datasets",
         "own_entity_lists",
+        "own_methods",
         "own_protocols",
         "own_published_counts",
+        "own_published_metrics",
         "own_thresholds",
         # answers are of films, whichever datasets these are in
         "wikidata_answers",
