@@ -62,8 +62,7 @@ def agreements(project: Project, methods: Iterable[str] = ()) -> Counter[str]:
         agreement
         for (agreement,) in project.rows(
             "select agreement from recommendations.published_metrics"
-            f" where dataset_id = '{DATASET}'"
-            + (f" and method in ('{named}')" if named else "")
+            f" where dataset_id = '{DATASET}'" + (f" and method in ('{named}')" if named else "")
         )
     )
 
