@@ -281,7 +281,7 @@ MUTANTS = (
     Mutant(
         "what is not shown comes behind all that is not asked for, by AUC",
         RECOMMENDATIONS + "int_user_metrics.sql",
-        "* (measured.others - (measured.items - measured.hits)) / 2",
+        "* (measured.non_targets - (measured.items - measured.hits)) / 2",
         "* 0",
         ("int_user_metrics",),
     ),

@@ -3,8 +3,8 @@
 --
 --   popularity           users who rated it in train
 --   recent_popularity    those who did in the last days of train, counted back from its last event
---   wilson               the lower bound of Wilson's interval of 95 % for the share of its raters who liked it: where the
---                        dataset says from which rating on, those who rated it so or not at all; else all of them
+--   wilson               the lower bound of Wilson's interval of 95 % for the share of its raters who liked it: where
+--                        the dataset says from which rating on, those who rated it so or not at all; else all of them
 with methods as (
     select
         recipe_key,

@@ -1,7 +1,7 @@
 -- What the items (users) of a recipe are compared by, where a method brings its own measure: a vector each, whose
 -- places are users (items), with what an event is worth there. Values are whole numbers of steps, so that every sum of
--- products is exact: a step is 0.00001 of tf_idf and bm25; of ratings, a hundred thousandth of the power of ten that the
--- largest reaches, so that similarities have an error of some millionths.
+-- products is exact: a step is 0.00001 of tf_idf and bm25; of ratings, a hundred thousandth of the power of ten that
+-- the largest reaches, so that similarities have an error of some millionths.
 --
 --   none             1
 --   rating           the rating; an event without one is none

@@ -221,7 +221,8 @@ share_tastes as (
         recipe_key,
         user_index,
         genre_number,
-        cast(genre_items as double) / sum(genre_items) over (partition by {{ number_in('recipe_key', 'user_index') }}) as taste
+        cast(genre_items as double)
+        / sum(genre_items) over (partition by {{ number_in('recipe_key', 'user_index') }}) as taste
     from find_tastes
 ),
 

@@ -1,5 +1,5 @@
--- How far two methods are apart for the same users, added up for a hundred groups of users by hash, so that few users are
--- one each: of each metric how many users have it by both methods, the sum of differences, and of their squares.
+-- How far two methods are apart for the same users, added up for a hundred groups of users by hash, so that few users
+-- are one each: of each metric how many users have it by both methods, the sum of differences, and of their squares.
 with user_metrics as (
     select *
     from {{ ref('int_user_metrics') }}

@@ -1,7 +1,8 @@
 {{ config(versions='rows', partition_by={'recipe': 'recipe_id'}) }}
 
--- The methods that are made for each recipe, those that rank items and those that predict ratings: those that are for it
--- by name or pattern, and those of which a figure of the recipe, or of all folds of its protocol, is published. A method that takes the neighbours of the similarity tables is made where there are some.
+-- The methods that are made for each recipe, whether they rank items or predict ratings: those that are for it by name
+-- or pattern, and those of which a figure of the recipe, or of all folds of its protocol, is published. A method that
+-- takes the neighbours of the similarity tables is made where there are some.
 with recipes as (
     select
         recipe_key,

@@ -1,8 +1,8 @@
 {{ config(materialized='counted', counted_by='add_up_votes') }}
 
 -- What may be recommended for its votes: of all items that a user has not rated, those whose votes reach the last place
--- of a list. Votes are cast with the weight of how alike the two are that they are about, and added up by user and item.
--- Whose nearest have a say is the direction of a method:
+-- of a list. Votes are cast with the weight of how alike the two are that they are about, and added up by user and
+-- item. Whose nearest have a say is the direction of a method:
 --
 --   candidate    an item collects votes from those of its own nearest that the user rated: the customary item kNN
 --   history      each item that the user rated votes for its own nearest

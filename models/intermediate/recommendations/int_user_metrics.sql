@@ -139,7 +139,7 @@ count_others as (
         count_items.items
         - count_rated_items.items
         - case when parts.leaves_out_valid then coalesce(count_left_out_items.items, 0) else 0 end
-        - count_targets.reachable_targets as others
+        - count_targets.reachable_targets as non_targets
     from count_targets
     inner join parts
         on
@@ -180,7 +180,7 @@ list_users as (
         count_others.user_index,
         count_others.targets,
         count_others.reachable_targets,
-        count_others.others,
+        count_others.non_targets,
         least(list_lengths.k, coalesce(measure_lists.items, 0)) as items
     from count_others
     inner join methods
@@ -236,7 +236,7 @@ measure_users as (
         list_users.user_index,
         list_users.targets,
         list_users.reachable_targets,
-        list_users.others,
+        list_users.non_targets,
         list_users.items,
         count(find_hits.rank) as hits,
         coalesce(sum(case when find_hits.popularity_rank > list_users.k then 1 else 0 end), 0) as unexpected_hits,
@@ -262,7 +262,7 @@ measure_users as (
         list_users.user_index,
         list_users.targets,
         list_users.reachable_targets,
-        list_users.others,
+        list_users.non_targets,
         list_users.items
 ),
 
@@ -295,20 +295,22 @@ score_users as (
         2 * cast(measured.hits as double) / (measured.targets + measured.k) as f1,
         cast(measured.precisions as double) / least(measured.targets, measured.k) / 1000000000000 as map,
         cast(measured.precisions as double) / measured.targets / 1000000000000 as map_by_targets,
-        case when measured.hits > 0 then cast(measured.precisions as double) / measured.hits / 1000000000000 else 0.0 end
-            as map_by_hits,
+        case
+            when measured.hits > 0 then cast(measured.precisions as double) / measured.hits / 1000000000000
+            else 0.0
+        end as map_by_hits,
         coalesce(1 / cast(measured.first_hit as double), 0) as mrr,
         cast(measured.gain as double) / find_ideal_gains.ideal_gain as ndcg,
         case
-            when measured.others = 0 then cast(measured.reachable_targets as double)
+            when measured.non_targets = 0 then cast(measured.reachable_targets as double)
             else
                 (
-                    cast(measured.hits as double) * measured.others
+                    cast(measured.hits as double) * measured.non_targets
                     - measured.ranks
                     + cast(measured.hits as double) * (measured.hits + 1) / 2
                     + cast(measured.reachable_targets - measured.hits as double)
-                    * (measured.others - (measured.items - measured.hits)) / 2
-                ) / measured.others
+                    * (measured.non_targets - (measured.items - measured.hits)) / 2
+                ) / measured.non_targets
         end / measured.targets as auc,
         -- a hit that the k most popular items would not have been
         cast(measured.unexpected_hits as double) / measured.k as serendipity

@@ -241,7 +241,17 @@ rank_p as (
             )
         ) as p_{{ test }}_multiplied,
         {% endfor %}
-        test_differences.*
+        recipe_key,
+        split,
+        k,
+        metric,
+        method_a,
+        method_b,
+        users,
+        mean_difference,
+        standard_error,
+        p_t,
+        p_sign_flip
     from test_differences
 ),
 
