@@ -86,7 +86,12 @@ def test_what_tells_of_a_dataset_reaches_what_shows_it(project: Project) -> None
         "intermediate.int_video_list_problems",
         "intermediate.int_video_lists",
         "benchmarks.published_counts",
+        "intermediate.int_published_metric_problems",
+        "recommendations.published_metrics",
+        "intermediate.int_item_genres",
         "catalog.item_genres",
+        # from which rating on an item is liked
+        "intermediate.int_recipe_methods",
         # titles stand beside ids
         "catalog.tags",
         "benchmarks.items",

@@ -10,25 +10,12 @@ with methods as (
         recipe_key,
         method,
         kind,
-        days
+        days,
+        liked_from
     from {{ ref('int_recipe_methods') }}
     where
         predicts = 'items'
         and compares is null
-),
-
-recipes as (
-    select
-        recipe_key,
-        dataset_id
-    from {{ ref('int_recipes') }}
-),
-
-datasets as (
-    select
-        dataset_id,
-        liked_from
-    from {{ ref('int_datasets') }}
 ),
 
 popular_items as (
@@ -91,11 +78,9 @@ count_liked as (
         methods.method,
         train_ratings.item_index,
         cast(count(*) as double) as ratings,
-        sum(case when {{ is_relevant('train_ratings.rating', 'datasets.liked_from') }} then 1 else 0 end)
+        sum(case when {{ is_relevant('train_ratings.rating', 'methods.liked_from') }} then 1 else 0 end)
         / cast(count(*) as double) as liked_share
     from methods
-    inner join recipes on recipes.recipe_key = methods.recipe_key
-    left join datasets on datasets.dataset_id = recipes.dataset_id
     inner join train_ratings on train_ratings.recipe_key = methods.recipe_key
     where methods.kind = 'wilson'
     group by

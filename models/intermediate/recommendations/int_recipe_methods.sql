@@ -7,6 +7,7 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
+        dataset_id,
         dataset_id || '-' || protocol_id as id_of_all_folds
     from {{ ref('int_recipes') }}
 ),
@@ -21,6 +22,13 @@ published_metrics as (
         recipe_id,
         method
     from {{ ref('stg_settings__published_metrics') }}
+),
+
+datasets as (
+    select
+        dataset_id,
+        liked_from
+    from {{ ref('int_datasets') }}
 ),
 
 estimates as (
@@ -82,10 +90,13 @@ int_recipe_methods as (
         methods.direction,
         methods.alpha,
         methods.beta,
-        methods.days
+        methods.days,
+        -- what else is said of a dataset is nothing to a method
+        case when methods.kind = 'wilson' then datasets.liked_from end as liked_from
     from list_asked
     inner join recipes on recipes.recipe_id = list_asked.recipe_id
     inner join methods on methods.method = list_asked.method
+    left join datasets on datasets.dataset_id = recipes.dataset_id
     left join estimates
         on
             estimates.recipe_key = recipes.recipe_key

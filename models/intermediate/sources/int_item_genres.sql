@@ -1,4 +1,4 @@
-{{ config(partition_by={'dataset': 'dataset_id'}) }}
+{{ config(versions='rows', partition_by={'dataset': 'dataset_id'}) }}
 
 -- The genres of items, for every source that has some.
 with films as (
