@@ -18,6 +18,7 @@ BEGUN_FIRST = (
     "end_to_end/test_similarity.py",
     "end_to_end/test_youtube.py",
     "end_to_end/test_wikidata.py",
+    "end_to_end/test_random_methods.py",
     "plans/test_plans.py",
     "end_to_end/test_interrupt.py",
 )

@@ -175,7 +175,7 @@ def test_whoever_is_near_by_pearson_is_so_by_fractions(cases: list[Case]) -> Non
                         member, feature = (item, user) if kind == "item" else (user, item)
                         vectors[member][feature] = Fraction(rating)
             for member, row in vectors.items():
-                mean = sum(row.values(), Fraction(0)) / len(row)
+                mean = sum(row.values(), Fraction()) / len(row)
                 vectors[member] = {feature: rating - mean for feature, rating in row.items()}
             near = {(one.one, one.other) for one in nearest(case.known.train, method)}
             for one, own in vectors.items():

@@ -353,8 +353,8 @@ MUTANTS = (
     Mutant(
         "the variance is that of a whole population",
         "models/marts/recommendations/recommendations__metric_intervals.sql",
-        "/ (groups.users - 1) / groups.users",
-        "/ groups.users / groups.users",
+        "/ (user_groups.users - 1) / user_groups.users",
+        "/ user_groups.users / user_groups.users",
         ("recommendations__metric_intervals",),
     ),
     Mutant(

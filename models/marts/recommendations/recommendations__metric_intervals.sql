@@ -169,34 +169,37 @@ recommendations__metric_intervals as (
     select
         recipes.recipe_id,
         recipes.dataset_id,
-        groups.method,
-        groups.split,
-        groups.k,
-        groups.metric,
-        groups.user_group,
-        groups.users,
-        groups.total / groups.users / 1000000000000 as mean,
+        user_groups.method,
+        user_groups.split,
+        user_groups.k,
+        user_groups.metric,
+        user_groups.user_group,
+        user_groups.users,
+        user_groups.total / user_groups.users / 1000000000000 as mean,
         case
-            when groups.users > 1
+            when user_groups.users > 1
                 then
                     sqrt(
                         -- of figures that are all the same, only what rounding leaves
-                        case when groups.deviations < 1e-14 * groups.squares then 0 else groups.deviations end
-                        / (groups.users - 1) / groups.users
+                        case
+                            when user_groups.deviations < 1e-14 * user_groups.squares then 0
+                            else user_groups.deviations
+                        end
+                        / (user_groups.users - 1) / user_groups.users
                     ) / 1000000000000
         end as standard_error,
         find_bounds.interval_low,
         find_bounds.interval_high
-    from measure_deviations as groups
-    inner join recipes on recipes.recipe_key = groups.recipe_key
+    from measure_deviations as user_groups
+    inner join recipes on recipes.recipe_key = user_groups.recipe_key
     left join find_bounds
         on
-            find_bounds.recipe_key = groups.recipe_key
-            and find_bounds.method = groups.method
-            and find_bounds.split = groups.split
-            and find_bounds.k = groups.k
-            and find_bounds.metric = groups.metric
-            and find_bounds.user_group = groups.user_group
+            find_bounds.recipe_key = user_groups.recipe_key
+            and find_bounds.method = user_groups.method
+            and find_bounds.split = user_groups.split
+            and find_bounds.k = user_groups.k
+            and find_bounds.metric = user_groups.metric
+            and find_bounds.user_group = user_groups.user_group
 )
 
 select * from recommendations__metric_intervals
