@@ -206,11 +206,14 @@ def test_predictions_are_those_of_plain_python(built: Built) -> None:
             wanted = expected(parts, method)
             assert rows.keys() == wanted.keys(), (recipe_id, name)
             for key, (rating, prediction, is_fallback) in wanted.items():
-                assert rows[key] == (
-                    pytest.approx(rating, abs=1e-12),
-                    pytest.approx(prediction, abs=1e-8),
-                    is_fallback,
-                ), (recipe_id, name, key)
+                found_rating, found_prediction, found_fallback = rows[key]
+                assert found_rating == pytest.approx(rating, abs=1e-12)
+                assert found_prediction == pytest.approx(prediction, abs=1e-8), (
+                    recipe_id,
+                    name,
+                    key,
+                )
+                assert found_fallback == is_fallback, (recipe_id, name, key)
                 compared[f"{name} {is_fallback}"] += 1
     assert not found
     # each method had enough to say, and all but one had to fall back

@@ -67,8 +67,8 @@ similarities as (
     from {{ ref('int_rating_similarities') }}
 ),
 
--- A pair is looked up by one key, made of whom is asked for, who answers, and the method (docs/decisions/0018): that is,
--- only once all of them are known.
+-- A pair is looked up by one key, made of whom is asked for, who answers, and the method (docs/decisions/0018): that
+-- is, only once all of them are known.
 key_similarities as (
     select
         {{ key_in(

@@ -1,6 +1,6 @@
--- For recipes with a method that predicts ratings: the mean, the lowest and the highest of train, and how many steps are
--- 1 where ratings are counted in whole numbers. Steps are chosen by the largest rating of any part, so that none is too
--- large to be counted; they change no prediction.
+-- For recipes with a method that predicts ratings: the mean, the lowest and the highest of train, and how many steps
+-- are 1 where ratings are counted in whole numbers. Steps are chosen by the largest rating of any part, so that none is
+-- too large to be counted; they change no prediction.
 with rated_recipes as (
     select distinct recipe_key
     from {{ ref('int_recipe_methods') }}
