@@ -25,6 +25,8 @@ TABLES = (
     "benchmarks.user_histories",
     "benchmarks.users",
     "recommendations.metrics",
+    "recommendations.rating_metrics",
+    "recommendations.rating_predictions",
     "recommendations.user_recommendations",
     "similarity.content_neighbors",
     "similarity.item_co_ratings",

@@ -34,7 +34,12 @@ choose_lines as (
 name_what_is_predicted as (
     select
         *,
-        case when kind in ('{{ rating_kinds() | join("', '") }}') then 'ratings' else 'items' end as predicts,
+        case
+            {% for kind in rating_kinds() %}
+            when kind = '{{ kind }}' then 'ratings'
+            {% endfor %}
+            else 'items'
+        end as predicts,
         kind in ('user_knn_rating', 'item_knn_rating') as is_rating_knn
     from choose_lines
 ),

@@ -87,16 +87,29 @@ find_unreadable_values as (
     ]) }}
 ),
 
-find_unreadable_lengths as (
+known_metrics as (
+    {% for metric in list_metrics() %}
     select
-        file_name,
-        line_number,
-        'k' as column_name,
-        'k is ''' || coalesce(k, '') || ''': it must be a whole number from 1 to 9999' as problem
+        '{{ metric }}' as metric,
+        'items' as predicts
+    union all
+    {% endfor %}
+    {% for metric in rating_metrics() %}
+    select
+        '{{ metric }}' as metric,
+        'ratings' as predicts
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+say_what_is_predicted as (
+    select
+        published_metrics.*,
+        known_metrics.predicts as metric_predicts,
+        known_methods.predicts as method_predicts
     from published_metrics
-    where
-        regexp_replace(coalesce(k, '-'), '^0*[1-9][0-9]{0,3}$', '') <> ''
-        and coalesce(metric, '') not in ('{{ rating_metrics() | join("', '") }}')
+    left join known_metrics on known_metrics.metric = published_metrics.metric
+    left join known_methods on known_methods.method = published_metrics.method
 ),
 
 -- a list is held out, an error may be one of training, too; and it has no places
@@ -104,37 +117,41 @@ find_unfit_cells as (
     select
         file_name,
         line_number,
-        'split' as column_name,
-        'split is ''' || split || ''': lists are measured on valid and test alone' as problem
-    from published_metrics
+        'k' as column_name,
+        'k is ''' || coalesce(k, '') || ''': it must be a whole number from 1 to 9999' as problem
+    from say_what_is_predicted
     where
-        split in ('train', 'all')
-        and metric in ('{{ list_metrics() | join("', '") }}')
+        regexp_replace(coalesce(k, '-'), '^0*[1-9][0-9]{0,3}$', '') <> ''
+        and coalesce(metric_predicts, 'items') = 'items'
     union all
     select
         file_name,
         line_number,
         'k' as column_name,
-        'k is ''' || k || ''': it must be blank for errors of ratings' as problem
-    from published_metrics
+        'k is ''' || k || ''': it must be blank for ' || metric as problem
+    from say_what_is_predicted
     where
         k is not null
-        and metric in ('{{ rating_metrics() | join("', '") }}')
+        and metric_predicts = 'ratings'
     union all
-    {% for predicted, metrics in [('items', list_metrics()), ('ratings', rating_metrics())] %}
     select
-        published_metrics.file_name,
-        published_metrics.line_number,
-        'method' as column_name,
-        'method is ''' || published_metrics.method || ''': it predicts ' || known_methods.predicts || ', and '
-        || published_metrics.metric || ' is said of {{ predicted }}' as problem
-    from published_metrics
-    inner join known_methods on known_methods.method = published_metrics.method
+        file_name,
+        line_number,
+        'split' as column_name,
+        'split is ''' || split || ''': it must be valid or test for ' || metric as problem
+    from say_what_is_predicted
     where
-        known_methods.predicts <> '{{ predicted }}'
-        and published_metrics.metric in ('{{ metrics | join("', '") }}')
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+        split in ('train', 'all')
+        and metric_predicts = 'items'
+    union all
+    select
+        file_name,
+        line_number,
+        'method' as column_name,
+        'method is ''' || method || ''': it predicts ' || method_predicts || ', and ' || metric || ' is said of '
+        || metric_predicts as problem
+    from say_what_is_predicted
+    where method_predicts <> metric_predicts
 ),
 
 find_causes_of_nothing as (
@@ -164,7 +181,6 @@ int_published_metric_problems as (
         'find_unknown_methods',
         'find_unknown_words',
         'find_unreadable_values',
-        'find_unreadable_lengths',
         'find_unfit_cells',
         'find_causes_of_nothing',
         'find_blank_sources',

@@ -56,7 +56,6 @@ int_rating_scales as (
     select
         recipe_key,
         steps,
-        count(*) as ratings,
         {{ rounded_number('cast(' ~ exact_sum('rating') ~ ' as double) / count(*)') }} as mean,
         min(rating) as lowest,
         max(rating) as highest

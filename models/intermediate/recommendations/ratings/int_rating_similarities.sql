@@ -25,7 +25,8 @@ with methods as (
 scales as (
     select
         recipe_key,
-        steps
+        -- how many whole numbers are a rating of 1
+        steps * 10000000 as units
     from {{ ref('int_rating_scales') }}
 ),
 
@@ -53,6 +54,24 @@ pairs as (
     from {{ ref('int_rating_pairs') }}
 ),
 
+-- sums are exact; what is made of them may be rounded
+add_up_pairs as (
+    select
+        recipe_key,
+        kind,
+        basis,
+        member_a,
+        member_b,
+        shared,
+        cast(products as double) as products,
+        cast(squares_a + squares_b - 2 * products as double) as square_differences,
+        sqrt(cast(squares_a as double) * cast(squares_b as double)) as norms,
+        cast(shared * products - {{ exact_number('total_a') }} * total_b as double) as covariance,
+        cast(shared * squares_a - {{ exact_number('total_a') }} * total_a as double) as variance_a,
+        cast(shared * squares_b - {{ exact_number('total_b') }} * total_b as double) as variance_b
+    from pairs
+),
+
 measure_pairs as (
     select
         methods.recipe_key,
@@ -60,36 +79,14 @@ measure_pairs as (
         pairs.member_a,
         pairs.member_b,
         case methods.similarity
-            when 'msd'
-                then 1 / (
-                    1
-                    + cast(pairs.squares_a + pairs.squares_b - 2 * pairs.products as double)
-                    / (pairs.shared * (scales.steps * 10000000) * (scales.steps * 10000000))
-                )
-            when 'cosine'
-                then cast(pairs.products as double)
-                    / nullif(sqrt(cast(pairs.squares_a as double) * cast(pairs.squares_b as double)), 0)
-            when 'pearson'
-                then cast(
-                    pairs.shared * pairs.products - {{ exact_number('pairs.total_a') }} * pairs.total_b as double
-                ) / nullif(
-                    sqrt(
-                        cast(
-                            pairs.shared * pairs.squares_a
-                            - {{ exact_number('pairs.total_a') }} * pairs.total_a as double
-                        )
-                        * cast(
-                            pairs.shared * pairs.squares_b
-                            - {{ exact_number('pairs.total_b') }} * pairs.total_b as double
-                        )
-                    ),
-                    0
-                )
-            else cast(pairs.products as double)
-                / nullif(sqrt(cast(pairs.squares_a as double) * cast(pairs.squares_b as double)), 0)
+            when 'msd' then 1 / (1 + pairs.square_differences / (pairs.shared * scales.units * scales.units))
+            when 'cosine' then pairs.products / nullif(pairs.norms, 0)
+            when 'pearson' then pairs.covariance / nullif(sqrt(pairs.variance_a * pairs.variance_b), 0)
+            else
+                pairs.products / nullif(pairs.norms, 0)
                 * (cast(pairs.shared - 1 as double) / (pairs.shared - 1 + methods.shrinkage))
         end as similarity
-    from pairs
+    from add_up_pairs as pairs
     inner join methods
         on
             methods.recipe_key = pairs.recipe_key
