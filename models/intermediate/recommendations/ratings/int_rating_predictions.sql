@@ -71,9 +71,10 @@ similarities as (
 -- is, only once all of them are known.
 key_similarities as (
     select
-        {{ key_in(
+        {{ rating_pair_key(
             number_in('similarities.recipe_key', 'similarities.member'),
-            number_in('similarities.neighbor_member', 'methods.method_place')
+            'similarities.neighbor_member',
+            'methods.method_place'
         ) }} as pair_key,
         similarities.closeness
     from similarities
@@ -164,10 +165,8 @@ choose_neighbors as (
             and answers.feature_number = asked.feature_number
     inner join key_similarities as similarities
         on
-            similarities.pair_key = {{ key_in(
-                'asked.member_number',
-                number_in('answers.member', 'asked.method_place')
-            ) }}
+            similarities.pair_key
+            = {{ rating_pair_key('asked.member_number', 'answers.member', 'asked.method_place') }}
     group by
         asked.method,
         asked.event_number,
