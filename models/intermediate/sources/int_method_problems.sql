@@ -14,8 +14,8 @@ find_unusable_names as (
         case
             when method is null then 'method is blank: name the method'
             else
-                'method is ''' || method || ''': it must consist of lower-case letters, digits and ''_'', and begin with '
-                || 'a letter'
+                'method is ''' || method || ''': it must consist of lower-case letters, digits and ''_'', and begin '
+                || 'with a letter'
         end as problem
     from methods
     where

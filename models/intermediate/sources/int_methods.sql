@@ -1,18 +1,25 @@
 {{ config(versions='rows', partition_by={}) }}
 
--- The line that counts for each method, one's own before that of the project, with its defaults filled in: the one place
--- where this happens.
-with lines as (
+-- The line that counts for each method, one's own before that of the project, with its defaults filled in: the one
+-- place where this happens.
+with methods as (
+    select *
+    from {{ ref('stg_settings__methods') }}
+),
+
+problems as (
+    select distinct
+        file_name,
+        line_number
+    from {{ ref('int_method_problems') }}
+),
+
+lines as (
     select
         methods.*,
         problems.file_name is not null as has_problem
-    from {{ ref('stg_settings__methods') }} as methods
-    left join (
-        select distinct
-            file_name,
-            line_number
-        from {{ ref('int_method_problems') }}
-    ) as problems
+    from methods
+    left join problems
         on
             problems.file_name = methods.file_name
             and problems.line_number = methods.line_number
@@ -24,7 +31,7 @@ choose_lines as (
         *,
         row_number() over (
             partition by method
-            order by file_name <> 'seeds/methods.csv' desc, file_name, line_number
+            order by file_name <> 'seeds/methods.csv' desc, file_name asc, line_number asc
         ) as place
     from lines
     where method is not null

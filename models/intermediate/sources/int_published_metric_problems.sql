@@ -55,19 +55,23 @@ find_unknown_methods as (
 ),
 
 find_unknown_words as (
-    {% for column, words in {
-        'split': ['train', 'valid', 'test', 'all'],
-        'metric': list_metrics() + rating_metrics(),
-        'cause': ['ties', 'random', 'definition'],
-    }.items() %}
+    {% for column, words, said in [
+        ('split', ['train', 'valid', 'test', 'all'], 'train, valid, test or all'),
+        ('metric', list_metrics() + rating_metrics(), 'a column of recommendations.metrics, rmse or mae'),
+        ('cause', ['ties', 'random', 'definition', ''], 'ties, random or definition'),
+    ] %}
     select
         file_name,
         line_number,
         '{{ column }}' as column_name,
-        '{{ column }} is ''' || coalesce({{ column }}, '') || ''': it must be {{ words[:-1] | join(", ") }} or '
-        || '{{ words[-1] }}' as problem
+        '{{ column }} is ''' || coalesce({{ column }}, '') || ''': it must be {{ said }}' as problem
     from published_metrics
-    where coalesce({{ column }}, '') not in ('{{ words | join("', '") }}'{% if column == 'cause' %}, ''{% endif %})
+    where
+        coalesce({{ column }}, '') not in (
+            {% for word in words %}
+            '{{ word }}'{{ ',' if not loop.last }}
+            {% endfor %}
+        )
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),

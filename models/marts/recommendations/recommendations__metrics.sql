@@ -168,7 +168,8 @@ measure_exposure as (
         split,
         k,
         cast(count(*) as double) / max(items) as coverage,
-        cast({{ exact_sum('(2 * place - items - 1) * exposures') }} as double) / (max(items) * max(all_exposures)) as gini,
+        cast({{ exact_sum('(2 * place - items - 1) * exposures') }} as double)
+        / (max(items) * max(all_exposures)) as gini,
         cast(
             sum(
                 cast(round(
