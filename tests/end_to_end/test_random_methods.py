@@ -83,7 +83,8 @@ TABLES = {
     "metrics": "recommendations.metrics",
     "intervals": "recommendations.metric_intervals",
     "comparisons": "recommendations.comparisons",
-    "quintiles": "(select recipe_id, measured.split, user_id, activity_quintile, place"
+    "quintiles": "(select recipe_id, measured.split, user_id, activity_quintile,"
+    " draw_group, flip_group"
     " from intermediate.int_measured_users as measured"
     " join intermediate.int_recipes as recipes using (recipe_key)"
     " join benchmarks.users as users using (recipe_id, user_index))",
@@ -348,20 +349,20 @@ def all_drawn(purpose: str, groups: int, rounds: int) -> list[list[int]]:
     return [[drawn(purpose, g, number) for g in range(1, groups + 1)] for number in numbers]
 
 
-def places_of(case: Case, split: str) -> dict[str, int]:
-    """By which users are in groups, counted from 0."""
+def groups_by_hash(case: Case, split: str, column: str) -> dict[str, int]:
+    """The group of each user, counted from 0."""
     rows = case.rows("quintiles")
-    return {row["user_id"]: row["place"] - 1 for row in rows if row["split"] == split}
+    return {row["user_id"]: row[column] - 1 for row in rows if row["split"] == split}
 
 
 def test_intervals_are_the_middle_of_what_hashes_draw(cases: list[Case]) -> None:
     """To one of the two hundred averages; so they are the same in every build."""
     draw = random.Random(1)
-    draws = all_drawn("bootstrap", 300, 200)
+    draws = all_drawn("bootstrap", 1000, 200)
     for case in cases:
         rows = case.rows("intervals")
         for row in draw.sample(rows, min(len(rows), 100)):
-            place = places_of(case, row["split"])
+            place = groups_by_hash(case, row["split"], "draw_group")
             figures = case.figures[row["method"], row["split"], row["k"]]
             values = [
                 (place[user], value)
@@ -386,17 +387,17 @@ def test_intervals_are_the_middle_of_what_hashes_draw(cases: list[Case]) -> None
 def test_flips_are_those_of_hashes(cases: list[Case]) -> None:
     """As far from 0 as what was found, but for how figures are rounded."""
     draw = random.Random(1)
-    signs = numpy.array(all_drawn("sign flip", 200, 1000))
+    signs = numpy.array(all_drawn("sign flip", 100, 1000))
     for case in cases:
         rows = [row for row in case.rows("comparisons") if row["metric"] != "diversity"]
         for row in draw.sample(rows, min(len(rows), 100)):
-            place = places_of(case, row["split"])
+            place = groups_by_hash(case, row["split"], "flip_group")
             a, b = (case.figures[row[m], row["split"], row["k"]] for m in ("method_a", "method_b"))
-            of_groups = numpy.zeros(200)
+            of_groups = numpy.zeros(100)
             for user, of_user in a.items():
                 x, y = of_user[row["metric"]], b[user][row["metric"]]
                 if x is not None and y is not None:
-                    of_groups[place[user] % 200] += x - y
+                    of_groups[place[user]] += x - y
             as_far = abs(signs @ of_groups) >= abs(of_groups.sum()) - ROUNDED
             assert row["p_sign_flip"] == pytest.approx((1 + as_far.sum()) / 1001), row
 

@@ -449,9 +449,9 @@ def test_every_shipped_dataset_can_be_landed() -> None:
     shipped = read_datasets(settings.DATASETS_FILE).datasets.values()
     assert shipped
     for dataset in shipped:
-        # scraped pages have no publisher to download them from: they are landed with --from
-        assert dataset.urls or dataset.source == "youtube", dataset.dataset_id
-        assert dataset.source in PLANNERS, dataset.dataset_id
+        # scraped pages, and splits that a study published, are landed with --from
+        assert dataset.urls or dataset.source in ("youtube", "interactions"), dataset.dataset_id
+        assert dataset.source in {*PLANNERS, "interactions"}, dataset.dataset_id
         if dataset.source == "amazon":
             assert dataset.edition in LAYOUTS, dataset.dataset_id
 

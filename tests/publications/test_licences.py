@@ -10,7 +10,8 @@ from corate.publications.licences import told_licences
 from ingest import settings
 from ingest.errors import IngestError
 
-FORBIDDEN = {f"movielens-{edition}" for edition in ("100k", "1m", "10m", "20m", "25m")}
+EDITIONS = ("100k", "100k-folds", "1m", "1m-five-stars", "10m", "20m", "25m")
+FORBIDDEN = {f"movielens-{edition}" for edition in EDITIONS}
 """Of which GroupLens says: the user may not redistribute the data without separate permission."""
 
 

@@ -64,7 +64,12 @@ def faults_of_models(
             for model, plan in plans
             for growth in growths(plan)
             if growth.rows > allowed and model not in DRAWN
-        ] + [f"{model}: {join}" for model, plan in plans for join in held(plan, least_held)]
+        ] + [
+            f"{model}: {join}"
+            for model, plan in plans
+            for join in held(plan, least_held)
+            if model not in DRAWN
+        ]
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, work: str) -> int:

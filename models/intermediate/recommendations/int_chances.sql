@@ -16,7 +16,10 @@ with draws as (
 hash_draws as (
     select
         *,
-        {{ text_hash("purpose || ' ' || cast(user_group as varchar) || ' ' || cast(round as varchar)") }} as hash_number
+        {{ text_hash(
+            "purpose || ' ' || cast(user_group as " ~ dbt.type_string() ~ ") || ' ' || cast(round as "
+            ~ dbt.type_string() ~ ')'
+        ) }} as hash_number
     from draws
 ),
 

@@ -35,7 +35,9 @@ list_users as (
         recipe_key,
         split,
         user_index,
-        {{ text_hash("cast(recipe_key as varchar) || ' ' || cast(user_index as varchar)") }} as user_hash
+        {{ text_hash(
+            'cast(recipe_key as ' ~ dbt.type_string() ~ ") || ' ' || cast(user_index as " ~ dbt.type_string() ~ ')'
+        ) }} as user_hash
     from held_out_pairs
     group by
         recipe_key,

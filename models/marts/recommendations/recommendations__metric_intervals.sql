@@ -86,7 +86,7 @@ name_drawn_metrics as (
 
 -- every user is one of all, and one of a fifth
 add_up_groups as (
-    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as varchar)"] %}
+    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as " ~ dbt.type_string() ~ ')'] %}
     select
         recipe_key,
         method,
@@ -120,7 +120,7 @@ measure_deviations as (
 ),
 
 average_draws as (
-    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as varchar)"] %}
+    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as " ~ dbt.type_string() ~ ')'] %}
     select
         recipe_key,
         method,
