@@ -287,10 +287,10 @@ MUTANTS = (
     ),
     Mutant(
         "items of the long tail begin with the last of the first 80 %",
-        RECOMMENDATIONS + "int_list_metrics.sql",
+        RECOMMENDATIONS + "int_item_traits.sql",
         "when 10 * add_up_popularity.raters_before >= 8",
         "when 10 * (add_up_popularity.raters_before + add_up_popularity.raters) >= 8",
-        ("int_list_metrics",),
+        ("int_item_traits",),
     ),
     Mutant(
         "fifths of users are not by what they had",

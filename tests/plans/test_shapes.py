@@ -82,6 +82,9 @@ BY_PAIR = (
 BY_NEIGHBOR = ("similarity__*_neighbors",)
 """Models with a row a neighbour, of which an item may have fifty, however few its events."""
 
+BY_MONTH = ("benchmarks__period_statistics",)
+"""Models with a row a month, of which a dataset may have hundreds, however few its events."""
+
 
 COUNTED = (
     "int_item_pairs",
@@ -102,7 +105,7 @@ class Built:
 
     def of_events(self) -> float:
         """Seconds of the models whose time goes by events."""
-        by_other = BY_PAIR + BY_NEIGHBOR
+        by_other = BY_PAIR + BY_NEIGHBOR + BY_MONTH
         return sum(self.seconds[model] for model in self.seconds if not is_of(model, by_other))
 
     def of_neighbors(self) -> float:

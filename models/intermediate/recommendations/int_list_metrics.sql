@@ -29,13 +29,17 @@ list_lengths as (
     from {{ ref('int_list_lengths') }}
 ),
 
-popular_items as (
+item_traits as (
     select
         recipe_key,
         item_index,
+        users,
         raters,
-        popularity_rank
-    from {{ ref('int_popular_items') }}
+        information,
+        is_tail,
+        has_genres,
+        own_product
+    from {{ ref('int_item_traits') }}
 ),
 
 train_ratings as (
@@ -53,61 +57,6 @@ genre_shares as (
         genre_number,
         genres
     from {{ ref('int_genre_shares') }}
-),
-
-count_users as (
-    select
-        recipe_key,
-        count(distinct user_index) as users
-    from train_ratings
-    group by recipe_key
-),
-
--- the head are the most popular items which together have the first 80 % of what there is
-add_up_popularity as (
-    select
-        recipe_key,
-        item_index,
-        raters,
-        sum(raters) over (
-            partition by recipe_key
-            order by popularity_rank
-            rows unbounded preceding
-        ) - raters as raters_before,
-        sum(raters) over (partition by recipe_key) as all_raters
-    from popular_items
-),
-
--- vectors of genres have the length 1, so that a cosine is a sum of products
-count_genres as (
-    select
-        recipe_key,
-        item_index,
-        max(genres) as genres,
-        cast(round(1000000 / sqrt(cast(max(genres) as double))) as bigint) as weight
-    from genre_shares
-    group by
-        recipe_key,
-        item_index
-),
-
-describe_items as (
-    select
-        add_up_popularity.recipe_key,
-        add_up_popularity.item_index,
-        add_up_popularity.raters,
-        cast(
-            round(1000000000000 * ln(cast(count_users.users as double) / add_up_popularity.raters) / ln(2)) as bigint
-        ) as information,
-        case when 10 * add_up_popularity.raters_before >= 8 * add_up_popularity.all_raters then 1 else 0 end as is_tail,
-        case when count_genres.genres is not null then 1 else 0 end as has_genres,
-        coalesce(count_genres.genres * count_genres.weight * count_genres.weight, 0) as own_product
-    from add_up_popularity
-    inner join count_users on count_users.recipe_key = add_up_popularity.recipe_key
-    left join count_genres
-        on
-            {{ number_in('count_genres.recipe_key', 'count_genres.item_index') }}
-            = {{ number_in('add_up_popularity.recipe_key', 'add_up_popularity.item_index') }}
 ),
 
 -- every place of a list for each length that it is in
@@ -140,12 +89,13 @@ add_up_items as (
         cut_lists.user_index,
         count(*) as items,
         sum(items.raters) as raters,
+        max(items.users) as users,
         {{ exact_sum('items.information') }} as information,
         sum(items.is_tail) as tail_items,
         sum(items.has_genres) as items_with_genres,
         sum(items.own_product) as own_products
     from cut_lists
-    inner join describe_items as items
+    inner join item_traits as items
         on
             {{ number_in('items.recipe_key', 'items.item_index') }}
             = {{ number_in('cut_lists.recipe_key', 'cut_lists.item_index') }}
@@ -274,7 +224,7 @@ int_list_metrics as (
         lists.user_index,
         cast(round(cast(lists.information as double) / lists.items) as bigint) as novelty,
         cast(
-            round(1000000000000 * cast(lists.raters as double) / lists.items / count_users.users) as bigint
+            round(1000000000000 * cast(lists.raters as double) / lists.items / lists.users) as bigint
         ) as popularity,
         cast(round(1000000000000 * cast(lists.tail_items as double) / lists.items) as bigint) as long_tail,
         -- every pair of different items twice
@@ -289,7 +239,6 @@ int_list_metrics as (
         end as diversity,
         compare_tastes.divergence as miscalibration
     from add_up_items as lists
-    inner join count_users on count_users.recipe_key = lists.recipe_key
     left join add_up_products
         on
             add_up_products.method = lists.method
