@@ -1,5 +1,5 @@
--- What an item adds to a list that it is in, hit or not: how well known it is, and what its genres are worth. A model of
--- its own, so that an engine knows how few items are beside their places in lists.
+-- What an item adds to a list that it is in, hit or not: how well known it is, and what its genres are worth. A model
+-- of its own, so that an engine knows how few items are beside their places in lists.
 with popular_items as (
     select
         recipe_key,
