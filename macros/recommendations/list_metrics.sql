@@ -28,3 +28,13 @@
 {% macro rating_metrics() -%}
     {{ return(['rmse', 'mae']) }}
 {%- endmacro %}
+
+{#
+    The column of int_metric_sums and int_metric_differences that counts who has a metric: every user has what the places
+    of hits say, and not every list has genres.
+
+        {{ users_of_metric('recall') }}  ->  users        {{ users_of_metric('diversity') }}  ->  diversity_users
+#}
+{% macro users_of_metric(metric) -%}
+    {{ return(metric ~ '_users' if metric in corate.content_metrics() else 'users') }}
+{%- endmacro %}

@@ -12,14 +12,11 @@ with recommendations as (
 ),
 
 measured_users as (
-    select distinct
+    select
         recipe_key,
         split,
         user_index
-    from {{ ref('int_held_out_pairs') }}
-    where
-        is_target
-        and is_user_known
+    from {{ ref('int_measured_users') }}
 ),
 
 list_lengths as (

@@ -31,7 +31,7 @@ name_metrics as (
         method_b,
         comparison,
         '{{ metric }}' as metric,
-        cast(sum({{ metric ~ '_users' if metric in content_metrics() else 'users' }}) as bigint) as users,
+        cast(sum({{ users_of_metric(metric) }}) as bigint) as users,
         sum({{ metric }}) as total,
         cast(sum({{ metric }}_squares) as double) as squares
     from differences

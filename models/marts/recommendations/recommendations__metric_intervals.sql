@@ -59,7 +59,7 @@ name_metrics as (
         k,
         activity_quintile,
         '{{ metric }}' as metric,
-        {{ metric ~ '_users' if metric in content_metrics() else 'users' }} as users,
+        {{ users_of_metric(metric) }} as users,
         {{ metric }} as total,
         {{ metric }}_squares as squares
     from metric_sums
@@ -77,7 +77,7 @@ name_drawn_metrics as (
         activity_quintile,
         round,
         '{{ metric }}' as metric,
-        {{ metric ~ '_users' if metric in content_metrics() else 'users' }} as users,
+        {{ users_of_metric(metric) }} as users,
         {{ metric }} as total
     from draw_users
     {{ 'union all' if not loop.last }}

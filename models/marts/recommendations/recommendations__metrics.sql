@@ -95,7 +95,7 @@ average_users as (
         k,
         {% for metric in user_metrics() %}
         cast(sum({{ metric }}) as double)
-        / cast(nullif(sum({{ metric ~ '_users' if metric in content_metrics() else 'users' }}), 0) as double)
+        / cast(nullif(sum({{ users_of_metric(metric) }}), 0) as double)
         / 1000000000000 as {{ metric }},
         {% endfor %}
         cast(sum(users) as bigint) as users
