@@ -169,7 +169,7 @@ MUTANTS = (
         BENCHMARK_MACROS + "event_numbers.sql",
         "        corate.unix_microseconds('rated_at'),\n",
         "",
-        ("int_split_totals",),
+        ("int_split_sizes",),
     ),
     # what is alike
     Mutant(

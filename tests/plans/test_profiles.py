@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from tests.support.profiles import (
+    LEAST_HELD,
     Growth,
     Held,
     Operator,
@@ -153,11 +154,12 @@ def test_the_bounds_are_ten_times_what_goes_in_or_comes_out() -> None:
 
 
 def test_a_hash_table_of_much_for_little_is_found() -> None:
-    for held_rows, is_found in ((20_000, False), (20_001, True), (200_000, True)):
+    for held_rows, is_found in ((LEAST_HELD, False), (LEAST_HELD + 1, True), (200_000, True)):
         join = operator(7, operator(2_000), operator(held_rows))
         assert bool(held(operator(1, join))) == is_found
         assert not held(operator(1, operator(7, operator(held_rows), operator(2_000))))
-    assert held(operator(7, operator(0), operator(20_001))) == [Held(20_001, 0, "")]
+    many = LEAST_HELD + 1
+    assert held(operator(7, operator(0), operator(many))) == [Held(many, 0, "")]
 
 
 def test_each_statement_that_dbt_sends_for_a_model_is_looked_at(tmp_path: Path) -> None:

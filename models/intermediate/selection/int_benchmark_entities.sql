@@ -38,15 +38,12 @@ core as (
     where settled_in_round is null
 ),
 
-events as (
+text_ids as (
     select
         dataset_key,
-        source_row,
-        user_key,
-        item_key,
-        user_text_id,
-        item_text_id
-    from {{ ref('int_interactions') }}
+        entity_key,
+        entity_id
+    from {{ ref('int_text_ids') }}
 ),
 
 -- who is in train of recipes that split what is in the core, and keep nobody else
@@ -122,37 +119,6 @@ kept_entities as (
     {% endfor %}
 ),
 
--- any row tells the id of a key that is no number: numbers are grouped several times as fast as texts
-find_rows as (
-    {% for kind in ['user', 'item'] %}
-    select
-        dataset_key,
-        '{{ kind }}' as kind,
-        {{ kind }}_key as entity_key,
-        min(source_row) as source_row
-    from events
-    where {{ kind }}_key < 0
-    group by
-        dataset_key,
-        {{ kind }}_key
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
-),
-
-find_text_ids as (
-    select
-        find_rows.dataset_key,
-        find_rows.entity_key,
-        case find_rows.kind when 'user' then events.user_text_id else events.item_text_id end as entity_id
-    from find_rows
-    inner join events
-        on
-            events.dataset_key = find_rows.dataset_key
-            and events.source_row = find_rows.source_row
-),
-
 look_up_ids as (
     select
         kept_entities.recipe_key,
@@ -160,13 +126,13 @@ look_up_ids as (
         kept_entities.kind,
         kept_entities.entity_key,
         kept_entities.is_in_train,
-        {{ raw_id('kept_entities.entity_key', 'find_text_ids.entity_id') }} as entity_id
+        {{ raw_id('kept_entities.entity_key', 'text_ids.entity_id') }} as entity_id
     from kept_entities
     inner join recipes on recipes.recipe_key = kept_entities.recipe_key
-    left join find_text_ids
+    left join text_ids
         on
-            find_text_ids.dataset_key = recipes.dataset_key
-            and find_text_ids.entity_key = kept_entities.entity_key
+            text_ids.dataset_key = recipes.dataset_key
+            and text_ids.entity_key = kept_entities.entity_key
 ),
 
 int_benchmark_entities as (

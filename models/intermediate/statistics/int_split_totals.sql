@@ -1,5 +1,4 @@
--- What is told of each part of a benchmark as a whole, in one reading of its events; a part that came out empty is a
--- row, too.
+-- What is told of each part of a benchmark as a whole; a part that came out empty is a row, too.
 with recipes as (
     select
         recipe_key,
@@ -12,27 +11,20 @@ kept_interactions as (
     select
         recipe_key,
         split,
-        user_index,
-        item_index,
-        rating,
-        rated_at,
-        source_row
+        rated_at
     from {{ ref('int_kept_interactions') }}
 ),
 
-add_up_events as (
+sizes as (
     select
         recipe_key,
         split,
-        count(*) as interactions,
-        min(rated_at) as first_rated_at,
-        max(rated_at) as last_rated_at,
-        count(*) - count(rated_at) as undated_interactions,
-        {{ numbers_fingerprint(['user_index', 'item_index'] + event_numbers()) }} as event_digits
-    from kept_interactions
-    group by
-        recipe_key,
-        split
+        interactions,
+        first_rated_at,
+        last_rated_at,
+        undated_interactions,
+        event_digits
+    from {{ ref('int_split_sizes') }}
 ),
 
 -- How far train knows the future of a held-out event: for the events of valid and of test, the share of train events
@@ -43,7 +35,7 @@ look_at_train as (
         *,
         max(case when split = 'train' then interactions end) over (partition by recipe_key) as train_interactions,
         max(case when split = 'train' then last_rated_at end) over (partition by recipe_key) as train_ends_at
-    from add_up_events
+    from sizes
 ),
 
 overlapping_parts as (
@@ -119,16 +111,16 @@ int_split_totals as (
         recipes.recipe_key,
         recipes.recipe_id,
         recipes.split,
-        coalesce(add_up_events.interactions, 0) as interactions,
-        add_up_events.first_rated_at,
-        add_up_events.last_rated_at,
-        add_up_events.event_digits,
+        coalesce(sizes.interactions, 0) as interactions,
+        sizes.first_rated_at,
+        sizes.last_rated_at,
+        sizes.event_digits,
         average_later_train.later_train_share
     from recipes
-    left join add_up_events
+    left join sizes
         on
-            add_up_events.recipe_key = recipes.recipe_key
-            and add_up_events.split = recipes.split
+            sizes.recipe_key = recipes.recipe_key
+            and sizes.split = recipes.split
     left join average_later_train
         on
             average_later_train.recipe_key = recipes.recipe_key
