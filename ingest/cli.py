@@ -126,7 +126,7 @@ def _run(options: argparse.Namespace) -> None:
         wikidata.run(options)
     elif options.command == "export-raw":
         raw_export.run(options)
-    elif options.command == "land-predictions":
+    elif options.command in ("land-predictions", "land-negatives"):
         predictions.run_landing(options)
     elif options.command == "remove-predictions":
         predictions.run_removal(options)

@@ -1,6 +1,8 @@
 """What a method of one's own recommends, landed to be measured as all others are.
 
-`python -m ingest land-predictions` and `remove-predictions`: their options, and what they print.
+`python -m ingest land-predictions`, `land-negatives` and `remove-predictions`: their options, and
+what they print. Negatives, the items that a user's targets are put beside, are landed as what a
+method of this name would recommend.
 """
 
 from __future__ import annotations
@@ -68,6 +70,23 @@ exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is
             130 interrupted, and the database is as it was
 """
 
+NEGATIVES = "negatives"
+"""What no method may be called."""
+
+OF_NEGATIVES = """\
+Lands the items that each user's targets are put beside where the protocol of a recipe compares
+methods on a sample of items: where its cell `negatives` is `given`.
+
+  python -m ingest land-negatives --recipe my-shop-loo-whole --from negatives.tsv --explode
+
+A row is a user and an item, or with --explode a user and a list of items. Ids are those of your
+data. The file may have any form that `land` reads.
+
+Landing again replaces what was landed for the same recipe and part, and
+`python -m ingest remove-predictions negatives` takes it out. After the build,
+recommendations.landed_predictions says how much of it is used (docs/guides/methods.md).
+"""
+
 PARTS = ("valid", "test")
 """Of the data, that are held out."""
 
@@ -109,6 +128,37 @@ def add_parsers(commands: Commands, common: argparse.ArgumentParser) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     landing.add_argument("method", metavar="NAME", help="what your method is to be called")
+    columns = _add_options(landing, "the part of the data that the lists foresee (default: test)")
+    order = columns.add_mutually_exclusive_group()
+    order.add_argument("--rank", metavar="COLUMN", help="the column of ranks: the lowest is first")
+    order.add_argument(
+        "--score", metavar="COLUMN", help="the column of scores: the highest is first"
+    )
+    negatives = commands.add_parser(
+        "land-negatives",
+        parents=[common],
+        help="land the items that targets are put beside, where a protocol asks for given ones",
+        description=OF_NEGATIVES,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    negatives.set_defaults(method=NEGATIVES, rank=None, score=None)
+    _add_options(
+        negatives, "the part of the data whose targets they are put beside (default: test)"
+    )
+    removing = commands.add_parser(
+        "remove-predictions",
+        parents=[common],
+        help="take what your own method recommends out of the database",
+        description="Deletes what was landed with land-predictions under a name.",
+    )
+    removing.add_argument("method", metavar="NAME", help="what the method is called, or negatives")
+    removing.add_argument("--recipe", metavar="RECIPE", help="only for this recipe")
+    removing.add_argument("--split", choices=PARTS, help="only for this part of the data")
+
+
+def _add_options(landing: argparse.ArgumentParser, of_split: str) -> argparse._ArgumentGroup:
+    """Add what both landings ask for; returns the group of the columns."""
     landing.add_argument(
         "--recipe", required=True, metavar="RECIPE", help="the recipe of benchmarks.recipes"
     )
@@ -124,33 +174,20 @@ def add_parsers(commands: Commands, common: argparse.ArgumentParser) -> None:
         "--split",
         choices=PARTS,
         default="test",
-        help="the part of the data that the lists foresee (default: test)",
+        help=of_split,
     )
     columns = landing.add_argument_group("columns, by name, or by number where there is no header")
     columns.add_argument("--user", metavar="COLUMN", help="the column of users")
     columns.add_argument("--item", metavar="COLUMN", help="the column of items")
-    order = columns.add_mutually_exclusive_group()
-    order.add_argument("--rank", metavar="COLUMN", help="the column of ranks: the lowest is first")
-    order.add_argument(
-        "--score", metavar="COLUMN", help="the column of scores: the highest is first"
-    )
     add_file_options(landing.add_argument_group("how the file is written"), "scores")
     add_max_rejected(landing)
     landing.add_argument("--quiet", action="store_true", help="show no progress")
-    removing = commands.add_parser(
-        "remove-predictions",
-        parents=[common],
-        help="take what your own method recommends out of the database",
-        description="Deletes what was landed with land-predictions under a name.",
-    )
-    removing.add_argument("method", metavar="NAME", help="what the method is called")
-    removing.add_argument("--recipe", metavar="RECIPE", help="only for this recipe")
-    removing.add_argument("--split", choices=PARTS, help="only for this part of the data")
+    return columns
 
 
 def run_landing(options: argparse.Namespace) -> None:
-    """Carry `land-predictions` out. Raises IngestError where it cannot be."""
-    _check_names(options.method, options.recipe)
+    """Carry `land-predictions` or `land-negatives` out. Raises IngestError where it cannot be."""
+    _check_names(options)
     check_is_not_the_database(options.source, options.database)
     name = landing_of(options.method, options.recipe, options.split)
     progress = Progress(quiet=options.quiet)
@@ -180,7 +217,8 @@ def run_landing(options: argparse.Namespace) -> None:
             )
             remarks.append(_told_if_unknown(connection, options.recipe))
     remarks.extend(remark for one in landed for remark in one.remarks)
-    what = f"predictions of {options.method} for {options.split} of {options.recipe}"
+    what = NEGATIVES if options.method == NEGATIVES else f"predictions of {options.method}"
+    what = f"{what} for {options.split} of {options.recipe}"
     print_landed(name, what, landed, [remark for remark in remarks if remark], options.database)
     told = f"from recommendations.landed_predictions where method = '{options.method}'"
     print(f'next: python -m corate build, and then: python -m corate sql "{told}"')
@@ -212,8 +250,13 @@ def landing_of(method: str, recipe_id: str, split: str) -> str:
     return f"{method}/{recipe_id}/{split}"
 
 
-def _check_names(method: str, recipe_id: str) -> None:
+def _check_names(options: argparse.Namespace) -> None:
     """Raise UsageError for a method or a recipe that no method or recipe may be called."""
+    method, recipe_id = options.method, options.recipe
+    if method == NEGATIVES and options.command != "land-negatives":
+        raise UsageError(
+            f"'{NEGATIVES}' cannot name a method: python -m ingest land-negatives lands them"
+        )
     if not METHOD_PATTERN.fullmatch(method):
         raise UsageError(
             f"'{shown(method)}' cannot name a method: use lower-case letters, digits and '_', and "
@@ -257,17 +300,19 @@ def _chosen(
     if len(files) != 1:
         # who plans the files says that one is wanted
         return PredictionColumns(**{"user": "1", "item": "2", **given})
-    is_ordered = bool(given.keys() & {"rank", "score"}) or bool(written.explode)
+    # the order of negatives is nothing to anybody
+    is_ordered = options.method == NEGATIVES or bool(written.explode)
+    is_ordered = is_ordered or bool(given.keys() & {"rank", "score"})
     if given.keys() >= {"user", "item"} and is_ordered:
         return PredictionColumns(**given)
     if any(name.isdecimal() for name in given.values()):
         raise UsageError(
-            "where a column is named by its number, so are all: --user, --item, and --rank or "
-            "--score"
+            "where a column is named by its number, so are all: --user, --item"
+            + ("" if is_ordered else ", and --rank or --score")
         )
     (file,) = files
     guesses = [
-        _guess(names, given, bool(written.explode))
+        _guess(names, given, is_ordered)
         for names in possible_names(file, written, (*given.values(), *SPELLED))
     ]
     # where no delimiter gives all columns, the one that gives most tells what is missing

@@ -179,7 +179,8 @@ create table if not exists raw.own_protocols (
     min_train_length varchar,
     min_co_raters varchar,
     neighbors varchar,
-    user_neighbors varchar
+    user_neighbors varchar,
+    negatives varchar
 );
 
 create table if not exists raw.own_entity_lists (

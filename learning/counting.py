@@ -549,13 +549,14 @@ class Ballot(NamedTuple):
     """What a thread adds up the votes of one user in, and is as here again when it is done.
 
     A row for each item. votes (int64): two columns of zeros, the whole parts of UNIT and the rest
-    of it. has_votes, is_met (bool): false. touched (uint32): room for as many. best,
+    of it. has_votes, is_met, is_sampled (bool): false. touched (uint32): room for as many. best,
     best_not_met (int64): room for as many as a list has places.
     """
 
     votes: Array
     has_votes: Array
     is_met: Array
+    is_sampled: Array
     touched: Array
     best: Array
     best_not_met: Array
@@ -578,6 +579,8 @@ def add_up_votes(
     votes: Lists,
     rated: Lists,
     met: Lists,
+    sampled: Lists,
+    samples: bool,
     ballot: Ballot,
     found: Candidates,
 ) -> int:
@@ -585,9 +588,10 @@ def add_up_votes(
 
     A user has voters, and they have votes for items; a vote weighs as much as both weights
     multiplied. What the user has rated is left out. The best of all are kept, and the best without
-    what was met; with them what is one UNIT below the last, or equal. Returns how many there are.
+    what was met; with them what is one UNIT below the last, or equal. Where the method `samples`,
+    all that was sampled is kept instead, and nothing else. Returns how many there are.
     """
-    sums, has_votes, is_met, touched, best, best_not_met = ballot
+    sums, has_votes, is_met, is_sampled, touched, best, best_not_met = ballot
     unit = np.uint64(UNIT)
     made = 0
     for user in range(first, last):
@@ -607,6 +611,13 @@ def add_up_votes(
                 sums[item, 1] += np.int64(weight - part * unit)
         for entry in range(rated.starts[user], rated.starts[user + 1]):
             has_votes[rated.entries[entry]] = False
+        if samples:
+            for entry in range(sampled.starts[user], sampled.starts[user + 1]):
+                is_sampled[sampled.entries[entry]] = True
+            for item in touched[:known]:
+                has_votes[item] = has_votes[item] and is_sampled[item]
+            for entry in range(sampled.starts[user], sampled.starts[user + 1]):
+                is_sampled[sampled.entries[entry]] = False
         for entry in range(met.starts[user], met.starts[user + 1]):
             is_met[met.entries[entry]] = True
         best[:] = ABSENT
@@ -620,7 +631,7 @@ def add_up_votes(
                 if not is_met[item]:
                     push(best_not_met, sums[item, 0])
         # what is not there is far below any
-        least = max(best[0], 0) - 1
+        least = -1 if samples else max(best[0], 0) - 1
         least_not_met = max(best_not_met[0], 0) - 1
         for item in touched[:known]:
             if has_votes[item]:

@@ -95,11 +95,12 @@ def first_set(collection: int) -> int:
 
 @dataclass(frozen=True)
 class Asked:
-    """Lists that are asked for: the recipe, the method, and how many places a list has."""
+    """Lists that are asked for: how many places they have, and whether they are of a sample."""
 
     recipe_key: int
     method: str
     places: int
+    is_sampled: bool
 
 
 class Source:
@@ -124,7 +125,8 @@ class Source:
     def lists(self) -> list[Asked]:
         """The lists that are asked for, recipe by recipe."""
         rows = self._cursor.execute(
-            f"select recipe_key, method, places from ({self._models['lists']}) order by all"
+            "select recipe_key, method, places, is_sampled "
+            f"from ({self._models['lists']}) order by all"
         ).fetchall()
         return [Asked(*row) for row in rows]
 
@@ -477,20 +479,22 @@ def add_up_votes(
     lists: duckdb.DuckDBPyRelation,
     rated_items: duckdb.DuckDBPyRelation,
     valid_items: duckdb.DuckDBPyRelation,
+    sampled_items: duckdb.DuckDBPyRelation,
     voters: duckdb.DuckDBPyRelation,
     votes: duckdb.DuckDBPyRelation,
 ) -> pa.RecordBatchReader:
     """Of each user's items, those whose votes reach the last place of a list: RECOMMENDED.
 
-    lists: recipe_key, method, places. rated_items, valid_items: recipe_key, user_index, item_index.
-    voters: recipe_key, method, user_index, voter, weight. votes: recipe_key, method, voter,
-    item_index, weight.
+    lists: recipe_key, method, places, is_sampled. rated_items, valid_items, sampled_items:
+    recipe_key, user_index, item_index. voters: recipe_key, method, user_index, voter, weight.
+    votes: recipe_key, method, voter, item_index, weight.
     """
     source = Source(
         session,
         lists=lists,
         rated_items=rated_items,
         valid_items=valid_items,
+        sampled_items=sampled_items,
         voters=voters,
         votes=votes,
     )
@@ -509,17 +513,17 @@ def votes_of(source: Source, recipe_key: int, lists: Iterable[Asked]) -> Iterato
         columns = [f"cast({column} as uinteger)" for column in (of, entry)]
         return source.columns([*columns, *weight], model, condition)
 
-    rated, met = (
+    of_users = [
         read(model, "user_index", "item_index", of_recipe)
-        for model in ("rated_items", "valid_items")
-    )
+        for model in ("rated_items", "valid_items", "sampled_items")
+    ]
     for asked in lists:
         of_method = f"{of_recipe} and method = '{asked.method}'"
         voters = read("voters", "user_index", "voter", of_method, "weight")
         # users of many recipes are not compared
         if len(voters[0]):
             votes = read("votes", "voter", "item_index", of_method, "weight")
-            yield from votes_by_method(asked, source.threads, voters, votes, rated, met)
+            yield from votes_by_method(asked, source.threads, voters, votes, of_users)
 
 
 def votes_by_method(
@@ -527,21 +531,23 @@ def votes_by_method(
     threads: int,
     of_voters: list[Array],
     of_votes: list[Array],
-    of_rated: list[Array],
-    of_met: list[Array],
+    of_users: list[list[Array]],
 ) -> Iterator[pa.RecordBatch]:
-    """What one method finds in the columns of the models that add_up_votes reads."""
+    """What one method finds in the columns of the models that add_up_votes reads.
+
+    of_users: users and items that they rated, met in valid, and have in their sample.
+    """
     users, voter_count, items = (
         1 + max(int(numbers.max(initial=0)) for numbers in columns)
         for columns in (
-            (of_voters[0], of_rated[0], of_met[0]),
+            (of_voters[0], *(one[0] for one in of_users)),
             (of_voters[1], of_votes[0]),
-            (of_votes[1], of_rated[1], of_met[1]),
+            (of_votes[1], *(one[1] for one in of_users)),
         )
     )
     voters, votes = lists_of(users, *of_voters), lists_of(voter_count, *of_votes)
-    rated, met = lists_of(users, *of_rated), lists_of(users, *of_met)
-    del of_voters, of_votes, of_rated, of_met
+    rated, met, sampled = (lists_of(users, *one) for one in of_users)
+    del of_voters, of_votes
     works = sums_by(voters.starts, np.diff(votes.starts)[voters.entries])
     most = np.minimum(works, items)
     ballots = PerThread(
@@ -549,6 +555,7 @@ def votes_by_method(
             votes=np.zeros((items, 2), np.int64),
             has_votes=np.zeros(items, np.bool_),
             is_met=np.zeros(items, np.bool_),
+            is_sampled=np.zeros(items, np.bool_),
             touched=np.empty(items + 1, np.uint32),
             best=np.empty(asked.places, np.int64),
             best_not_met=np.empty(asked.places, np.int64),
@@ -559,7 +566,11 @@ def votes_by_method(
         room = int(most[first:last].sum())
         kinds = (np.int32, np.int32, np.int64, np.int64)
         found = Candidates(*(np.empty(room, kind) for kind in kinds))
-        made = counting.add_up_votes(first, last, voters, votes, rated, met, ballots.mine(), found)
+        made = counting.add_up_votes(
+            *(first, last, voters, votes, rated, met, sampled, asked.is_sampled),
+            ballots.mine(),
+            found,
+        )
         constants = [
             pa.repeat(pa.scalar(value, field.type), made)
             for field, value in zip(RECOMMENDED, (asked.recipe_key, asked.method), strict=False)

@@ -23,7 +23,7 @@ TABLES = """
     create table compared_pairs as
     select 4294967297 as set_number_a, 4294967298 as set_number_b, 2 as shared;
     create table lists as
-    select 1 as recipe_key, 'item_votes' as method, 1 as places;
+    select 1 as recipe_key, 'item_votes' as method, 1 as places, false as is_sampled;
     create table rated_items as
     select 1 as recipe_key, 1 as user_index, 1 as item_index;
     create table voters as
@@ -52,6 +52,7 @@ def main() -> None:
                 lists=connection.table("lists"),
                 rated_items=connection.table("rated_items"),
                 valid_items=connection.table("rated_items"),
+                sampled_items=connection.table("rated_items"),
                 voters=connection.table("voters"),
                 votes=connection.table("votes"),
             ),

@@ -355,11 +355,32 @@ ENGINES_NEIGHBORS = Comparison(
     on_request=True,
 )
 
+METHODS = Comparison(
+    name="methods",
+    title="Two methods, recommended and measured",
+    description=(
+        "Popularity and item kNN (cosine, the 50 nearest) on train of a leave-one-out split, lists "
+        "of 20 for every user on valid and test, and how good they are at 5, 10 and 20. Corate's "
+        "`work` is one dbt process from the landed rows, with twenty figures, intervals and a "
+        "comparison of both methods, every table written to its database; RecTools' is from the "
+        "rows in memory, with eleven figures. The check is the users and the recall to three "
+        "digits: ties are settled in other ways."
+    ),
+    figure="work",
+    columns={"read": "land or read", "work": "work"},
+    contestants=(
+        Contestant("corate_methods", "Corate", "performance.peers.corate_methods", PROJECT_OPTIONS),
+        Contestant("rectools", "RecTools", "performance.peers.rectools_lists"),
+    ),
+    shapes=("movielens",),
+)
+
 COMPARISONS = (
     LANDING,
     STEPS,
     SIMILARITY,
     USERS,
+    METHODS,
     MIXED,
     CHANGES,
     WIKIDATA,

@@ -37,5 +37,6 @@
         'min_co_raters',
         'neighbors',
         'user_neighbors',
+        'negatives',
     ]) }}
 {%- endmacro %}

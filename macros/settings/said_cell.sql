@@ -22,6 +22,7 @@
         'max_history',
         'min_train_length',
         'user_neighbors',
+        'negatives',
     ] -%}
     {{ 'nullif(' ~ value ~ ", 'none')" if column in limits else value }}
 {%- endmacro %}

@@ -270,3 +270,33 @@ def test_a_recipe_that_is_not_there_yet_is_told(warehouse: Warehouse, delivery: 
     assert "no recipe was called 'shop-loo' in the last build" in warehouse.output
     assert land(warehouse, file, "--recipe", "a-b") == 0
     assert "no recipe was called" not in warehouse.output
+
+
+@pytest.mark.parametrize(
+    ("lines", "options"),
+    [
+        (["user,item", "u1,a", "u1,b", "2,007"], ()),
+        (["2,007", "u1,b", "u1,a"], ("--user", "1", "--item", "2")),
+        (["user\titems", "u1\ta,b", "2\t007"], ("--item", "items", "--explode")),
+    ],
+)
+def test_negatives_need_no_order(
+    warehouse: Warehouse, delivery: Path, lines: list[str], options: tuple[str, ...]
+) -> None:
+    file = write(delivery / "negatives.txt", lines)
+    landing = ("land-negatives", "--recipe", "shop-loo", "--quiet", "--from", file)
+    assert warehouse.run(*landing, *options) == 0, warehouse.errors
+    assert sorted(found(warehouse)) == sorted((user, item, None, None) for user, item, *_ in WANTED)
+    assert warehouse.query("select distinct dataset_id, method from raw.predictions") == [
+        ("negatives/shop-loo/test", "negatives")
+    ]
+    assert "landed negatives for test of shop-loo" in warehouse.output
+    assert warehouse.run("remove-predictions", "negatives", "--recipe", "shop-loo") == 0
+    assert not found(warehouse)
+
+
+def test_no_method_is_called_negatives(warehouse: Warehouse, delivery: Path) -> None:
+    file = write(delivery / "lists.csv", ROWS)
+    assert land(warehouse, file, method="negatives") == 2
+    said = "'negatives' cannot name a method: python -m ingest land-negatives lands them"
+    assert said in warehouse.errors

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import duckdb
@@ -19,9 +19,10 @@ ONE = 10**18
 UNIT = 10**6
 
 COLUMNS = {
-    "lists": "recipe_key integer, method varchar, places integer",
+    "lists": "recipe_key integer, method varchar, places integer, is_sampled boolean",
     "rated_items": "recipe_key integer, user_index integer, item_index integer",
     "valid_items": "recipe_key integer, user_index integer, item_index integer",
+    "sampled_items": "recipe_key integer, user_index integer, item_index integer",
     "voters": "recipe_key integer, method varchar, user_index integer, voter integer,"
     " weight bigint",
     "votes": "recipe_key integer, method varchar, voter integer, item_index integer, weight bigint",
@@ -39,6 +40,7 @@ class Drawn:
     met: set[Pair]
     voters: Mapping[Pair, int]
     votes: Mapping[Pair, int]
+    sampled: set[Pair] | None = None
 
     def sums(self) -> Mapping[Pair, int]:
         """Of each user and item that has votes, how much they weigh together."""
@@ -57,6 +59,13 @@ class Drawn:
                 of_users.setdefault(user, {})[item] = weights
         found: set[tuple[int | str, ...]] = set()
         for user, items in of_users.items():
+            if self.sampled is not None:
+                found |= {
+                    (self.recipe, self.method, user, item, n // UNIT, n % UNIT)
+                    for item, n in items.items()
+                    if (user, item) in self.sampled
+                }
+                continue
             without = {item: n for item, n in items.items() if (user, item) not in self.met}
             for one in (items, without):
                 best = sorted((n // UNIT for n in one.values()), reverse=True)[: self.places]
@@ -96,6 +105,7 @@ def draw(seed: int, recipe: int = 3, method: str = "item_votes") -> Drawn:
         set(some(users + 2, items + 1)),
         {one: weight_of() if voters_weigh else 1 for one in some(users, voters)},
         {one: 1 if voters_weigh else weight_of() for one in some(voters + 1, items)},
+        set(some(users + 1, items + 2)) if draws.random() < 0.3 else None,
     )
 
 
@@ -115,10 +125,11 @@ def divided(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 def found_in(session: duckdb.DuckDBPyConnection, *recipes: Drawn) -> Table:
     """What compiled code finds, in order; rows go in in none."""
-    tables: dict[str, list[tuple[int | str, ...]]] = {name: [] for name in COLUMNS}
+    tables: dict[str, list[tuple[int | str | bool, ...]]] = {name: [] for name in COLUMNS}
     for one in recipes:
         name = (one.recipe, one.method)
-        tables["lists"].append((*name, one.places))
+        tables["lists"].append((*name, one.places, one.sampled is not None))
+        tables["sampled_items"] += [(one.recipe, *pair) for pair in one.sampled or ()]
         tables["rated_items"] += [(one.recipe, *pair) for pair in one.rated]
         tables["valid_items"] += [(one.recipe, *pair) for pair in one.met]
         tables["voters"] += [(*name, *pair, n) for pair, n in one.voters.items()]
@@ -149,7 +160,7 @@ def test_neither_recipes_nor_methods_mix(session: duckdb.DuckDBPyConnection) -> 
     one, other = draw(0, 1, "item_votes"), draw(1, 2, "item_votes")
     # what is rated and met is the recipe's
     third = draw(2, 1, "user_neighbors")
-    third = Drawn(1, third.method, third.places, one.rated, one.met, third.voters, third.votes)
+    third = replace(third, recipe=1, rated=one.rated, met=one.met, sampled=one.sampled)
     expected = one.candidates() | other.candidates() | third.candidates()
     assert expected
     assert found_in(session, third, other, one) == sorted(expected)

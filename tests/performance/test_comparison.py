@@ -97,8 +97,13 @@ def test_a_seed_keeps_its_columns_and_the_rows_that_are_given(tmp_path: Path) ->
 
 def test_the_projects_own_seeds_take_the_rows_that_are_written(tmp_path: Path) -> None:
     from performance.corate import DATASET, TIME_CORE4
+    from performance.peers.corate_methods import LEAVE_ONE_OUT, METHODS
 
-    for name, row in (("datasets", DATASET), ("protocols", TIME_CORE4)):
+    for name, row in (
+        ("datasets", DATASET),
+        *(("protocols", protocol) for protocol in (TIME_CORE4, LEAVE_ONE_OUT)),
+        *(("methods", method) for method in METHODS),
+    ):
         copy = tmp_path / f"{name}.csv"
         copy.write_bytes((PROJECT_ROOT / "seeds" / f"{name}.csv").read_bytes())
         replace_rows(copy, [row])

@@ -404,11 +404,11 @@ def hit_measures(train: Train, judged: Judged, k: int) -> dict[str, float | None
 def area_under_curve(train: Train, judged: Judged, k: int) -> float:
     """Pair by pair: 1 where the target is before the other candidate, a half where neither is.
 
-    Where there are no pairs, the share of targets that train has.
+    Where there are no pairs, the share of targets that may be chosen.
     """
     place = {item: rank for rank, item in enumerate(judged.best[:k])}
     others = train.raters.keys() - judged.seen - judged.targets
-    known = train.raters.keys()
+    known = train.raters.keys() - judged.seen
     won = [
         (place.get(target, k) < place.get(other, k))
         + (place.get(target, k) == place.get(other, k)) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tests.support.methods_reference import (
 )
 from tests.support.own_files import land_ratings, protocol_line
 from tests.support.projects import SMALL, Project, copy_project
+from tests.support.reference import md5_number
 
 Line = dict[str, object]
 Ratings = list[tuple[str, str, float | None, int]]
@@ -52,6 +53,8 @@ class MethodsWarehouse:
     methods: dict[str, list[Method]]
     genres: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     liked_from: dict[str, float | None] = field(default_factory=dict)
+    negatives: dict[str, str] = field(default_factory=dict)
+    given: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
 
 def random_lines(draw: random.Random) -> list[Line]:
@@ -107,7 +110,7 @@ def random_ratings(draw: random.Random, users: int, items: int, has_ratings: boo
     return ratings
 
 
-def random_protocol(draw: random.Random, dataset_id: str) -> Line:
+def random_protocol(draw: random.Random, dataset_id: str, negatives: str) -> Line:
     """Any kind of split; cold items stay in test in some."""
     split: Line = draw.choice(
         [
@@ -127,6 +130,7 @@ def random_protocol(draw: random.Random, dataset_id: str) -> Line:
         min_co_raters=1,
         neighbors=draw.choice([3, 50]),
         user_neighbors=draw.choice([3, 50]),
+        negatives=negatives,
     )
 
 
@@ -145,7 +149,12 @@ def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
         land_ratings(project, dataset_id, ratings)
         if number != 3:
             warehouse.genres[dataset_id] = _land_genres(draw, project, dataset_id, ratings)
-        protocols.append(random_protocol(draw, dataset_id))
+        # all items; more than there are; some; those that are landed
+        negatives = ("", "", "", "", "50", "3", "given")[number % 7]
+        warehouse.negatives[dataset_id] = negatives
+        if negatives == "given":
+            warehouse.given[dataset_id] = _land_negatives(draw, project, dataset_id, ratings)
+        protocols.append(random_protocol(draw, dataset_id, negatives))
         liked_from = draw.choice([3.0, 4.0]) if has_ratings and number != 4 else None
         warehouse.liked_from[dataset_id] = liked_from
         line: Line = {"dataset_id": dataset_id, "source": "interactions", "edition": "1"}
@@ -209,6 +218,23 @@ def _land_genres(
     return genres
 
 
+def _land_negatives(
+    draw: random.Random, project: Project, dataset_id: str, ratings: Ratings
+) -> set[tuple[str, str]]:
+    """For test alone, and not for every user; some were met, and some nobody knows."""
+    items = sorted({item for _, item, *_ in ratings} | {"nobody's"})
+    users = [*sorted({user for user, *_ in ratings})[1:], "nobody"]
+    given = {(user, item) for user in users for item in draw.sample(items, draw.choice([0, 6]))}
+    file = project.folder / f"{dataset_id}-negatives.csv"
+    with file.open("w", newline="", encoding="utf-8") as opened:
+        writer = csv.writer(opened)
+        writer.writerows([("user", "item"), *sorted(given), *sorted(given)[:3]])
+    where = ("--database", str(project.database), "--quiet")
+    recipe = ("--recipe", f"{dataset_id}-p")
+    assert ingest(["land-negatives", *recipe, "--from", str(file), *where]) == 0
+    return given
+
+
 # --- what plain Python has to go by
 
 
@@ -222,17 +248,36 @@ class Known:
     neighbors: dict[str, list[Near]]
     parts: list[str]
     """Those that have a list, without any event or not."""
+    sample: Callable[[Known, str, str], set[str]] | None = None
+    """Negatives of a user for a part; None where methods choose from all items."""
+
+    def before(self, split: str, user: str) -> set[str]:
+        """What the user had before a part."""
+        valid = self.of_part.get("valid", {}) if split == "test" else {}
+        return set(self.train.ratings[user]) | valid.get(user, set())
+
+    def met(self, user: str) -> set[str]:
+        """What the user had in any part."""
+        held_out = [of_users.get(user, set()) for of_users in self.of_part.values()]
+        return set(self.train.ratings[user]).union(*held_out)
+
+    def targets(self, split: str, user: str) -> set[str]:
+        """What the user turned to in a part, and not before it."""
+        return self.of_part.get(split, {}).get(user, set()) - self.before(split, user)
 
     def seen(self, split: str, user: str) -> set[str]:
         """What the list of a user leaves out."""
-        valid = self.of_part.get("valid", {}) if split == "test" else {}
-        return set(self.train.ratings[user]) | valid.get(user, set())
+        if self.sample is None:
+            return self.before(split, user)
+        targets = self.targets(split, user)
+        negatives = self.sample(self, split, user) if targets else set()
+        return self.train.raters.keys() - (negatives | targets if negatives else set())
 
     def judged(self, method: str, split: str) -> dict[str, Judged]:
         """Users who are measured, with the list that they got."""
         found = {}
         for user, items in self.of_part.get(split, {}).items():
-            if user in self.train.ratings and (targets := items - self.seen(split, user)):
+            if user in self.train.ratings and (targets := items - self.before(split, user)):
                 best = [item for item, _ in self.lists.get((method, split), {}).get(user, [])]
                 had = set(self.train.ratings[user])
                 found[user] = Judged(had, self.seen(split, user), targets, best)
@@ -260,6 +305,14 @@ class Tables:
             " join benchmarks.items as items using (recipe_id, item_index)"
             " order by recipe_id, method, lists.split, user_id, rank",
         )
+        self.keys = dict(project.rows("select recipe_id, recipe_key from intermediate.int_recipes"))
+        self.indexes = {
+            kind: _by_recipe(
+                project,
+                f"select recipe_id, {kind}_id as id, {kind}_index as index from benchmarks.{kind}s",
+            )
+            for kind in ("user", "item")
+        }
         self.neighbors = {
             kind: _by_recipe(
                 project,
@@ -307,7 +360,38 @@ class Tables:
             for kind, rows in self.neighbors.items()
         }
         parts = [row["split"] for row in self.parts[recipe_id] if row["split"] != "train"]
-        return Known(train, of_part, lists, near, parts)
+        return Known(train, of_part, lists, near, parts, self._sample(recipe_id, dataset_id))
+
+    def _sample(
+        self, recipe_id: str, dataset_id: str
+    ) -> Callable[[Known, str, str], set[str]] | None:
+        """Items in a circle by hash, of which each user takes the next from a place by hash."""
+        negatives = self.warehouse.negatives[dataset_id]
+        numbers = {
+            kind: {row["id"]: row["index"] for row in rows[recipe_id]}
+            for kind, rows in self.indexes.items()
+        }
+        key = self.keys[recipe_id]
+
+        def given(known: Known, split: str, user: str) -> set[str]:
+            landed = self.warehouse.given[dataset_id] if split == "test" else set()
+            of_user = {item for one, item in landed if one == user}
+            return (of_user & known.train.raters.keys()) - known.met(user)
+
+        def drawn(known: Known, _: str, user: str) -> set[str]:
+            circle = sorted(
+                known.train.raters,
+                key=lambda item: (
+                    md5_number(f"{key} item {numbers['item'][item]}"),
+                    numbers["item"][item],
+                ),
+            )
+            start = md5_number(f"{key} user {numbers['user'][user]}") + 1
+            turned = [circle[(start + n) % len(circle)] for n in range(len(circle))]
+            new = [item for item in turned if item not in known.met(user)]
+            return set(new[: int(negatives)])
+
+        return {"": None, "given": given}.get(negatives, drawn)
 
 
 def _by_recipe(project: Project, query: str) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,6 @@
 -- What became of every landed prediction: its place in the list of its user, or why it is in none. As for all methods,
--- nothing counts that the user had in train, or for test in valid, or that train does not know; equal preferences go
--- to the more popular item.
+-- nothing counts that the user had in train, or for test in valid, or that train does not know, or that is not in the
+-- user's sample where a protocol asks for one; equal preferences go to the more popular item.
 with measured_methods as (
     select
         recipe_key,
@@ -66,6 +66,22 @@ valid_items as (
     where split = 'valid'
 ),
 
+recipes as (
+    select
+        recipe_key,
+        negatives is not null as is_sampled
+    from {{ ref('int_recipes') }}
+),
+
+sampled_items as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        item_index
+    from {{ ref('int_sampled_items') }}
+),
+
 known_users as (
     select distinct
         recipe_key,
@@ -107,6 +123,7 @@ look_up_indexes as (
         predictions.split,
         predictions.source_row,
         parts.leaves_out_valid,
+        recipes.is_sampled,
         users.user_index,
         items.item_index,
         items.popularity_rank,
@@ -122,6 +139,7 @@ look_up_indexes as (
         on
             parts.recipe_key = measured_methods.recipe_key
             and parts.split = measured_methods.split
+    inner join recipes on recipes.recipe_key = measured_methods.recipe_key
     left join name_users as users
         on
             users.recipe_key = measured_methods.recipe_key
@@ -152,6 +170,7 @@ find_reasons as (
             when train_ratings.item_index is not null then 'met_in_train'
             when found.leaves_out_valid and valid_items.item_index is not null then 'met_in_valid'
             when found.time_met > 1 then 'duplicate'
+            when found.is_sampled and sampled_items.item_index is null then 'not_sampled'
         end as left_out_as
     from number_repeats as found
     left join train_ratings
@@ -159,6 +178,12 @@ find_reasons as (
             {{ number_in('train_ratings.recipe_key', 'train_ratings.user_index') }}
             = {{ number_in('found.recipe_key', 'found.user_index') }}
             and train_ratings.item_index = found.item_index
+    left join sampled_items
+        on
+            {{ number_in('sampled_items.recipe_key', 'sampled_items.user_index') }}
+            = {{ number_in('found.recipe_key', 'found.user_index') }}
+            and sampled_items.split = found.split
+            and sampled_items.item_index = found.item_index
     left join valid_items
         on
             {{ number_in('valid_items.recipe_key', 'valid_items.user_index') }}

@@ -5,7 +5,8 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id
+        recipe_id,
+        negatives is not null as is_sampled
     from {{ ref('int_recipes') }}
 ),
 
@@ -21,6 +22,7 @@ asked_lengths as (
     select
         recipe_key,
         recipe_id,
+        is_sampled,
         cast({{ k }} as integer) as k
     from recipes
     union
@@ -28,6 +30,7 @@ asked_lengths as (
     select
         recipes.recipe_key,
         recipes.recipe_id,
+        recipes.is_sampled,
         published_metrics.k
     from published_metrics
     inner join recipes on recipes.recipe_id = published_metrics.recipe_id
@@ -38,6 +41,7 @@ int_list_lengths as (
     select
         recipe_key,
         recipe_id,
+        is_sampled,
         k,
         max(k) over (partition by recipe_key) as longest
     from asked_lengths

@@ -31,6 +31,8 @@ landed_lists as (
         method,
         split
     from {{ ref('stg_predictions__predictions') }}
+    -- what land-negatives lands is no method
+    where method <> 'negatives'
 ),
 
 int_measured_methods as (

@@ -26,8 +26,17 @@ with methods as (
 list_lengths as (
     select distinct
         recipe_key,
+        is_sampled,
         longest
     from {{ ref('int_list_lengths') }}
+),
+
+sampled_items as (
+    select distinct
+        recipe_key,
+        user_index,
+        item_index
+    from {{ ref('int_sampled_items') }}
 ),
 
 recommended_recipes as (
@@ -39,7 +48,8 @@ lists as (
     select
         methods.recipe_key,
         methods.method,
-        list_lengths.longest as places
+        list_lengths.longest as places,
+        list_lengths.is_sampled
     from methods
     inner join list_lengths on list_lengths.recipe_key = methods.recipe_key
     inner join recommended_recipes on recommended_recipes.recipe_key = methods.recipe_key
@@ -176,6 +186,8 @@ add_up_votes as (
 -- a sum is a whole number of 1e-18, and a score shows twelve digits
 leave_out_rated_items as (
     select
+        lists.places,
+        lists.is_sampled,
         sums.recipe_key,
         sums.method,
         sums.user_index,
@@ -184,6 +196,15 @@ leave_out_rated_items as (
         cast(sums.weights % 1000000 as bigint) as votes_rest,
         valid_items.item_index is not null as is_met_in_valid
     from add_up_votes as sums
+    inner join lists
+        on
+            lists.recipe_key = sums.recipe_key
+            and lists.method = sums.method
+    left join sampled_items
+        on
+            {{ number_in('sampled_items.recipe_key', 'sampled_items.user_index') }}
+            = {{ number_in('sums.recipe_key', 'sums.user_index') }}
+            and sampled_items.item_index = sums.item_index
     left join rated_items
         on
             {{ number_in('rated_items.recipe_key', 'rated_items.user_index') }}
@@ -194,7 +215,9 @@ leave_out_rated_items as (
             {{ number_in('valid_items.recipe_key', 'valid_items.user_index') }}
             = {{ number_in('sums.recipe_key', 'sums.user_index') }}
             and valid_items.item_index = sums.item_index
-    where rated_items.item_index is null
+    where
+        rated_items.item_index is null
+        and (not lists.is_sampled or sampled_items.item_index is not null)
 ),
 
 find_last_places as (
@@ -202,14 +225,10 @@ find_last_places as (
         sums.recipe_key,
         sums.method,
         sums.user_index,
-        {{ nth_largest('sums.votes', 'lists.places') }} as last_votes,
-        {{ nth_largest('case when not sums.is_met_in_valid then sums.votes end', 'lists.places') }}
+        {{ nth_largest('sums.votes', 'sums.places') }} as last_votes,
+        {{ nth_largest('case when not sums.is_met_in_valid then sums.votes end', 'sums.places') }}
             as last_votes_without_valid
     from leave_out_rated_items as sums
-    inner join lists
-        on
-            lists.recipe_key = sums.recipe_key
-            and lists.method = sums.method
     group by
         sums.recipe_key,
         sums.method,
@@ -217,7 +236,7 @@ find_last_places as (
 ),
 
 -- What is one digit below the last may be rounded up to it. With that, a list has its last place among all, and another
--- among what was not met in valid.
+-- among what was not met in valid. Of a sample nothing is left out: each part has one of its own.
 int_recommendation_candidates as (
     select
         sums.recipe_key,
@@ -233,7 +252,8 @@ int_recommendation_candidates as (
             and {{ number_in('last.recipe_key', 'last.user_index') }}
             = {{ number_in('sums.recipe_key', 'sums.user_index') }}
     where
-        sums.votes >= last.last_votes - 1
+        sums.is_sampled
+        or sums.votes >= last.last_votes - 1
         or (not sums.is_met_in_valid and sums.votes >= last.last_votes_without_valid - 1)
 )
 

@@ -1,6 +1,6 @@
 -- The best items by every method, for each list: more than the public table shows, since metrics look as far. By
 -- methods that ask nobody who they are, they are the first items in an order for all; by the others that are made here,
--- those with most votes; and what was landed is ranked already.
+-- those with most votes; what is chosen from a sample, and what was landed, is ranked already.
 with parts as (
     select
         recipe_key,
@@ -47,6 +47,7 @@ ordered_items as (
 list_lengths as (
     select distinct
         recipe_key,
+        is_sampled,
         longest
     from {{ ref('int_list_lengths') }}
 ),
@@ -60,6 +61,18 @@ voted_items as (
         votes,
         votes_rest
     from {{ ref('int_recommendation_candidates') }}
+),
+
+sampled_recommendations as (
+    select
+        recipe_key,
+        method,
+        split,
+        user_index,
+        rank,
+        item_index,
+        score
+    from {{ ref('int_sampled_recommendations') }}
 ),
 
 landed_predictions as (
@@ -119,7 +132,10 @@ list_places as (
             'least(rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest, ordered.items)'
         ) }} as place
     from count_rated_items as rated
-    inner join list_lengths on list_lengths.recipe_key = rated.recipe_key
+    inner join list_lengths
+        on
+            list_lengths.recipe_key = rated.recipe_key
+            and not list_lengths.is_sampled
     inner join count_ordered_items as ordered on ordered.recipe_key = rated.recipe_key
     left join count_valid_items
         on
@@ -148,16 +164,13 @@ leave_out_rated_items as (
     where rated_items.item_index is null
 ),
 
--- Of the votes, a score has twelve digits. Equal sums may differ in their last digit or two, which the twelve do not
--- show, unless such a difference lies across the place where numbers are rounded. That is not the half, where 1/8192
--- lies and other sums of simple fractions: it is a place that no fraction has whose denominator is below 5^18.
 score_items as (
     select
         recipe_key,
         method,
         user_index,
         item_index,
-        cast(votes + case when votes_rest + 618033 >= 1000000 then 1 else 0 end as double) / 1000000000000 as score
+        {{ score_of_votes('votes', 'votes_rest') }} as score
     from voted_items
     union all
     select
@@ -206,7 +219,10 @@ rank_for_parts as (
         rank_items.place - case when parts.leaves_out_valid then rank_items.met_so_far else 0 end as rank
     from rank_items
     inner join parts on parts.recipe_key = rank_items.recipe_key
-    inner join list_lengths on list_lengths.recipe_key = rank_items.recipe_key
+    inner join list_lengths
+        on
+            list_lengths.recipe_key = rank_items.recipe_key
+            and not list_lengths.is_sampled
     where not (parts.leaves_out_valid and rank_items.is_met_in_valid)
 ),
 
@@ -221,6 +237,16 @@ int_recommendations as (
         score
     from rank_for_parts
     where rank <= longest
+    union all
+    select
+        recipe_key,
+        method,
+        split,
+        user_index,
+        rank,
+        item_index,
+        score
+    from sampled_recommendations
     union all
     select
         landed.recipe_key,

@@ -20,6 +20,7 @@ methods as (
 list_lengths as (
     select
         recipe_key,
+        is_sampled,
         k
     from {{ ref('int_list_lengths') }}
 ),
@@ -61,6 +62,15 @@ popular_items as (
         item_index,
         popularity_rank
     from {{ ref('int_popular_items') }}
+),
+
+sampled_items as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        is_target
+    from {{ ref('int_sampled_items') }}
 ),
 
 targets as (
@@ -128,6 +138,20 @@ count_left_out_items as (
         valid_pairs.user_index
 ),
 
+count_sampled_items as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        sum(case when is_target then 1 else 0 end) as reachable_targets,
+        sum(case when is_target then 0 else 1 end) as non_targets
+    from sampled_items
+    group by
+        recipe_key,
+        split,
+        user_index
+),
+
 -- candidates that are no targets
 count_others as (
     select
@@ -179,8 +203,12 @@ list_users as (
         list_lengths.k,
         count_others.user_index,
         count_others.targets,
-        count_others.reachable_targets,
-        count_others.non_targets,
+        {% for count in ['reachable_targets', 'non_targets'] %}
+        case
+            when list_lengths.is_sampled then coalesce(count_sampled_items.{{ count }}, 0)
+            else count_others.{{ count }}
+        end as {{ count }},
+        {% endfor %}
         least(list_lengths.k, coalesce(measure_lists.items, 0)) as items
     from count_others
     inner join methods
@@ -188,6 +216,11 @@ list_users as (
             methods.recipe_key = count_others.recipe_key
             and methods.split = count_others.split
     inner join list_lengths on list_lengths.recipe_key = count_others.recipe_key
+    left join count_sampled_items
+        on
+            {{ number_in('count_sampled_items.recipe_key', 'count_sampled_items.user_index') }}
+            = {{ number_in('count_others.recipe_key', 'count_others.user_index') }}
+            and count_sampled_items.split = count_others.split
     left join measure_lists
         on
             {{ number_in('measure_lists.recipe_key', 'measure_lists.user_index') }}

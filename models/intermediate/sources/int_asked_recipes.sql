@@ -156,7 +156,8 @@ fill_defaults as (
         {{ try_cast('min_train_length', 'integer') }} as asked_min_train_length,
         coalesce({{ try_cast('min_co_raters', 'integer') }}, 5) as min_co_raters,
         coalesce({{ try_cast('neighbors', 'integer') }}, 50) as neighbors,
-        {{ try_cast('user_neighbors', 'integer') }} as user_neighbors
+        {{ try_cast('user_neighbors', 'integer') }} as user_neighbors,
+        {{ negatives_word('negatives') }} as negatives
     from unite_lines
 ),
 
@@ -360,6 +361,7 @@ int_asked_recipes as (
         min_co_raters,
         neighbors,
         user_neighbors,
+        negatives,
         max_interactions,
         is_landed,
         problem,

@@ -13,6 +13,7 @@ find_unusable_names as (
         'method' as column_name,
         case
             when method is null then 'method is blank: name the method'
+            when method = 'negatives' then 'method is ''negatives'': that is what land-negatives lands'
             else
                 'method is ''' || method || ''': it must consist of lower-case letters, digits and ''_'', and begin '
                 || 'with a letter'
@@ -20,6 +21,7 @@ find_unusable_names as (
     from methods
     where
         method is null
+        or method = 'negatives'
         or regexp_replace(method, '^[a-z][a-z0-9_]*$', '') <> ''
 ),
 

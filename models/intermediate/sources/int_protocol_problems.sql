@@ -96,6 +96,7 @@ find_unreadable_numbers as (
         ('min_co_raters', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
         ('user_neighbors', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
+        ('negatives', '^(given|0*[1-9][0-9]{0,4})$', 'a whole number from 1 to 99999, or given'),
     ]) }}
 ),
 

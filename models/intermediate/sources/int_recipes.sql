@@ -41,7 +41,8 @@ with asked_recipes as (
         min_train_length,
         min_co_raters,
         neighbors,
-        user_neighbors
+        user_neighbors,
+        negatives
     from {{ ref('int_asked_recipes') }}
     where problem is null
 ),

@@ -70,6 +70,7 @@ benchmarks__protocols as (
         {{ try_cast('lines.min_co_raters', 'integer') }} as min_co_raters,
         {{ try_cast('lines.neighbors', 'integer') }} as neighbors,
         {{ try_cast('lines.user_neighbors', 'integer') }} as user_neighbors,
+        {{ negatives_word('lines.negatives') }} as negatives,
         line_problems.problem,
         lines.file_name,
         lines.line_number

@@ -39,6 +39,7 @@ with benchmarks__recipes as (
         min_co_raters,
         neighbors,
         user_neighbors,
+        negatives,
         is_landed,
         problem
     from {{ ref('int_asked_recipes') }}

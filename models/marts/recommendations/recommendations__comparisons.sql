@@ -3,7 +3,8 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
-        dataset_id
+        dataset_id,
+        negatives
     from {{ ref('int_recipes') }}
 ),
 
@@ -262,6 +263,7 @@ recommendations__comparisons as (
         rank_p.split,
         rank_p.k,
         rank_p.metric,
+        recipes.negatives,
         rank_p.method_a,
         rank_p.method_b,
         rank_p.users,

@@ -1,4 +1,4 @@
--- What was landed with land-predictions, and what became of it: nothing is left out without a word.
+-- What was landed with land-predictions and land-negatives, and what became of it: nothing is left out without a word.
 with predictions as (
     select
         recipe_id,
@@ -30,9 +30,20 @@ measured_methods as (
 
 recipes as (
     select
+        recipe_key,
         recipe_id,
-        dataset_id
+        dataset_id,
+        negatives
     from {{ ref('int_recipes') }}
+),
+
+sampled_items as (
+    select
+        recipe_key,
+        split,
+        user_index
+    from {{ ref('int_sampled_items') }}
+    where not is_target
 ),
 
 methods as (
@@ -73,7 +84,8 @@ count_reasons as (
         count(case when left_out_as = 'unknown_item' then 1 end) as unknown_item_rows,
         count(case when left_out_as = 'met_in_train' then 1 end) as met_in_train_rows,
         count(case when left_out_as = 'met_in_valid' then 1 end) as met_in_valid_rows,
-        count(case when left_out_as = 'duplicate' then 1 end) as duplicate_rows
+        count(case when left_out_as = 'duplicate' then 1 end) as duplicate_rows,
+        count(case when left_out_as = 'not_sampled' then 1 end) as not_sampled_rows
     from landed_predictions
     group by
         recipe_key,
@@ -116,6 +128,47 @@ count_users_without_list as (
         measured_methods.split
 ),
 
+count_measured_users as (
+    select
+        recipe_key,
+        split,
+        count(*) as users
+    from measured_users
+    group by
+        recipe_key,
+        split
+),
+
+count_negatives as (
+    select
+        recipe_key,
+        split,
+        count(*) as items,
+        count(distinct user_index) as users
+    from sampled_items
+    group by
+        recipe_key,
+        split
+),
+
+-- of what land-negatives lands, those that are somebody's, and who has none
+use_negatives as (
+    select
+        recipes.recipe_id,
+        count_measured_users.split,
+        'negatives' as method,
+        coalesce(count_negatives.items, 0) as items,
+        coalesce(count_negatives.users, 0) as users,
+        count_measured_users.users - coalesce(count_negatives.users, 0) as users_without
+    from recipes
+    inner join count_measured_users on count_measured_users.recipe_key = recipes.recipe_key
+    left join count_negatives
+        on
+            count_negatives.recipe_key = count_measured_users.recipe_key
+            and count_negatives.split = count_measured_users.split
+    where recipes.negatives = 'given'
+),
+
 recommendations__landed_predictions as (
     select
         count_rows.recipe_id,
@@ -124,26 +177,37 @@ recommendations__landed_predictions as (
         count_rows.split,
         count_rows.row_count,
         count_rows.users,
-        count_reasons.users_with_list,
-        case when measured_methods.recipe_key is not null then coalesce(count_users_without_list.users, 0) end
-            as users_without_list,
-        count_reasons.listed_rows,
+        coalesce(count_reasons.users_with_list, use_negatives.users) as users_with_list,
+        case
+            when use_negatives.users is not null then use_negatives.users_without
+            when measured_methods.recipe_key is not null then coalesce(count_users_without_list.users, 0)
+        end as users_without_list,
+        coalesce(count_reasons.listed_rows, use_negatives.items) as listed_rows,
         count_reasons.unknown_user_rows,
         count_reasons.unknown_item_rows,
         count_reasons.met_in_train_rows,
         count_reasons.met_in_valid_rows,
         count_reasons.duplicate_rows,
+        count_reasons.not_sampled_rows,
         case
             when recipes.recipe_id is null
                 then 'not measured: no recipe is made that is called so: see benchmarks.recipes'
             when methods.method is not null
                 then 'not measured: a method of Corate is called so: land it under another name'
+            when count_rows.method = 'negatives' and coalesce(recipes.negatives, '') <> 'given'
+                then 'not used: the protocol of the recipe asks for none: write given into its cell negatives'
+            when use_negatives.users_without > 0
+                then 'some users have no negatives, and are measured as if nothing had been found for them'
+            when use_negatives.users is not null
+                then null
+            when count_rows.method = 'negatives'
+                then 'not used: the recipe holds out no such part, or nobody in it has a target'
             when measured_methods.recipe_key is null
                 then 'not measured: the recipe holds out no such part'
             when 2 * (count_reasons.unknown_user_rows + count_reasons.unknown_item_rows) > count_rows.row_count
                 then 'train lacks most of these ids: compare them with benchmarks.users and benchmarks.items'
             when count_reasons.listed_rows = 0
-                then 'no row counts: users had all of these items before'
+                then 'no row counts: users had all of these items before, or have none of them in their sample'
         end as problem
     from count_rows
     left join recipes on recipes.recipe_id = count_rows.recipe_id
@@ -153,6 +217,11 @@ recommendations__landed_predictions as (
             measured_methods.recipe_id = count_rows.recipe_id
             and measured_methods.method = count_rows.method
             and measured_methods.split = count_rows.split
+    left join use_negatives
+        on
+            use_negatives.recipe_id = count_rows.recipe_id
+            and use_negatives.method = count_rows.method
+            and use_negatives.split = count_rows.split
     left join count_reasons
         on
             count_reasons.recipe_key = measured_methods.recipe_key

@@ -3,7 +3,8 @@ with recipes as (
     select
         recipe_key,
         recipe_id,
-        dataset_id
+        dataset_id,
+        negatives
     from {{ ref('int_recipes') }}
 ),
 
@@ -173,6 +174,7 @@ recommendations__metric_intervals as (
         user_groups.split,
         user_groups.k,
         user_groups.metric,
+        recipes.negatives,
         user_groups.user_group,
         user_groups.users,
         user_groups.total / user_groups.users / 1000000000000 as mean,

@@ -2,7 +2,8 @@
 with recipes as (
     select
         recipe_key,
-        dataset_id
+        dataset_id,
+        negatives
     from {{ ref('int_recipes') }}
 ),
 
@@ -200,6 +201,7 @@ recommendations__metrics as (
                 then 'rated ' || cast(list_measurements.relevant_from as bigint) || ' or higher'
             else 'rated ' || list_measurements.relevant_from || ' or higher'
         end as relevant,
+        recipes.negatives,
         coalesce(average_users.users, 0) as users,
         coalesce(target_reach.users, 0) as users_of_part,
         coalesce(target_reach.targets, 0) as targets_of_part,

@@ -1,0 +1,299 @@
+-- Among whom methods choose where a protocol compares them on a sample: each measured user's targets, and items that the
+-- user did not meet, as many as the protocol says or as were landed.
+--
+-- Items lie in a circle, in an order by hash; a user begins at a place by hash, and takes the next ones that they met
+-- in no part. So every item is as likely as any other, no item comes twice, and the same come in every build.
+with recipes as (
+    select
+        recipe_key,
+        recipe_id,
+        negatives,
+        {{ try_cast('negatives', 'integer') }} as draws
+    from {{ ref('int_recipes') }}
+    where negatives is not null
+),
+
+parts as (
+    select
+        recipe_key,
+        split
+    from {{ ref('int_recommended_parts') }}
+    where is_held_out
+),
+
+popular_items as (
+    select
+        recipe_key,
+        item_index
+    from {{ ref('int_popular_items') }}
+),
+
+train_ratings as (
+    select
+        recipe_key,
+        user_index,
+        item_index
+    from {{ ref('int_train_ratings') }}
+),
+
+held_out_pairs as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        item_index,
+        is_target,
+        is_within_reach
+    from {{ ref('int_held_out_pairs') }}
+    where is_user_known
+),
+
+entities as (
+    select
+        recipe_key,
+        kind,
+        entity_id,
+        entity_index
+    from {{ ref('int_benchmark_entities') }}
+),
+
+given_items as (
+    select
+        recipe_id,
+        split,
+        user_id,
+        item_id
+    from {{ ref('stg_predictions__predictions') }}
+    where method = 'negatives'
+),
+
+-- what a recipe has that asks for no sample goes no further
+held_out as (
+    select
+        held_out_pairs.recipe_key,
+        held_out_pairs.split,
+        held_out_pairs.user_index,
+        held_out_pairs.item_index,
+        held_out_pairs.is_target,
+        held_out_pairs.is_within_reach,
+        recipes.draws
+    from held_out_pairs
+    inner join recipes on recipes.recipe_key = held_out_pairs.recipe_key
+),
+
+met_items as (
+    select
+        train_ratings.recipe_key,
+        train_ratings.user_index,
+        train_ratings.item_index
+    from train_ratings
+    inner join recipes on recipes.recipe_key = train_ratings.recipe_key
+    union
+    select
+        recipe_key,
+        user_index,
+        item_index
+    from held_out
+    where is_within_reach
+),
+
+measured_users as (
+    select distinct
+        recipe_key,
+        split,
+        user_index
+    from held_out
+    where is_target
+),
+
+drawing_users as (
+    select distinct
+        recipe_key,
+        user_index,
+        draws
+    from held_out
+    where
+        is_target
+        and draws is not null
+),
+
+order_items as (
+    select
+        popular_items.recipe_key,
+        popular_items.item_index,
+        row_number() over (
+            partition by popular_items.recipe_key
+            order by
+                {{ text_hash(
+                    'cast(popular_items.recipe_key as ' ~ dbt.type_string() ~ ") || ' item ' || "
+                    ~ 'cast(popular_items.item_index as ' ~ dbt.type_string() ~ ')'
+                ) }},
+                popular_items.item_index
+        ) - 1 as place
+    from popular_items
+    inner join recipes on recipes.recipe_key = popular_items.recipe_key
+),
+
+count_items as (
+    select
+        recipe_key,
+        count(*) as items
+    from order_items
+    group by recipe_key
+),
+
+count_met_items as (
+    select
+        recipe_key,
+        user_index,
+        count(*) as items
+    from met_items
+    group by
+        recipe_key,
+        user_index
+),
+
+-- of the next n + m items, a user who met m has n left
+list_places as (
+    select
+        users.recipe_key,
+        users.user_index,
+        users.draws,
+        count_items.items,
+        cast(
+            {{ text_hash(
+                'cast(users.recipe_key as ' ~ dbt.type_string() ~ ") || ' user ' || "
+                ~ 'cast(users.user_index as ' ~ dbt.type_string() ~ ')'
+            ) }} % count_items.items as bigint
+        ) as first_place,
+        {{ unnest_positions('least(users.draws + met.items, count_items.items)') }} as step
+    from drawing_users as users
+    inner join count_items on count_items.recipe_key = users.recipe_key
+    inner join count_met_items as met
+        on
+            met.recipe_key = users.recipe_key
+            and met.user_index = users.user_index
+),
+
+find_new_items as (
+    select
+        places.recipe_key,
+        places.user_index,
+        places.draws,
+        order_items.item_index,
+        row_number() over (
+            partition by places.recipe_key, places.user_index
+            order by places.step
+        ) as draw
+    from list_places as places
+    inner join order_items
+        on
+            order_items.recipe_key = places.recipe_key
+            and order_items.place = (places.first_place + places.step) % places.items
+    left join met_items
+        on
+            met_items.recipe_key = places.recipe_key
+            and met_items.user_index = places.user_index
+            and met_items.item_index = order_items.item_index
+    where met_items.item_index is null
+),
+
+look_up_given_items as (
+    select distinct
+        recipes.recipe_key,
+        given_items.split,
+        users.entity_index as user_index,
+        items.entity_index as item_index
+    from given_items
+    inner join recipes on recipes.recipe_id = given_items.recipe_id
+    inner join entities as users
+        on
+            users.recipe_key = recipes.recipe_key
+            and users.kind = 'user'
+            and users.entity_id = given_items.user_id
+    inner join entities as items
+        on
+            items.recipe_key = recipes.recipe_key
+            and items.kind = 'item'
+            and items.entity_id = given_items.item_id
+    where recipes.negatives = 'given'
+),
+
+unite_negatives as (
+    select
+        parts.recipe_key,
+        parts.split,
+        new_items.user_index,
+        new_items.item_index
+    from find_new_items as new_items
+    inner join parts on parts.recipe_key = new_items.recipe_key
+    where new_items.draw <= new_items.draws
+    union all
+    select
+        given.recipe_key,
+        given.split,
+        given.user_index,
+        given.item_index
+    from look_up_given_items as given
+    inner join order_items
+        on
+            order_items.recipe_key = given.recipe_key
+            and order_items.item_index = given.item_index
+    left join met_items
+        on
+            met_items.recipe_key = given.recipe_key
+            and met_items.user_index = given.user_index
+            and met_items.item_index = given.item_index
+    where met_items.item_index is null
+),
+
+negatives as (
+    select
+        unite_negatives.recipe_key,
+        unite_negatives.split,
+        unite_negatives.user_index,
+        unite_negatives.item_index
+    from unite_negatives
+    inner join measured_users as users
+        on
+            users.recipe_key = unite_negatives.recipe_key
+            and users.split = unite_negatives.split
+            and users.user_index = unite_negatives.user_index
+),
+
+users_with_negatives as (
+    select distinct
+        recipe_key,
+        split,
+        user_index
+    from negatives
+),
+
+-- whom nothing was given for has nothing to choose from
+int_sampled_items as (
+    select
+        recipe_key,
+        split,
+        user_index,
+        item_index,
+        false as is_target
+    from negatives
+    union all
+    select
+        held_out.recipe_key,
+        held_out.split,
+        held_out.user_index,
+        held_out.item_index,
+        true as is_target
+    from held_out
+    inner join users_with_negatives as users
+        on
+            users.recipe_key = held_out.recipe_key
+            and users.split = held_out.split
+            and users.user_index = held_out.user_index
+    where
+        held_out.is_target
+        and held_out.is_within_reach
+)
+
+select * from int_sampled_items
