@@ -133,7 +133,7 @@ def test_on_a_sample_figures_are_higher(project: Project) -> None:
         " inner join recommendations.metrics as of_all using (method, split, k)"
         f" where sampled.recipe_id = '{DRAWN}' and of_all.recipe_id = '{ALL}'"
     )
-    assert len(found) >= 4 * 2 * 3
+    assert len(found) >= 3 * 2 * 3
     assert all(is_higher and are_the_same for _, is_higher, are_the_same in found)
 
 
@@ -173,7 +173,7 @@ def test_given_negatives_give_the_same_as_when_they_were_drawn(
     )
     method = "method_b" if table == "comparisons" else "method"
     drawn = [row for row in project.rows(query.format(DRAWN, method)) if "landed" not in row]
-    assert len(drawn) > 20
+    assert len(drawn) > 10
     assert project.rows(query.format(GIVEN, method)) == drawn
 
 
