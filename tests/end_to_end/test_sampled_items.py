@@ -207,11 +207,11 @@ def test_who_has_no_negatives_and_what_nobody_asked_for_is_told(
     }
     assert found[GIVEN] == [
         True,
-        "some users have no negatives, and are measured as if nothing had been found for them",
+        "some users have no negatives: nothing is found for them",
     ]
     assert found[ALL] == [
         None,
-        "not used: the protocol of the recipe asks for none: write given into its cell negatives",
+        "not used: the protocol asks for none: write given into its cell negatives",
     ]
     # nothing is given for valid, and nothing is found there
     assert copied.rows(

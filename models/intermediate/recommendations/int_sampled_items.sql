@@ -1,5 +1,5 @@
--- Among whom methods choose where a protocol compares them on a sample: each measured user's targets, and items that the
--- user did not meet, as many as the protocol says or as were landed.
+-- What methods choose from where a protocol compares them on a sample: each measured user's targets, and items that
+-- the user did not meet, as many as the protocol says or as were landed.
 --
 -- Items lie in a circle, in an order by hash; a user begins at a place by hash, and takes the next ones that they met
 -- in no part. So every item is as likely as any other, no item comes twice, and the same come in every build.

@@ -195,9 +195,9 @@ recommendations__landed_predictions as (
             when methods.method is not null
                 then 'not measured: a method of Corate is called so: land it under another name'
             when count_rows.method = 'negatives' and coalesce(recipes.negatives, '') <> 'given'
-                then 'not used: the protocol of the recipe asks for none: write given into its cell negatives'
+                then 'not used: the protocol asks for none: write given into its cell negatives'
             when use_negatives.users_without > 0
-                then 'some users have no negatives, and are measured as if nothing had been found for them'
+                then 'some users have no negatives: nothing is found for them'
             when use_negatives.users is not null
                 then null
             when count_rows.method = 'negatives'
