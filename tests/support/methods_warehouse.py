@@ -136,8 +136,15 @@ def random_protocol(draw: random.Random, dataset_id: str, negatives: str) -> Lin
 
 def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
     """Land and build everything, with every data test."""
-    draw = random.Random(seed)
     project = copy_project(folder / "project", SMALL)
+    warehouse = land_methods(project, seed, datasets)
+    project.build_with_data_tests("--select", *MODELS)
+    return warehouse
+
+
+def land_methods(project: Project, seed: int, datasets: int) -> MethodsWarehouse:
+    """Land random data, each with a protocol of its own and some random methods."""
+    draw = random.Random(seed)
     warehouse = MethodsWarehouse(project, defaultdict(list))
     protocols, lines_of_datasets = [], []
     for number in range(datasets):
@@ -164,7 +171,6 @@ def build_methods(folder: Path, seed: int, datasets: int) -> MethodsWarehouse:
     project.replace_seed("protocols", protocols)
     project.replace_seed("methods", [])
     write_own_methods(project, _share_out(draw, random_lines(draw), warehouse, datasets))
-    project.build_with_data_tests("--select", *MODELS)
     return warehouse
 
 

@@ -205,9 +205,9 @@ recommendations__landed_predictions as (
             when measured_methods.recipe_key is null
                 then 'not measured: the recipe holds out no such part'
             when 2 * (count_reasons.unknown_user_rows + count_reasons.unknown_item_rows) > count_rows.row_count
-                then 'train lacks most of these ids: compare them with benchmarks.users and benchmarks.items'
+                then 'train lacks most of these ids: see benchmarks.users and benchmarks.items'
             when count_reasons.listed_rows = 0 and recipes.negatives is not null
-                then 'no row counts: of these items, users had all before or have none in their sample'
+                then 'no row counts: users had all of these before or have none in their sample'
             when count_reasons.listed_rows = 0
                 then 'no row counts: users had all of these items before'
         end as problem
