@@ -239,8 +239,22 @@ MUTANTS = (
     Mutant(
         "what a user has rated is recommended again for its votes",
         RECOMMENDATIONS + "int_recommendation_candidates.sql",
-        "where rated_items.item_index is null",
-        "where true",
+        "        rated_items.item_index is null\n",
+        "        true\n",
+        ("int_recommendation_candidates",),
+    ),
+    Mutant(
+        "what is beyond a sample is recommended for its votes",
+        RECOMMENDATIONS + "int_recommendation_candidates.sql",
+        "        and (not lists.is_sampled or sampled_items.item_index is not null)\n",
+        "",
+        ("int_recommendation_candidates",),
+    ),
+    Mutant(
+        "of a sample, what is beyond the last place is lost, though each part has a sample of its own",
+        RECOMMENDATIONS + "int_recommendation_candidates.sql",
+        "        sums.is_sampled\n        or sums",
+        "        sums",
         ("int_recommendation_candidates",),
     ),
     Mutant(
