@@ -251,7 +251,7 @@ MUTANTS = (
         ("int_recommendation_candidates",),
     ),
     Mutant(
-        "of a sample, what is beyond the last place is lost, though each part has a sample of its own",
+        "of a sample, what is beyond the last place is lost, though each part has its own",
         RECOMMENDATIONS + "int_recommendation_candidates.sql",
         "        sums.is_sampled\n        or sums",
         "        sums",
