@@ -21,7 +21,7 @@ agreement architectures attribute category cause check_id citation code_version 
 column_name content_version core_scope datasets dropped_at_step duplicate_policy edition endpoint
 fate feature_set field file_name fingerprint genre genre_label genre_labels kind leakage
 library_name licence listed_items listed_users measure method method_a method_b metric model_type
-movie_label movielens_genres movietweetings_genres neighbor_title note options other_split
+movie_label movielens_genres movietweetings_genres negatives neighbor_title note options other_split
 outcome parameters period pipeline_tag problem protocol_id publication_kind published_precision
 published_problem ranked_by redistribution reference_date_from relevant remark repeats
 repeats_in_row role_label source_url split step subject tags term title title_a title_b
