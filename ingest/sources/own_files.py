@@ -221,6 +221,13 @@ def _with_lists(
     if not writing.explode:
         unread = further if writing.explode is None else []
         return layout, _left_unread(header, item, unread, along)
+    if along and any(separators):
+        column = layout.columns[0 if separators[0] else 1].delivered
+        example = cells[0 if separators[0] else 1][0]
+        raise IngestError(
+            f"{shown(file.name)}: {shown(column)} holds lists ('{shown(example)}'), and every "
+            "further field is an item, too: write a user before its items"
+        )
     if not any(separators) and (along or not layout.header):
         if len(places) > 2:
             raise UsageError(

@@ -205,16 +205,26 @@ def test_who_has_no_negatives_and_what_nobody_asked_for_is_told(
             " from recommendations.landed_predictions where method = 'negatives'"
         )
     }
-    assert found[GIVEN] == [
-        True,
-        "some users have no negatives: nothing is found for them",
-    ]
+    assert found[GIVEN] == [True, "3 of 456 users have no negatives: nothing is found for them"]
     assert found[ALL] == [
         None,
         "not used: the protocol asks for none: write given into its cell negatives",
     ]
-    # nothing is given for valid, and nothing is found there
+    # nothing is given for valid any more
     assert copied.rows(
-        "select distinct users > 0, hit_rate, auc from recommendations.metrics"
-        f" where recipe_id = '{GIVEN}' and split = 'valid'"
-    ) == [(True, 0.0, 0.0)]
+        f"select distinct split from recommendations.metrics where recipe_id = '{GIVEN}'"
+    ) == [("test",)]
+    copied.ingest("remove-predictions", "negatives")
+    copied.build_with_data_tests("--select", *MODELS)
+    assert copied.rows(
+        "select recipe_id, split, row_count, problem from recommendations.landed_predictions"
+        " where method = 'negatives' order by all"
+    ) == [
+        (
+            GIVEN,
+            split,
+            0,
+            "not measured: the protocol asks for negatives: land them with land-negatives",
+        )
+        for split in ("test", "valid")
+    ]

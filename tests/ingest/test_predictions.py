@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import duckdb
@@ -299,4 +300,18 @@ def test_no_method_is_called_negatives(warehouse: Warehouse, delivery: Path) -> 
     file = write(delivery / "lists.csv", ROWS)
     assert land(warehouse, file, method="negatives") == 2
     said = "'negatives' cannot name a method: python -m ingest land-negatives lands them"
+    assert said in warehouse.errors
+
+
+def test_a_pair_before_a_list_is_refused(warehouse: Warehouse, delivery: Path) -> None:
+    """As the files of Neural Collaborative Filtering have it: the second is no user."""
+    draw = random.Random(1)
+    lines = [
+        "\t".join([f"({user},{25 + user})", *map(str, draw.sample(range(4000), 99))])
+        for user in range(40)
+    ]
+    file = write(delivery / "ncf.txt", lines)
+    landing = ("land-negatives", "--recipe", "shop-loo", "--quiet", "--from", file, "--explode")
+    assert warehouse.run(*landing, "--user", "1", "--item", "2", "--delimiter", "tab") == 1
+    said = "column 1 holds lists ('(0,25)'), and every further field is an item, too: write a user"
     assert said in warehouse.errors

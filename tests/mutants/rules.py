@@ -549,10 +549,10 @@ MUTANTS = (
     ),
     Mutant(
         "what any method was landed with is a negative",
-        "models/intermediate/recommendations/int_sampled_items.sql",
+        "models/intermediate/recommendations/int_given_negatives.sql",
         "    where method = 'negatives'\n",
         "",
-        ("int_sampled_items",),
+        ("int_given_negatives",),
     ),
     Mutant(
         "whom nothing was given for has a target to choose from",

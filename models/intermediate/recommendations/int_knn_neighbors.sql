@@ -39,7 +39,8 @@ sets as (
         member,
         set_size,
         norm,
-        steps
+        steps,
+        count(*) over (partition by recipe_key, kind, weighting) as members
     from {{ ref('int_knn_sets') }}
 ),
 
@@ -60,7 +61,8 @@ pairs as (
         methods.recipe_key,
         methods.method,
         methods.compares as kind,
-        methods.neighbors,
+        -- for each of those that are looked for, an engine may keep a place
+        least(methods.neighbors, sets_{{ one }}.members) as neighbors,
         sets_{{ one }}.set_number,
         sets_{{ one }}.member,
         sets_{{ other }}.member as neighbor_member,

@@ -25,14 +25,37 @@ parts as (
     where is_held_out
 ),
 
+recipes as (
+    select
+        recipe_key,
+        coalesce(negatives, '') = 'given' as needs_negatives
+    from {{ ref('int_recipes') }}
+),
+
 landed_lists as (
     select distinct
         recipe_id,
         method,
         split
     from {{ ref('stg_predictions__predictions') }}
-    -- what land-negatives lands is no method
-    where method <> 'negatives'
+),
+
+-- of a part for which none are given, nothing can be ranked
+measured_parts as (
+    select
+        parts.recipe_key,
+        parts.recipe_id,
+        parts.split
+    from parts
+    inner join recipes on recipes.recipe_key = parts.recipe_key
+    left join landed_lists as given
+        on
+            given.recipe_id = parts.recipe_id
+            and given.split = parts.split
+            and given.method = 'negatives'
+    where
+        not recipes.needs_negatives
+        or given.method is not null
 ),
 
 int_measured_methods as (
@@ -42,7 +65,7 @@ int_measured_methods as (
         recipe_methods.method,
         parts.split,
         false as is_landed
-    from parts
+    from measured_parts as parts
     inner join recipe_methods on recipe_methods.recipe_key = parts.recipe_key
     union all
     select
@@ -52,12 +75,15 @@ int_measured_methods as (
         parts.split,
         true as is_landed
     from landed_lists
-    inner join parts
+    inner join measured_parts as parts
         on
             parts.recipe_id = landed_lists.recipe_id
             and parts.split = landed_lists.split
     left join methods on methods.method = landed_lists.method
-    where methods.method is null
+    where
+        methods.method is null
+        -- what land-negatives lands is no method
+        and landed_lists.method <> 'negatives'
 )
 
 select * from int_measured_methods

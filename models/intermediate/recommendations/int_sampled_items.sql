@@ -6,8 +6,6 @@
 with recipes as (
     select
         recipe_key,
-        recipe_id,
-        negatives,
         {{ try_cast('negatives', 'integer') }} as draws
     from {{ ref('int_recipes') }}
     where negatives is not null
@@ -48,23 +46,14 @@ held_out_pairs as (
     where is_user_known
 ),
 
-entities as (
+given_negatives as (
     select
         recipe_key,
-        kind,
-        entity_id,
-        entity_index
-    from {{ ref('int_benchmark_entities') }}
-),
-
-given_items as (
-    select
-        recipe_id,
         split,
-        user_id,
-        item_id
-    from {{ ref('stg_predictions__predictions') }}
-    where method = 'negatives'
+        user_index,
+        item_index
+    from {{ ref('int_given_negatives') }}
+    where left_out_as is null
 ),
 
 -- what a recipe has that asks for no sample goes no further
@@ -198,27 +187,6 @@ find_new_items as (
     where met_items.item_index is null
 ),
 
-look_up_given_items as (
-    select distinct
-        recipes.recipe_key,
-        given_items.split,
-        users.entity_index as user_index,
-        items.entity_index as item_index
-    from given_items
-    inner join recipes on recipes.recipe_id = given_items.recipe_id
-    inner join entities as users
-        on
-            users.recipe_key = recipes.recipe_key
-            and users.kind = 'user'
-            and users.entity_id = given_items.user_id
-    inner join entities as items
-        on
-            items.recipe_key = recipes.recipe_key
-            and items.kind = 'item'
-            and items.entity_id = given_items.item_id
-    where recipes.negatives = 'given'
-),
-
 unite_negatives as (
     select
         parts.recipe_key,
@@ -230,21 +198,11 @@ unite_negatives as (
     where new_items.draw <= new_items.draws
     union all
     select
-        given.recipe_key,
-        given.split,
-        given.user_index,
-        given.item_index
-    from look_up_given_items as given
-    inner join order_items
-        on
-            order_items.recipe_key = given.recipe_key
-            and order_items.item_index = given.item_index
-    left join met_items
-        on
-            met_items.recipe_key = given.recipe_key
-            and met_items.user_index = given.user_index
-            and met_items.item_index = given.item_index
-    where met_items.item_index is null
+        recipe_key,
+        split,
+        user_index,
+        item_index
+    from given_negatives
 ),
 
 negatives as (

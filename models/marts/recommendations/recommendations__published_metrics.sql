@@ -50,6 +50,7 @@ rating_metrics as (
 recipes as (
     select
         recipe_id,
+        negatives,
         dataset_id || '-' || protocol_id as id_of_all_folds
     from {{ ref('int_recipes') }}
 ),
@@ -107,9 +108,15 @@ our_metrics as (
 ),
 
 made_recipes as (
-    select recipe_id from recipes
+    select
+        recipe_id,
+        negatives
+    from recipes
     union
-    select id_of_all_folds as recipe_id from recipes
+    select
+        id_of_all_folds as recipe_id,
+        negatives
+    from recipes
 ),
 
 datasets as (
@@ -123,6 +130,7 @@ compare_values as (
     select
         published_metrics.*,
         our_metrics.our_value,
+        made_recipes.negatives,
         made_recipes.recipe_id is not null as has_recipe,
         coalesce(datasets.is_landed, false) as is_landed,
         -- half a unit of the last digit that is printed
@@ -147,6 +155,7 @@ recommendations__published_metrics as (
         split,
         metric,
         k,
+        negatives,
         published_value,
         our_value,
         our_value - published_value as difference,
