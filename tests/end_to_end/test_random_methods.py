@@ -73,7 +73,7 @@ class Case:
     def measured(self) -> Iterator[tuple[str, str, int]]:
         """Every method, part and k of which there must be figures."""
         for method in self.methods:
-            for split in self.known.parts:
+            for split in self.known.measured_parts:
                 yield from ((method.method, split, k) for k in MEASURED_AT)
 
 
@@ -436,7 +436,7 @@ def test_comparisons(cases: list[Case]) -> None:
         found: dict[tuple[str, int, str], dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
         for row in case.rows("comparisons"):
             found[row["split"], row["k"], row["metric"]][row["method_a"], row["method_b"]] = row
-        for split in case.known.parts:
+        for split in case.known.measured_parts:
             for k in MEASURED_AT:
                 for measure in USER_MEASURES:
                     pairs = {

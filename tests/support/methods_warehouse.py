@@ -254,6 +254,8 @@ class Known:
     neighbors: dict[str, list[Near]]
     parts: list[str]
     """Those that have a list, without any event or not."""
+    measured_parts: list[str]
+    """Those without negatives where they are given are not measured."""
     sample: Callable[[Known, str, str], set[str]] | None = None
     """Negatives of a user for a part; None where methods choose from all items."""
 
@@ -366,7 +368,10 @@ class Tables:
             for kind, rows in self.neighbors.items()
         }
         parts = [row["split"] for row in self.parts[recipe_id] if row["split"] != "train"]
-        return Known(train, of_part, lists, near, parts, self._sample(recipe_id, dataset_id))
+        is_given = self.warehouse.negatives[dataset_id] == "given"
+        measured = [part for part in parts if part == "test" or not is_given]
+        sample = self._sample(recipe_id, dataset_id)
+        return Known(train, of_part, lists, near, parts, measured, sample)
 
     def _sample(
         self, recipe_id: str, dataset_id: str
