@@ -66,9 +66,7 @@ int_item_traits as (
         add_up_popularity.item_index,
         count_users.users,
         add_up_popularity.raters,
-        cast(
-            round(1000000000000 * ln(cast(count_users.users as double) / add_up_popularity.raters) / ln(2)) as bigint
-        ) as information,
+        1000 * {{ logarithm('cast(count_users.users as double) / add_up_popularity.raters', 2) }} as information,
         case when 10 * add_up_popularity.raters_before >= 8 * add_up_popularity.all_raters then 1 else 0 end as is_tail,
         case when count_genres.genres is not null then 1 else 0 end as has_genres,
         coalesce(count_genres.genres * count_genres.weight * count_genres.weight, 0) as own_product

@@ -183,12 +183,10 @@ compare_tastes as (
         lists.k,
         lists.user_index,
         sum(
-            cast(round(1000000000000 * tastes.taste * ln(
-                tastes.taste / (
-                    0.01 * tastes.taste
-                    + 0.99 * coalesce(cast(genres.genre_items as double), 0) / lists.items_with_genres / 1000000000000
-                )
-            )) as bigint)
+            cast(round(1000 * tastes.taste * {{ logarithm(
+                'tastes.taste / (0.01 * tastes.taste + 0.99 * coalesce(cast(genres.genre_items as double), 0)'
+                ~ ' / lists.items_with_genres / 1000000000000)'
+            ) }}) as bigint)
         ) as divergence
     from add_up_items as lists
     inner join share_tastes as tastes

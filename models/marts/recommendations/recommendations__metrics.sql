@@ -174,8 +174,8 @@ measure_exposure as (
         cast(
             sum(
                 cast(round(
-                    1000000000000 * cast(exposures as double) / all_exposures
-                    * ln(cast(all_exposures as double) / exposures) / ln(2)
+                    1000 * cast(exposures as double) / all_exposures
+                    * {{ logarithm('cast(all_exposures as double) / exposures', 2) }}
                 ) as bigint)
             ) as double
         ) / 1000000000000 as entropy
