@@ -184,6 +184,7 @@ def test_given_negatives_are_all_used(project: Project) -> None:
     ) == [("test", True, True, 0, None), ("valid", True, True, 0, None)]
 
 
+@pytest.mark.long
 def test_who_has_no_negatives_and_what_nobody_asked_for_is_told(
     project: Project, tmp_path: Path
 ) -> None:
