@@ -1,6 +1,6 @@
 {#
-    A logarithm in whole numbers of 1e-9, natural unless a base is named. Engines differ in its last bit: rounded so, one in
-    a million differs, where of 1e-12 one in a thousand would.
+    A logarithm in whole numbers of 1e-9, natural unless a base is named. Engines differ in its last bit: of 2,250,000
+    fractions none was another on Spark, where eleven were in whole numbers of 1e-12.
 
         {{ logarithm('8', 2) }}  ->  3000000000
 #}
