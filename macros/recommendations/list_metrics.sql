@@ -38,3 +38,23 @@
 {% macro users_of_metric(metric) -%}
     {{ return(metric ~ '_users' if metric in corate.content_metrics() else 'users') }}
 {%- endmacro %}
+
+{#
+    A row for each metric, in the select list, read at once from its columns in int_metric_sums or int_metric_differences:
+    its name, and of each figure asked for (users who have it, total, squares) a column.
+
+        select k, {{ unnest_metrics(['total']) }} from sums  ->  (10, 'hit_rate', 7), (10, 'recall', 5) and so on
+#}
+{% macro unnest_metrics(figures) -%}
+    {% set lists = {'metric': [], 'users': [], 'total': corate.user_metrics(), 'squares': []} %}
+    {% for metric in corate.user_metrics() %}
+    {% do lists['metric'].append("'" ~ metric ~ "'") %}
+    {% do lists['users'].append(corate.users_of_metric(metric)) %}
+    {% do lists['squares'].append(metric ~ '_squares') %}
+    {% endfor %}
+    {% set columns = {} %}
+    {% for figure in ['metric'] + figures %}
+    {% do columns.update({figure: corate.list_of(lists[figure])}) %}
+    {% endfor %}
+    {{ return(corate.unnest_lists(columns)) }}
+{%- endmacro %}

@@ -22,8 +22,7 @@ flips as (
     where purpose = 'sign flip'
 ),
 
-name_metrics as (
-    {% for metric in user_metrics() %}
+add_up_differences as (
     select
         recipe_key,
         split,
@@ -31,10 +30,14 @@ name_metrics as (
         method_a,
         method_b,
         comparison,
-        '{{ metric }}' as metric,
-        cast(sum({{ users_of_metric(metric) }}) as bigint) as users,
-        sum({{ metric }}) as total,
-        cast(sum({{ metric }}_squares) as double) as squares
+        {% for metric in content_metrics() %}
+        cast(sum({{ metric }}_users) as bigint) as {{ metric }}_users,
+        {% endfor %}
+        {% for metric in user_metrics() %}
+        sum({{ metric }}) as {{ metric }},
+        cast(sum({{ metric }}_squares) as double) as {{ metric }}_squares,
+        {% endfor %}
+        cast(sum(users) as bigint) as users
     from differences
     group by
         recipe_key,
@@ -43,8 +46,18 @@ name_metrics as (
         method_a,
         method_b,
         comparison
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+),
+
+name_metrics as (
+    select
+        recipe_key,
+        split,
+        k,
+        method_a,
+        method_b,
+        comparison,
+        {{ unnest_metrics(['users', 'total', 'squares']) }}
+    from add_up_differences
 ),
 
 flip_groups as (
@@ -62,14 +75,10 @@ flip_groups as (
 ),
 
 name_flips as (
-    {% for metric in user_metrics() %}
     select
         comparison,
-        '{{ metric }}' as metric,
-        {{ metric }} as total
+        {{ unnest_metrics(['total']) }}
     from flip_groups
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
 ),
 
 -- as far from 0 as what was found, or farther, but for what rounding the figures of users may do to either sum; what

@@ -24,7 +24,6 @@ draws as (
         and times > 0
 ),
 
-
 draw_users as (
     select
         metric_sums.recipe_key,
@@ -52,24 +51,17 @@ draw_users as (
 ),
 
 name_metrics as (
-    {% for metric in user_metrics() %}
     select
         recipe_key,
         method,
         split,
         k,
         activity_quintile,
-        '{{ metric }}' as metric,
-        {{ users_of_metric(metric) }} as users,
-        {{ metric }} as total,
-        {{ metric }}_squares as squares
+        {{ unnest_metrics(['users', 'total', 'squares']) }}
     from metric_sums
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
 ),
 
 name_drawn_metrics as (
-    {% for metric in user_metrics() %}
     select
         recipe_key,
         method,
@@ -77,12 +69,8 @@ name_drawn_metrics as (
         k,
         activity_quintile,
         round,
-        '{{ metric }}' as metric,
-        {{ users_of_metric(metric) }} as users,
-        {{ metric }} as total
+        {{ unnest_metrics(['users', 'total']) }}
     from draw_users
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
 ),
 
 -- every user is one of all, and one of a fifth
