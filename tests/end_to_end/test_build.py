@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from tests.support.commands import refused
+from tests.support.methods_warehouse import write_own_methods
 from tests.support.own_warehouse import OwnWarehouse
 from tests.support.projects import Project, copy_project
 from tests.support.sample import Sample
@@ -151,7 +152,13 @@ def test_a_wrong_line_stops_itself_alone(project: Project, sample: Sample) -> No
     written = WRONG_LINES.replace("\n", "\r\n").encode("utf-8-sig")
     (project.folder / "own" / "protocols.csv").write_bytes(written)
     (project.folder / "own" / "entity_lists.csv").write_text(WRONG_LISTS, encoding="utf-8")
+    recipes = "sample-films-core5 sample-films-cor5 shop-*"
+    write_own_methods(project, [{"method": "mine", "kind": "popularity", "recipes": recipes}])
     printed = project.corate("build")
+    assert [line for line in printed.splitlines() if line.startswith("own/methods.csv")] == [
+        "own/methods.csv line 2: recipes of mine says 'sample-films-cor5', which is no recipe: see "
+        "recipe_id in benchmarks.recipes",
+    ]
     assert [line for line in printed.splitlines() if line.startswith("own/entity_lists.csv")] == [
         "own/entity_lists.csv line 2: entity_id is blank: name a user or an item",
         "own/entity_lists.csv line 3: list_id is blank: name the list",

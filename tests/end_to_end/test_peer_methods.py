@@ -10,6 +10,7 @@ from math import fsum, isnan
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -175,6 +176,28 @@ def test_comparisons_are_those_of_scipy(peers: Peers) -> None:
             continue
         assert row["t"] == pytest.approx(found.statistic, rel=1e-6), row
         assert row["p_t"] == pytest.approx(found.pvalue, rel=1e-6, abs=1e-11), row
-        # chances of a thousand flips, of groups of users
-        assert row["p_sign_flip"] == pytest.approx(found.pvalue, abs=0.12), row
+        # a thousand flips here, ten thousand there
+        flipped = stats.permutation_test(
+            (sums_of_groups(peers, {user: a[user] - b[user] for user in a}),),
+            np.sum,
+            permutation_type="samples",
+            n_resamples=10_000,
+            random_state=0,
+        )
+        assert row["p_sign_flip"] == pytest.approx(flipped.pvalue, abs=0.06), row
     assert compared == 9 * 6
+
+
+def sums_of_groups(peers: Peers, differences: Mapping[str, float]) -> list[float]:
+    """Of the users whose signs are flipped together."""
+    groups = peers.project.rows(
+        "select user_id, flip_group from intermediate.int_measured_users as measured"
+        " inner join intermediate.int_recipes as recipes using (recipe_key)"
+        " inner join benchmarks.users using (recipe_id, user_index)"
+        f" where recipe_id = '{RECIPE}' and split = 'test'"
+    )
+    assert differences.keys() <= dict(groups).keys()
+    sums: dict[int, float] = defaultdict(float)
+    for user, group in groups:
+        sums[group] += differences.get(user, 0)
+    return list(sums.values())

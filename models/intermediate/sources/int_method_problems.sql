@@ -75,9 +75,9 @@ find_unreadable_numbers as (
     {{ unreadable_cells('methods', [
         ('neighbors', '^0*[1-9][0-9]{0,3}$', 'a whole number from 1 to 9999'),
         ('min_shared', '^0*[1-9][0-9]{0,8}$', 'a whole number from 1 to 999999999'),
-        ('shrinkage', '^[0-9]{1,9}([.][0-9]{1,6})?$', 'a number of 0 or more with at most 6 decimals'),
-        ('alpha', '^[0-9]{1,3}([.][0-9]{1,6})?$', 'a number of 0 or more with at most 6 decimals'),
-        ('beta', '^[0-9]{1,3}([.][0-9]{1,6})?$', 'a number of 0 or more with at most 6 decimals'),
+        ('shrinkage', '^[0-9]{1,9}([.][0-9]{1,6})?$', 'a number from 0 to 999999999 with at most 6 decimals'),
+        ('alpha', '^[0-9]{1,3}([.][0-9]{1,6})?$', 'a number from 0 to 999 with at most 6 decimals'),
+        ('beta', '^[0-9]{1,3}([.][0-9]{1,6})?$', 'a number from 0 to 999 with at most 6 decimals'),
         ('days', '^0*[1-9][0-9]{0,4}$', 'a whole number from 1 to 99999'),
     ]) }}
 ),
