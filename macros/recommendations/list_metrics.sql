@@ -40,21 +40,24 @@
 {%- endmacro %}
 
 {#
-    A row for each metric, in the select list, read at once from its columns in int_metric_sums or int_metric_differences:
-    its name, and of each figure asked for (users who have it, total, squares) a column.
+    A row for each metric, in the select list, read at once from the columns that have figures of it: its name, and a
+    column for each figure that is asked for. `users` who have it are in one column for all hits, `total` is in that of
+    the metric's name, and others in those that add theirs to it.
 
-        select k, {{ unnest_metrics(['total']) }} from sums  ->  (10, 'hit_rate', 7), (10, 'recall', 5) and so on
+        select k, {{ unnest_metrics(['total', 'low']) }} from found  ->  (10, 'recall', recall, recall_low) and so on
 #}
 {% macro unnest_metrics(figures) -%}
-    {% set lists = {'metric': [], 'users': [], 'total': corate.user_metrics(), 'squares': []} %}
+    {% set columns = {'metric': []} %}
     {% for metric in corate.user_metrics() %}
-    {% do lists['metric'].append("'" ~ metric ~ "'") %}
-    {% do lists['users'].append(corate.users_of_metric(metric)) %}
-    {% do lists['squares'].append(metric ~ '_squares') %}
+    {% do columns['metric'].append("'" ~ metric ~ "'") %}
+    {% set named = {'users': corate.users_of_metric(metric), 'total': metric} %}
+    {% for figure in figures %}
+    {% do columns.setdefault(figure, []).append(named.get(figure, metric ~ '_' ~ figure)) %}
     {% endfor %}
-    {% set columns = {} %}
-    {% for figure in ['metric'] + figures %}
-    {% do columns.update({figure: corate.list_of(lists[figure])}) %}
     {% endfor %}
-    {{ return(corate.unnest_lists(columns)) }}
+    {% set lists = {} %}
+    {% for column, values in columns.items() %}
+    {% do lists.update({column: corate.list_of(values)}) %}
+    {% endfor %}
+    {{ return(corate.unnest_lists(lists)) }}
 {%- endmacro %}

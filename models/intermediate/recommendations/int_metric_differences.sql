@@ -73,8 +73,6 @@ int_metric_differences as (
         k,
         method_a,
         method_b,
-        cast(recipe_key as {{ dbt.type_string() }}) || ' ' || split || ' ' || cast(k as {{ dbt.type_string() }})
-        || ' ' || method_a || ' ' || method_b as comparison,
         {% for metric in content_metrics() %}
         count({{ metric }}) as {{ metric }}_users,
         {% endfor %}

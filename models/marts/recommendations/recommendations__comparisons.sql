@@ -22,6 +22,26 @@ flips as (
     where purpose = 'sign flip'
 ),
 
+count_rounds as (
+    select count(distinct round) as rounds
+    from flips
+),
+
+-- one number stands for a comparison: groups of it are found in a part of the time
+number_comparisons as (
+    select
+        *,
+        dense_rank() over (
+            order by
+                recipe_key asc,
+                split asc,
+                k asc,
+                method_a asc,
+                method_b asc
+        ) as comparison
+    from differences
+),
+
 add_up_differences as (
     select
         recipe_key,
@@ -38,7 +58,7 @@ add_up_differences as (
         cast(sum({{ metric }}_squares) as double) as {{ metric }}_squares,
         {% endfor %}
         cast(sum(users) as bigint) as users
-    from differences
+    from number_comparisons
     group by
         recipe_key,
         split,
@@ -48,58 +68,55 @@ add_up_differences as (
         comparison
 ),
 
-name_metrics as (
+add_up_flipped_groups as (
     select
-        recipe_key,
-        split,
-        k,
-        method_a,
-        method_b,
-        comparison,
-        {{ unnest_metrics(['users', 'total', 'squares']) }}
-    from add_up_differences
-),
-
-flip_groups as (
-    select
-        differences.comparison,
+        number_comparisons.comparison,
         {% for metric in user_metrics() %}
-        sum(differences.{{ metric }} * flips.sign) as {{ metric }},
+        sum(number_comparisons.{{ metric }}) as {{ metric }},
         {% endfor %}
         flips.round
-    from differences
-    inner join flips on flips.user_group = differences.user_group
+    from number_comparisons
+    inner join flips on flips.user_group = number_comparisons.user_group
+    where flips.sign = -1
     group by
-        differences.comparison,
+        number_comparisons.comparison,
         flips.round
 ),
 
-name_flips as (
+-- how many rounds are less far from 0 than what was found, but for what rounding the figures of users may do to either
+-- sum; a round that flips nobody is as far
+count_rounds_that_are_nearer as (
     select
-        comparison,
-        {{ unnest_metrics(['total']) }}
-    from flip_groups
+        {% for metric in user_metrics() %}
+        sum(
+            case
+                when
+                    abs(found.{{ metric }} - 2 * flipped.{{ metric }})
+                    < abs(found.{{ metric }}) - 2 * found.{{ users_of_metric(metric) }}
+                    then 1
+                else 0
+            end
+        ) as {{ metric }}_nearer,
+        {% endfor %}
+        flipped.comparison
+    from add_up_flipped_groups as flipped
+    inner join add_up_differences as found on found.comparison = flipped.comparison
+    group by flipped.comparison
 ),
 
--- as far from 0 as what was found, or farther, but for what rounding the figures of users may do to either sum; what
--- was found is one of the flips
-count_flips as (
+name_metrics as (
     select
-        name_metrics.comparison,
-        name_metrics.metric,
-        (1 + cast(
-            sum(
-                case when abs(name_flips.total) >= abs(name_metrics.total) - 2 * name_metrics.users then 1 else 0 end
-            ) as double
-        )) / (1 + count(*)) as p_sign_flip
-    from name_metrics
-    inner join name_flips
-        on
-            name_flips.comparison = name_metrics.comparison
-            and name_flips.metric = name_metrics.metric
-    group by
-        name_metrics.comparison,
-        name_metrics.metric
+        found.recipe_key,
+        found.split,
+        found.k,
+        found.method_a,
+        found.method_b,
+        found.comparison,
+        count_rounds.rounds,
+        {{ unnest_metrics(['users', 'total', 'squares', 'nearer']) }}
+    from add_up_differences as found
+    cross join count_rounds
+    left join count_rounds_that_are_nearer as nearer on nearer.comparison = found.comparison
 ),
 
 measure_differences as (
@@ -107,6 +124,8 @@ measure_differences as (
         *,
         cast(users - 1 as double) as degrees_found,
         cast(total as double) / users as mean_difference,
+        -- what was found is one of the flips
+        cast(1 + rounds - coalesce(nearer, 0) as double) / (1 + rounds) as p_sign_flip,
         case
             when users > 1
                 then
@@ -227,16 +246,12 @@ test_differences as (
                     cast(cast(round(1000000000000 * least(1, greatest(0, find_p.p_t))) as bigint) as double)
                     / 1000000000000
         end as p_t,
-        count_flips.p_sign_flip
+        measured.p_sign_flip
     from measure_differences as measured
     left join find_p
         on
             find_p.comparison = measured.comparison
             and find_p.metric = measured.metric
-    left join count_flips
-        on
-            count_flips.comparison = measured.comparison
-            and count_flips.metric = measured.metric
 ),
 
 -- Holm: the smallest p is multiplied by how many there are, the next by one fewer, and none is below one before it

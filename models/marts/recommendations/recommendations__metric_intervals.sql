@@ -24,109 +24,86 @@ draws as (
         and times > 0
 ),
 
-draw_users as (
+-- one number stands for what is drawn for: a group of four columns is found in several times the time
+number_averages as (
     select
-        metric_sums.recipe_key,
-        metric_sums.method,
-        metric_sums.split,
-        metric_sums.k,
-        metric_sums.activity_quintile,
-        {% for metric in content_metrics() %}
-        sum(metric_sums.{{ metric }}_users * draws.times) as {{ metric }}_users,
-        {% endfor %}
-        sum(metric_sums.users * draws.times) as users,
-        {% for metric in user_metrics() %}
-        sum(metric_sums.{{ metric }} * draws.times) as {{ metric }},
-        {% endfor %}
-        draws.round
-    from metric_sums
-    inner join draws on draws.user_group = metric_sums.user_group
-    group by
-        metric_sums.recipe_key,
-        metric_sums.method,
-        metric_sums.split,
-        metric_sums.k,
-        metric_sums.activity_quintile,
-        draws.round
-),
-
-name_metrics as (
-    select
-        recipe_key,
-        method,
-        split,
-        k,
-        activity_quintile,
-        {{ unnest_metrics(['users', 'total', 'squares']) }}
+        *,
+        dense_rank() over (
+            order by
+                recipe_key asc,
+                method asc,
+                split asc,
+                k asc
+        ) as average_number
     from metric_sums
 ),
 
-name_drawn_metrics as (
-    select
+averages as (
+    select distinct
+        average_number,
         recipe_key,
         method,
         split,
-        k,
-        activity_quintile,
-        round,
-        {{ unnest_metrics(['users', 'total']) }}
-    from draw_users
+        k
+    from number_averages
 ),
 
--- every user is one of all, and one of a fifth
+-- every user is one of a fifth, and one of all, which are 0
 add_up_groups as (
-    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as " ~ dbt.type_string() ~ ')'] %}
+    {% for user_group in ['activity_quintile', '0'] %}
     select
-        recipe_key,
-        method,
-        split,
-        k,
-        metric,
-        {{ user_group }} as user_group,
-        cast(sum(users) as bigint) as users,
-        cast(sum(total) as double) as total,
-        cast(sum(squares) as double) as squares
-    from name_metrics
+        average_number,
+        cast({{ user_group }} as integer) as user_group,
+        {% for metric in content_metrics() %}
+        cast(sum({{ metric }}_users) as bigint) as {{ metric }}_users,
+        {% endfor %}
+        {% for metric in user_metrics() %}
+        cast(sum({{ metric }}) as double) as {{ metric }},
+        cast(sum({{ metric }}_squares) as double) as {{ metric }}_squares,
+        {% endfor %}
+        cast(sum(users) as bigint) as users
+    from number_averages
     group by
-        recipe_key,
-        method,
-        split,
-        k,
-        metric,
-        {{ user_group }}
+        average_number,
+        cast({{ user_group }} as integer)
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
 
-measure_deviations as (
+draw_users as (
     select
-        *,
-        squares - total / users * total as deviations
-    from add_up_groups
-    where
-        users > 0
-        and total is not null
+        number_averages.average_number,
+        number_averages.activity_quintile,
+        {% for metric in content_metrics() %}
+        sum(number_averages.{{ metric }}_users * draws.times) as {{ metric }}_users,
+        {% endfor %}
+        sum(number_averages.users * draws.times) as users,
+        {% for metric in user_metrics() %}
+        sum(number_averages.{{ metric }} * draws.times) as {{ metric }},
+        {% endfor %}
+        draws.round
+    from number_averages
+    inner join draws on draws.user_group = number_averages.user_group
+    group by
+        number_averages.average_number,
+        number_averages.activity_quintile,
+        draws.round
 ),
 
 average_draws as (
-    {% for user_group in ["'all'", "'quintile ' || cast(activity_quintile as " ~ dbt.type_string() ~ ')'] %}
+    {% for user_group in ['activity_quintile', '0'] %}
     select
-        recipe_key,
-        method,
-        split,
-        k,
-        metric,
-        {{ user_group }} as user_group,
-        round,
-        cast(sum(total) as double) / cast(nullif(sum(users), 0) as double) / 1000000000000 as mean
-    from name_drawn_metrics
+        average_number,
+        cast({{ user_group }} as integer) as user_group,
+        {% for metric in user_metrics() %}
+        cast(sum({{ metric }}) as double) / cast(nullif(sum({{ users_of_metric(metric) }}), 0) as double)
+        / 1000000000000 as {{ metric }},
+        {% endfor %}
+        round
+    from draw_users
     group by
-        recipe_key,
-        method,
-        split,
-        k,
-        metric,
-        {{ user_group }},
+        average_number,
+        cast({{ user_group }} as integer),
         round
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -135,61 +112,72 @@ average_draws as (
 -- of two hundred draws, the fifth from below and the fifth from above
 find_bounds as (
     select
-        average_draws.recipe_key,
-        average_draws.method,
-        average_draws.split,
-        average_draws.k,
-        average_draws.metric,
-        average_draws.user_group,
-        -1 * {{ nth_largest('-1 * average_draws.mean', '5') }} as interval_low,
-        {{ nth_largest('average_draws.mean', '5') }} as interval_high
+        average_number,
+        {% for metric in user_metrics() %}
+        -1 * {{ nth_largest('-1 * ' ~ metric, '5') }} as {{ metric }}_low,
+        {{ nth_largest(metric, '5') }} as {{ metric }}_high,
+        {% endfor %}
+        user_group
     from average_draws
-    where average_draws.mean is not null
     group by
-        average_draws.recipe_key,
-        average_draws.method,
-        average_draws.split,
-        average_draws.k,
-        average_draws.metric,
-        average_draws.user_group
+        average_number,
+        user_group
+),
+
+name_metrics as (
+    select
+        add_up_groups.average_number,
+        add_up_groups.user_group,
+        {{ unnest_metrics(['users', 'total', 'squares', 'low', 'high']) }}
+    from add_up_groups
+    inner join find_bounds
+        on
+            find_bounds.average_number = add_up_groups.average_number
+            and find_bounds.user_group = add_up_groups.user_group
+),
+
+measure_deviations as (
+    select
+        *,
+        squares - total / users * total as deviations
+    from name_metrics
+    where
+        users > 0
+        and total is not null
 ),
 
 recommendations__metric_intervals as (
     select
         recipes.recipe_id,
         recipes.dataset_id,
-        user_groups.method,
-        user_groups.split,
-        user_groups.k,
-        user_groups.metric,
+        averages.method,
+        averages.split,
+        averages.k,
+        measured.metric,
         recipes.negatives,
-        user_groups.user_group,
-        user_groups.users,
-        user_groups.total / user_groups.users / 1000000000000 as mean,
         case
-            when user_groups.users > 1
+            when measured.user_group = 0 then 'all'
+            else 'quintile ' || cast(measured.user_group as {{ dbt.type_string() }})
+        end as user_group,
+        measured.users,
+        measured.total / measured.users / 1000000000000 as mean,
+        case
+            when measured.users > 1
                 then
                     sqrt(
                         -- of figures that are all the same, only what rounding leaves
                         case
-                            when user_groups.deviations < 1e-14 * user_groups.squares then 0
-                            else user_groups.deviations
+                            when measured.deviations < 1e-14 * measured.squares then 0
+                            else measured.deviations
                         end
-                        / (user_groups.users - 1) / user_groups.users
+                        / (measured.users - 1) / measured.users
                     ) / 1000000000000
         end as standard_error,
-        find_bounds.interval_low,
-        find_bounds.interval_high
-    from measure_deviations as user_groups
-    inner join recipes on recipes.recipe_key = user_groups.recipe_key
-    left join find_bounds
-        on
-            find_bounds.recipe_key = user_groups.recipe_key
-            and find_bounds.method = user_groups.method
-            and find_bounds.split = user_groups.split
-            and find_bounds.k = user_groups.k
-            and find_bounds.metric = user_groups.metric
-            and find_bounds.user_group = user_groups.user_group
+        measured.low as interval_low,
+        measured.high as interval_high
+    from measure_deviations as measured
+    inner join averages on averages.average_number = measured.average_number
+    inner join recipes on recipes.recipe_key = averages.recipe_key
 )
 
 select * from recommendations__metric_intervals
