@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds own sample ingest learning te
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs pages sql superset performance lock clean
+.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs pages sql superset performance lock clean report browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,10 @@ $(VENV)/.run-installed: requirements.lock ingest/anywhere.py
 
 $(VENV)/.dev-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -r requirements-dev.lock
+	touch $@
+
+$(VENV)/.report-installed: requirements-dev.lock $(VENV)/.run-installed
+	$(INSTALL) -c requirements-dev.lock vl-convert-python
 	touch $@
 
 # not among what is installed for all: it takes half a gigabyte, and a minute the first time
@@ -81,6 +85,12 @@ lint-python: $(VENV)/.dev-installed
 lint-sql: $(VENV)/.dev-installed
 	$(BIN)/sqlfluff lint --processes 0 models tests/data
 	$(BIN)/sqlfluff lint --templater placeholder corate/sql
+
+report: build $(VENV)/.report-installed ## write report/, a site that shows the warehouse and is read without a network
+	$(BIN)/python -m corate report report --overwrite
+
+browser: $(VENV)/.dev-installed ## install Chromium where it is missing: tests look at reports in it
+	@$(BIN)/python -m tests.support.browser
 
 docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
 	$(BIN)/dbt docs generate --static

@@ -19,6 +19,11 @@ from ingest.errors import IngestError
 
 SQL = Path(__file__).with_name("sql")
 
+
+class NotBuiltError(IngestError):
+    """A table that a query of ours reads is not there."""
+
+
 Value = str | int | float | list[str] | None
 """What may be bound to a parameter of a query."""
 
@@ -90,7 +95,7 @@ def ask(
 ) -> duckdb.DuckDBPyRelation:
     """The answer to `corate/sql/<name>.sql`, its parameters bound to the values, held in memory.
 
-    Raises IngestError where a table that it reads is not built.
+    Raises NotBuiltError where a table that it reads is not built.
     """
     query = query_of(name)
     try:
@@ -107,7 +112,7 @@ def rows(
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
 
 
-def not_built(connection: duckdb.DuckDBPyConnection, query: str) -> IngestError | None:
+def not_built(connection: duckdb.DuckDBPyConnection, query: str) -> NotBuiltError | None:
     """The error for a query of ours that reads a table which is not there; None where all are."""
     there = connection.execute(
         "select table_schema || '.' || table_name from information_schema.tables"
@@ -117,9 +122,11 @@ def not_built(connection: duckdb.DuckDBPyConnection, query: str) -> IngestError 
     is_folder = connection.execute("select current_database() = 'memory'").fetchall() == [(True,)]
     for table in re.findall(r"\b(?:from|join) (\w+\.\w+)", query):
         if (table,) not in there and is_folder:
-            return IngestError(
+            return NotBuiltError(
                 f"there is no table {table} in this folder: publish it without leaving that out"
             )
         if (table,) not in there:
-            return IngestError(f"there is no table {table} yet: run `python -m corate build` first")
+            return NotBuiltError(
+                f"there is no table {table} yet: run `python -m corate build` first"
+            )
     return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
+
+from corate.apt import install_one_of
 
 OLDEST = 17
 PACKAGES = ("openjdk-17-jre-headless", "openjdk-21-jre-headless")
@@ -42,29 +43,9 @@ def what_is_wrong() -> str:
     )
 
 
-def install() -> bool:
-    """Install Java with apt-get, and return whether it went well; False where there is none."""
-    if shutil.which("apt-get") is None:
-        return False
-    apt = ["apt-get", "--quiet", "--yes"]
-    if os.geteuid():
-        apt = ["sudo", *apt]
-    try:
-        subprocess.run([*apt, "update"], stdout=sys.stderr, check=False)
-        return any(
-            not subprocess.run(
-                [*apt, "install", "--no-install-recommends", package], stdout=sys.stderr
-            ).returncode
-            for package in PACKAGES
-        )
-    except OSError:
-        # there is no sudo
-        return False
-
-
 def main() -> int:
     """Install Java where it is missing; say in one line what it does not do."""
-    if what_is_wrong() and install():
+    if what_is_wrong() and install_one_of(PACKAGES):
         print(f"installed Java {java_version()}")
     if problem := what_is_wrong():
         print(f"error: {problem}", file=sys.stderr)

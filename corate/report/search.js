@@ -1,0 +1,20 @@
+// Hides what has not all of the words that are typed, in its title or among its nearest.
+const search = document.getElementById("search");
+const words = document.getElementById("words");
+const found = document.getElementById("found");
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const articles = [...document.querySelectorAll("article")].map((article) => ({
+  article,
+  text: plain(article.textContent),
+}));
+
+search.hidden = false;
+words.addEventListener("input", () => {
+  const asked = plain(words.value).split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const { article, text } of articles) {
+    article.hidden = !asked.every((word) => text.includes(word));
+    shown += article.hidden ? 0 : 1;
+  }
+  found.textContent = asked.length ? `${shown} found` : "";
+});

@@ -1,0 +1,66 @@
+"""How figures, times and words are written on a page."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+NUMERIC = {"whole", "figure", "percent", "exact"}
+"""Forms that stand at the right of their column."""
+
+START = 16
+"""Characters of a fingerprint that are shown, as other tools of ours do."""
+
+
+def written(value: Any, form: str) -> str:
+    """A value as a reader sees it; nothing where there is none.
+
+    form: `text`, `verdict` and `words` (with blanks for underlines); `whole` (1,234), `figure`
+    (four digits that count), `exact`, `percent` (of a share); `date`, `time` (to the minute);
+    `list`; `start`, of what is long and never read.
+    """
+    if value is None:
+        return ""
+    match form:
+        case "words":
+            return str(value).replace("_", " ")
+        case "whole":
+            return f"{int(value):,}"
+        case "figure":
+            return _figure(value)
+        case "exact":
+            return f"{value:,.10g}"
+        case "percent":
+            return f"{100 * value:.1f} %"
+        case "date":
+            return f"{value:%Y-%m-%d}"
+        case "time":
+            return f"{value:%Y-%m-%d %H:%M}"
+        case "list":
+            return ", ".join(str(one) for one in value)
+        case "start":
+            return str(value)[:START]
+        case _:
+            return str(value)
+
+
+def _figure(value: float) -> str:
+    is_large = value == 0 or not -1000 < value < 1000
+    return f"{value:,.0f}" if is_large else f"{value:.4g}"
+
+
+def is_web_address(text: str | None) -> bool:
+    """Whether a link may lead there: what was landed may hold any text, `javascript:` among it."""
+    return text is not None and text.startswith(("https://", "http://"))
+
+
+def said(value: Any) -> str:
+    """A parameter of a recipe, as its line says it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal | float):
+        return f"{value:.10g}"
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    return str(value).replace("_", " ")

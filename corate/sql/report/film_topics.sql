@@ -1,0 +1,13 @@
+-- What most of the films are about, as Wikidata says.
+select
+    topic_label as name,
+    count(distinct imdb_id) as films
+from catalog.movie_topics
+where topic_label is not null
+group by
+    topic_id,
+    topic_label
+order by
+    films desc,
+    name asc
+limit 20

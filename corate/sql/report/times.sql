@@ -1,0 +1,36 @@
+-- When the events of each part of the recipe $recipe_id took place: by month, or by year where that would be more than
+-- a hundred and twenty bars.
+with periods as (
+    select
+        split,
+        period,
+        starts_on,
+        interactions,
+        leaking_targets
+    from benchmarks.period_statistics
+    where
+        recipe_id = $recipe_id
+        and period in ('month', 'year')
+        and starts_on is not null
+),
+
+choose_period as (
+    select
+        case
+            when count(distinct case when period = 'month' then starts_on end) <= 120 then 'month'
+            else 'year'
+        end as period
+    from periods
+)
+
+select
+    periods.split,
+    periods.period,
+    periods.starts_on,
+    periods.interactions,
+    coalesce(periods.leaking_targets, 0) as leaking_targets
+from periods
+inner join choose_period on choose_period.period = periods.period
+order by
+    periods.starts_on,
+    periods.split

@@ -1,0 +1,222 @@
+"""What a report says is what the tables say, and a folder of it is written whole or not at all."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from corate.commands import report as command
+from tests.report.conftest import written
+from tests.support.commands import corate, refused
+
+LOO = "sample-films-loo-core5"
+
+
+class Tables(HTMLParser):
+    """The tables of a page by their captions, a list of cells for each row of the body."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.found: dict[str, list[list[str]]] = {}
+        self._caption = ""
+        self._inside = ""
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "caption":
+            self._inside, self._caption = "caption", ""
+        elif tag == "tbody":
+            self.found[self._caption] = []
+        elif tag == "tr" and self._caption in self.found:
+            self.found[self._caption].append([])
+        elif tag == "td":
+            self._inside = "td"
+            self.found[self._caption][-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._inside:
+            self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside == "caption":
+            self._caption += data
+        elif self._inside == "td":
+            self.found[self._caption][-1][-1] += data
+
+
+def ask(database: Path, query: str) -> list[tuple[str, ...]]:
+    """Rows as text, as DuckDB writes it."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return [tuple(map(str, row)) for row in connection.execute(query).fetchall()]
+
+
+def plain(cell: str) -> str:
+    return cell.strip().replace(",", "")
+
+
+def test_every_recipe_that_was_made_has_a_page(database: Path, report: Path) -> None:
+    made = {one for (one,) in ask(database, "select distinct recipe_id from benchmarks.statistics")}
+    assert {file.stem for file in (report / "recipes").iterdir()} == made
+    assert len(made) >= 8
+    found = Tables(report / "index.html").found
+    recipes = found["Recipes, and how many of their checks are to be looked at"]
+    sizes = ask(
+        database,
+        """
+        select
+            recipe_id, count(distinct user_id), count(distinct item_id), count(*)
+        from benchmarks.interactions group by 1 order by 1
+        """,
+    )
+    told = [tuple(map(plain, (row[0], row[2], row[3], row[4]))) for row in recipes]
+    assert told == sizes
+
+
+def test_the_funnel_is_what_fates_say(database: Path, report: Path) -> None:
+    found = Tables(report / "recipes" / f"{LOO}.html").found
+    steps = found["Events left after each step that dropped some"]
+    dropped = ask(
+        database,
+        f"""
+        select dropped_at_step, count(*) from benchmarks.interaction_fates
+        where recipe_id = '{LOO}' and fate = 'dropped' group by 1 order by 2
+        """,
+    )
+    assert sorted((step[0], plain(step[2])) for step in steps[1:]) == sorted(dropped)
+    left = [int(plain(step[1])) for step in steps]
+    assert left == sorted(left, reverse=True)
+    ((kept,),) = ask(
+        database, f"select count(*) from benchmarks.interactions where recipe_id = '{LOO}'"
+    )
+    assert left[-1] == int(kept)
+
+
+def test_shares_of_the_long_tail_are_those_of_the_events(database: Path, report: Path) -> None:
+    found = Tables(report / "recipes" / f"{LOO}.html").found
+    rows = found["Which share of the events the most active users and the most popular items have"]
+    counts = ask(
+        database,
+        f"""
+        select count(*) from benchmarks.interactions where recipe_id = '{LOO}'
+        group by item_id order by 1 desc
+        """,
+    )
+    numbers = [int(count) for (count,) in counts]
+    for percent in (10, 50, 100):
+        # of so many hundredths, rounded down, which are the largest
+        largest = sum(numbers[: percent * len(numbers) // 100])
+        ((told,),) = [
+            (row[2],) for row in rows if row[0] == "items" and int(plain(row[1])) == percent
+        ]
+        assert float(told) == pytest.approx(100 * largest / sum(numbers), abs=0.006)
+
+
+def test_the_best_method_is_beside_whom_it_beats(database: Path, report: Path) -> None:
+    found = Tables(report / "recipes" / f"{LOO}.html").found
+    rows = found["The best method of each metric, and which others it beats"]
+    assert {row[0] for row in rows} == {"ndcg", "recall", "hit rate", "mrr"}
+    for metric, best, beaten, not_told_apart in rows:
+        name = metric.replace(" ", "_")
+        ((first,),) = ask(
+            database,
+            f"""
+            select method from recommendations.metrics
+            where recipe_id = '{LOO}' and split = 'test' and k = 10
+            order by {name} desc, method limit 1
+            """,
+        )
+        assert best == first
+        others = ask(
+            database,
+            f"""
+            select p_sign_flip_holm < .05, if(method_a = '{best}', method_b, method_a)
+            from recommendations.comparisons
+            where recipe_id = '{LOO}' and split = 'test' and k = 10 and metric = '{name}'
+                and '{best}' in (method_a, method_b)
+            order by 2
+            """,
+        )
+        assert beaten == ", ".join(other for is_beaten, other in others if is_beaten == "True")
+        assert not_told_apart == ", ".join(
+            other for is_beaten, other in others if is_beaten == "False"
+        )
+
+
+def test_nothing_is_asked_of_a_network(report: Path, odd_report: Path, empty_report: Path) -> None:
+    """Links lead to where readers want to go, and to files of the report."""
+    pages = [*report.rglob("*.html"), *odd_report.rglob("*.html"), *empty_report.rglob("*.html")]
+    assert len(pages) > 20
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for address in re.findall(r'<(?:link|script|img|iframe)[^>]*(?:href|src)="([^"]*)"', text):
+            assert (page.parent / address).is_file(), (page, address)
+        for address in re.findall(r'<a [^>]*href="([^"#]+)"', text):
+            is_file = (page.parent / address).is_file()
+            assert is_file or address.startswith(("https://", "http://")), (page, address)
+
+
+def test_a_title_is_text(odd_report: Path) -> None:
+    pages = [file.read_text(encoding="utf-8") for file in odd_report.rglob("neighbours/*.html")]
+    assert any("&lt;/script&gt;&lt;script&gt;" in page for page in pages)
+    assert all(page.count("<script") == 1 and "<img" not in page for page in pages)
+
+
+def test_a_video_leads_to_the_web_or_nowhere(report: Path) -> None:
+    """What was landed may hold any text where an address should be."""
+    from corate.report.writing import is_web_address
+
+    assert is_web_address("https://www.youtube.com/watch?v=1")
+    assert not is_web_address("javascript:alert(1)") and not is_web_address(None)
+    assert 'href="https://www.youtube.com' in (report / "videos.html").read_text(encoding="utf-8")
+
+
+def test_nothing_landed_is_said(empty_report: Path) -> None:
+    pages = sorted(file.name for file in empty_report.rglob("*.html"))
+    assert pages == ["index.html", "published.html"]
+    assert "Nothing yet." in (empty_report / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_same_tables_give_the_same_bytes(database: Path, report: Path, tmp_path: Path) -> None:
+    again = written(database, tmp_path / "again")
+    names = json.loads((report / "report.json").read_text(encoding="utf-8"))["files"]
+    files = [name["path"] for name in names] + ["report.json"]
+    assert filecmp.cmpfiles(report, again, files, shallow=False) == (files, [], [])
+    assert sorted(files) == sorted(
+        file.relative_to(again).as_posix() for file in again.rglob("*") if file.is_file()
+    )
+
+
+def test_one_recipe_alone(database: Path, tmp_path: Path) -> None:
+    folder = written(database, tmp_path / "one", "--recipe", LOO)
+    assert [file.name for file in (folder / "recipes").iterdir()] == [f"{LOO}.html"]
+    assert LOO in (folder / "index.html").read_text(encoding="utf-8")
+    # and then all, in its place
+    written(database, folder, "--overwrite")
+    assert len(list((folder / "recipes").iterdir())) >= 8
+
+
+def test_what_is_refused(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at = ("--database", database)
+    assert (
+        "no recipe 'nothing'" in refused("report", tmp_path / "r", "--recipe", "nothing", *at).err
+    )
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("dear", encoding="utf-8")
+    for more in ((), ("--overwrite",)):
+        refused("report", tmp_path / "mine", *at, *more)
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+    nowhere = refused("report", tmp_path / "r", "--database", tmp_path / "none.duckdb")
+    assert "none.duckdb" in nowhere.err
+    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    assert "make report" in refused("report", tmp_path / "r", *at).err
+    assert not (tmp_path / "r").exists()
+
+
+def test_help_has_examples() -> None:
+    assert "python -m corate report" in corate("report", "--help").out
