@@ -194,7 +194,7 @@ def sums_of_groups(peers: Peers, differences: Mapping[str, float]) -> list[float
         "select user_id, flip_group from intermediate.int_measured_users as measured"
         " inner join intermediate.int_recipes as recipes using (recipe_key)"
         " inner join benchmarks.users using (recipe_id, user_index)"
-        f" where recipe_id = '{RECIPE}' and split = 'test'"
+        f" where recipe_id = '{RECIPE}' and measured.split = 'test'"
     )
     assert differences.keys() <= dict(groups).keys()
     sums: dict[int, float] = defaultdict(float)

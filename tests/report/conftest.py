@@ -1,4 +1,4 @@
-"""Reports of warehouses with everything, with odd titles, and with nothing."""
+"""Reports of warehouses with everything, with hostile texts, and with nothing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from tests.support.commands import corate
-from tests.support.odd_warehouse import build_odd
 from tests.support.once import built_once
 from tests.support.sample import Sample, build_sample
 
@@ -39,11 +38,32 @@ def report(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written(database, tmp_path_factory.mktemp("sample") / "report")
 
 
+HOSTILE = "</script><script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+TEXTS = (
+    *("title", "neighbor_title", "edition", "licence", "citation", "genre", "advice"),
+    *("person_label", "genre_label", "most_downloaded_model_id", "code_version", "reason"),
+)
+"""Columns of which a page shows the text."""
+
+
 @pytest.fixture(scope="session")
-def odd_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of titles that a page may take for its own text."""
-    project = built_once(tmp_path_factory, "odd", build_odd)
-    return written(project.database, tmp_path_factory.mktemp("odd-report") / "report")
+def odd_report(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of texts that a browser might take for a part of the page."""
+    folder = tmp_path_factory.mktemp("odd")
+    copy = shutil.copy(database, folder)
+    with duckdb.connect(str(copy)) as connection:
+        found = connection.execute(
+            "select schema_name, table_name, column_name from duckdb_columns()"
+            " inner join duckdb_tables() using (schema_name, table_name)"
+            " where data_type = 'VARCHAR' and column_name in (select unnest(?))",
+            [list(TEXTS)],
+        ).fetchall()
+        for schema, table, column in found:
+            connection.execute(
+                f"update {schema}.{table} set {column} = $hostile || ' ' || {column}",
+                {"hostile": HOSTILE},
+            )
+    return written(Path(copy), folder / "report")
 
 
 @pytest.fixture(scope="session")
