@@ -95,8 +95,9 @@ browser: $(VENV)/.dev-installed ## install Chromium where it is missing: tests l
 docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
 	$(BIN)/dbt docs generate --static
 
-pages: build $(VENV)/.dev-installed ## make the outputs that README.md and docs/ show, from the sample alone
+pages: build browser ## make the outputs and pictures that README.md and docs/ show, from the sample alone
 	$(BIN)/python -m docs.blocks --database $(CORATE_DATABASE)
+	$(BIN)/python -m docs.pictures --database $(CORATE_DATABASE)
 
 sql: $(VENV)/.run-installed ## open the warehouse, read only, in DuckDB's shell
 	$(BIN)/duckdb -readonly $(CORATE_DATABASE)
