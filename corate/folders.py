@@ -25,7 +25,9 @@ from ingest.messages import named
 
 MANIFEST = "manifest.json"
 README = "README.md"
-"""The files of every export, beside those that its manifest lists."""
+CITATION = "citation.bib"
+CROISSANT = "croissant.json"
+"""What exports say of themselves, beside the files that their manifests list."""
 
 MADE_BY = "corate export"
 """What the manifest of an export says under `made_by`."""
@@ -140,7 +142,8 @@ def _listed(folder: Path, kind: Kind) -> set[str] | None:
         manifest = json.loads((folder / kind.manifest).read_text(encoding="utf-8"))
         if manifest["made_by"] != kind.made_by:
             return None
-        return {kind.manifest, README, *(str(file["path"]) for file in manifest["files"])}
+        described = {kind.manifest, README, CITATION, CROISSANT}
+        return described | {str(file["path"]) for file in manifest["files"]}
     except (OSError, ValueError, LookupError, TypeError):
         return None
 

@@ -1,43 +1,47 @@
-"""Write a benchmark, or what Wikidata knows of films, as a folder of files.
+"""Write benchmarks, tables, or what Wikidata knows of films, as folders of files.
 
   python -m corate export sample-films-time-core4 --format sequences
   python -m corate export sample-films-time-core4 --format recbole --to ~/benchmarks/films
+  python -m corate export sample-films-core5 sample-reviews-core5 --format parquet --format torch
+  python -m corate export --table benchmarks.statistics --format csv
   python -m corate export --format wikidata --dataset sample-films
 
 formats of a benchmark (RECIPE is one of benchmarks.recipes):
-  sequences   text, a line for each target: user, history, target
-  recbole     RecBole's atomic files
-  parquet     for pandas, Polars, DuckDB and Hugging Face datasets
+  sequences           text, a line for each target: user, history, target
+  torch               text, a line for each user, and where valid and test begin in it
+  recbole             RecBole's atomic files
+  recbole-sequential  the same for its sequential models, with the history of each target
+  parquet             for pandas, Polars, DuckDB and Hugging Face datasets
+  rectools, replay, lenskit
+                      Parquet with the columns that these libraries ask for
+of public tables (--table):
+  csv, parquet
 and without a recipe:
-  wikidata    people, genres and topics of films, as CSV
+  wikidata            people, genres and topics of films, as CSV
 
-README.md in the folder says what is in which file, manifest.json the same for programs. The folder
-is written whole or not at all, and the same tables give the same bytes. docs/guides/exports.md has
-more.
+README.md in the folder says what is in which file, manifest.json the same for programs; a benchmark
+has croissant.json and citation.bib, too. A folder is written whole or not at all, and the same
+tables give the same bytes. docs/guides/exports.md has more.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from corate.database import add_database, rows, warehouse
 from corate.exports.benchmarks import LAYOUTS, read_benchmark
-from corate.exports.descriptions import (
-    manifest_of_benchmark,
-    manifest_of_films,
-    readme_of_benchmark,
-    readme_of_films,
-)
-from corate.exports.files import ExportFile, WrittenFile, write
-from corate.exports.films import layout as layout_of_films
+from corate.exports.files import WrittenFile
 from corate.exports.films import read_films
-from corate.folders import MADE_BY, MANIFEST, README, whole_folder
+from corate.exports.tables import TABLE_FORMATS, read_tables
+from corate.exports.writing import write_benchmark, write_films, write_tables
+from corate.folders import whole_folder
 from corate.publications.opening import stand_in_for_private
 from ingest import settings
 from ingest.errors import IngestError, UsageError
@@ -47,7 +51,8 @@ FILMS = "wikidata"
 """The format that is of no recipe."""
 
 ALL_FILMS = "all-films"
-"""What the default folder of films of all datasets is called."""
+TABLES = "tables"
+"""What the default folder of films of all datasets, and that of tables, is called."""
 
 
 OF_FILMS = [
@@ -59,16 +64,44 @@ OF_BENCHMARKS = [
     *("benchmarks__recipes", "benchmarks__statistics", "benchmarks__fingerprints"),
     *("benchmarks__sequences", "benchmarks__user_histories", "catalog__items"),
     *("catalog__event_context", "catalog__item_attributes", "catalog__user_attributes"),
+    *("catalog__item_genres", "benchmarks__attrition"),
 ]
 """The models that exports read."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A folder to write: of what, in which format, and by what its files are written into it."""
+
+    subject: str
+    form: str
+    write: Callable[[Path], list[WrittenFile]]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument(
-        "recipe", metavar="RECIPE", nargs="?", help="the benchmark; none with --format wikidata"
+        "recipes",
+        metavar="RECIPE",
+        nargs="*",
+        help="the benchmark, or several; none with --table and --format wikidata",
     )
-    parser.add_argument("--format", choices=(*LAYOUTS, FILMS), required=True, help="see above")
+    parser.add_argument(
+        "--format",
+        dest="formats",
+        action="append",
+        choices=tuple(dict.fromkeys((*LAYOUTS, *TABLE_FORMATS, FILMS))),
+        required=True,
+        help="see above; may be given again",
+    )
+    parser.add_argument(
+        "--table",
+        dest="tables",
+        action="append",
+        default=[],
+        metavar="TABLE",
+        help="a public table, such as benchmarks.statistics; may be given again",
+    )
     parser.add_argument(
         "--dataset",
         metavar="DATASET",
@@ -78,8 +111,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--to",
         type=Path,
         metavar="FOLDER",
-        help="the folder (default: exports/RECIPE/FORMAT in the project; for wikidata "
-        "exports/DATASET/wikidata or exports/all-films/wikidata)",
+        help="the folder; of several recipes or formats, the folder above, in which each has "
+        "RECIPE/FORMAT (default: exports/RECIPE/FORMAT in the project; for wikidata "
+        "exports/DATASET/wikidata or exports/all-films/wikidata, for tables exports/tables/FORMAT)",
     )
     parser.add_argument(
         "--overwrite",
@@ -90,50 +124,92 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the folder and say what is in it.
+    """Write the folders and say what is in them.
 
-    Raises UsageError where what is named is not there or the folder may not be written, IngestError
+    Raises UsageError where what is named is not there or a folder may not be written, IngestError
     where there is nothing to export or it cannot be written.
     """
-    is_of_films = arguments.format == FILMS
-    if is_of_films and arguments.recipe is not None:
-        raise UsageError(
-            "--format wikidata is not of a recipe: leave it out; --dataset names a dataset"
-        )
-    if not is_of_films and arguments.recipe is None:
-        raise UsageError(
-            "which recipe? For example: export sample-films-core5 --format "
-            f"{arguments.format}. benchmarks.recipes has them"
-        )
-    if not is_of_films and arguments.dataset is not None:
-        raise UsageError("--dataset goes with --format wikidata: a recipe has its dataset")
-    subject = (arguments.dataset or ALL_FILMS) if is_of_films else arguments.recipe
-    default = settings.PROJECT_ROOT / "exports" / subject / arguments.format
-    target = default if arguments.to is None else Path(os.path.expanduser(arguments.to))
+    _refuse_what_does_not_fit(arguments)
     with warehouse(arguments.database) as connection:
-        _refuse_half_made(connection, OF_FILMS if is_of_films else OF_BENCHMARKS)
+        is_of_films = FILMS in arguments.formats
+        if not arguments.tables:
+            _refuse_half_made(connection, OF_FILMS if is_of_films else OF_BENCHMARKS)
         left_out = stand_in_for_private(connection) if arguments.database.is_dir() else []
-        try:
-            if is_of_films:
-                files = _export_films(connection, arguments, target)
-            else:
-                files = _export_benchmark(connection, arguments, target)
-        except OSError as error:
-            raise IngestError(
-                f"{target} could not be written: {error.strerror or error}: give another folder "
-                "with --to"
-            ) from error
-    told = target.relative_to(Path.cwd()) if target.is_relative_to(Path.cwd()) else target
-    print(on_one_line(f"exported {subject} as {arguments.format} to {told}"))
-    width = max(len(file["path"]) for file in files)
-    for file in files:
-        print(f"    {file['path']:{width}}{file['rows']:>13,} rows")
-    if left_out:
+        # all that is named is looked up before the first folder is written
+        jobs = _jobs(connection, arguments)
+        for job in jobs:
+            _export(job, _target(arguments.to, job, len(jobs)), arguments.overwrite)
+    if left_out and not arguments.tables:
         print(
             f"without {named(left_out)}, which {arguments.database} has not: it was published "
             "without --with-private"
         )
     return 0
+
+
+def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
+    """Raise UsageError for arguments of which one makes nothing of another."""
+    formats = arguments.formats
+    if FILMS in formats:
+        if arguments.recipes or arguments.tables or len(set(formats)) > 1:
+            raise UsageError(
+                "--format wikidata is not of a recipe, and goes alone: leave the rest out; "
+                "--dataset names a dataset"
+            )
+        return
+    if arguments.dataset is not None:
+        raise UsageError("--dataset goes with --format wikidata: a recipe has its dataset")
+    if arguments.recipes and arguments.tables:
+        raise UsageError("recipes and --table are two exports: leave one of them out")
+    fitting = TABLE_FORMATS if arguments.tables else LAYOUTS
+    if unfit := [form for form in formats if form not in fitting]:
+        of = "tables" if arguments.tables else "recipes"
+        raise UsageError(f"--format {unfit[0]} is none of {of}: take {', '.join(fitting)}")
+    if not arguments.recipes and not arguments.tables:
+        raise UsageError(
+            f"which recipe? For example: export sample-films-core5 --format {formats[0]}. "
+            "benchmarks.recipes has them"
+        )
+
+
+def _jobs(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace) -> list[Job]:
+    """The folders to write, each once. Raises as `run` does where what is named is not there."""
+    if FILMS in arguments.formats:
+        films = read_films(connection, arguments.dataset)
+        return [Job(arguments.dataset or ALL_FILMS, FILMS, partial(write_films, connection, films))]
+    formats = list(dict.fromkeys(arguments.formats))
+    if arguments.tables:
+        tables = read_tables(connection, list(dict.fromkeys(arguments.tables)))
+        return [
+            Job(TABLES, form, partial(write_tables, connection, tables, form)) for form in formats
+        ]
+    benchmarks = [read_benchmark(connection, recipe) for recipe in dict.fromkeys(arguments.recipes)]
+    return [
+        Job(one.recipe_id, form, partial(write_benchmark, connection, one, form))
+        for one in benchmarks
+        for form in formats
+    ]
+
+
+def _target(to: Path | None, job: Job, jobs: int) -> Path:
+    above = settings.PROJECT_ROOT / "exports" if to is None else Path(os.path.expanduser(to))
+    return above if to is not None and jobs == 1 else above / job.subject / job.form
+
+
+def _export(job: Job, target: Path, overwrite: bool) -> None:
+    try:
+        with whole_folder(target, overwrite) as folder:
+            files = job.write(folder)
+    except OSError as error:
+        raise IngestError(
+            f"{target} could not be written: {error.strerror or error}: give another folder "
+            "with --to"
+        ) from error
+    told = target.relative_to(Path.cwd()) if target.is_relative_to(Path.cwd()) else target
+    print(on_one_line(f"exported {job.subject} as {job.form} to {told}"))
+    width = max(len(file["path"]) for file in files)
+    for file in files:
+        print(f"    {file['path']:{width}}{file['rows']:>13,} rows")
 
 
 def _refuse_half_made(connection: duckdb.DuckDBPyConnection, models: list[str]) -> None:
@@ -146,39 +222,3 @@ def _refuse_half_made(connection: duckdb.DuckDBPyConnection, models: list[str]) 
             f"{len(due)} models that exports stand on are not made yet ({due[0]['name']}, …): run "
             "`python -m corate build`, or export what is public, without --work"
         )
-
-
-def _export_benchmark(
-    connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, target: Path
-) -> list[WrittenFile]:
-    benchmark = read_benchmark(connection, arguments.recipe)
-    with whole_folder(target, arguments.overwrite) as folder:
-        files = _write_all(connection, LAYOUTS[arguments.format](benchmark), folder)
-        _describe(
-            folder,
-            readme_of_benchmark(benchmark, arguments.format, files),
-            manifest_of_benchmark(benchmark, arguments.format, files),
-        )
-    return files
-
-
-def _export_films(
-    connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace, target: Path
-) -> list[WrittenFile]:
-    films = read_films(connection, arguments.dataset)
-    with whole_folder(target, arguments.overwrite) as folder:
-        files = _write_all(connection, layout_of_films(films), folder)
-        _describe(folder, readme_of_films(films, files), manifest_of_films(films, files))
-    return files
-
-
-def _write_all(
-    connection: duckdb.DuckDBPyConnection, layout: Sequence[ExportFile], folder: Path
-) -> list[WrittenFile]:
-    return [write(connection, file, folder) for file in layout]
-
-
-def _describe(folder: Path, readme: str, manifest: dict[str, object]) -> None:
-    text = json.dumps({"made_by": MADE_BY, **manifest}, ensure_ascii=False, indent=2)
-    (folder / README).write_text(readme, encoding="utf-8", newline="\n")
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -45,6 +45,8 @@ class Benchmark:
     """a row of catalog.datasets"""
     splits: Sequence[dict[str, Any]]
     """split, users, items, interactions, fingerprint, in the order of time"""
+    steps: Sequence[dict[str, Any]]
+    """what each step of benchmarks.attrition left"""
     unknown_columns: Sequence[str]
     """columns of RecBole's files that hold nothing in the whole benchmark"""
     further_columns: Sequence[Further] = ()
@@ -85,6 +87,7 @@ def read_benchmark(connection: duckdb.DuckDBPyConnection, recipe_id: str) -> Ben
         {name: _plain(value) for name, value in recipe.items()},
         dataset,
         splits,
+        rows(connection, "exports/attrition", recipe_id=recipe_id),
         [column for column, values in known.items() if not values],
         [
             Further(**row)
@@ -162,9 +165,17 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
         )
         for split in benchmark.split_names
     ]
+    return [*interactions, *_recbole_lists(benchmark), *_maps(benchmark, "table", "tsv")]
+
+
+def _recbole_lists(benchmark: Benchmark) -> list[ExportFile]:
+    """The items, and the users where something is known of them."""
+    name = f"{benchmark.recipe_id}/{benchmark.recipe_id}"
+    unknown = benchmark.unknown_columns
     known = {
         "title:token_seq": f"translate(title, {ENDS}, '   ')",
         "release_year:token": "release_year",
+        "genres:token_seq": f"array_to_string(list_transform(genres, {WORDS}), ' ')",
     }
     items = ExportFile(
         f"{name}.item",
@@ -173,7 +184,9 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
         "each item, with title and release year where known",
         {"recipe_id": benchmark.recipe_id},
         renamed={"item_index": "item_id:token"},
-        left_out=["item_id", "interactions", "title", "release_year", "imdb_id", "attributes"],
+        left_out=[
+            *("item_id", "interactions", "title", "release_year", "imdb_id", "genres", "attributes")
+        ],
         further={column: sql for column, sql in known.items() if column not in unknown}
         | _tokens(benchmark.further("item")),
     )
@@ -187,8 +200,7 @@ def recbole(benchmark: Benchmark) -> list[ExportFile]:
         left_out=["user_id", "interactions", "attributes"],
         further=_tokens(benchmark.further("user")),
     )
-    lists = [items, users] if benchmark.further("user") else [items]
-    return [*interactions, *lists, *_maps(benchmark, "table", "tsv")]
+    return [items, users] if benchmark.further("user") else [items]
 
 
 def parquet(benchmark: Benchmark) -> list[ExportFile]:
@@ -212,10 +224,95 @@ def parquet(benchmark: Benchmark) -> list[ExportFile]:
     return [*interactions, *_maps(benchmark, "parquet", "parquet")]
 
 
+def recbole_sequential(benchmark: Benchmark) -> list[ExportFile]:
+    """RecBole's atomic files for its sequential models: what came before stands beside each target.
+
+    <recipe_id>/<recipe_id>.train.inter (.valid, .test)
+        user_id:token  item_id_list:token_seq  item_id:token      a row of benchmarks.sequences
+    and .item (.user) as in `recbole`
+
+    Raises IngestError for a recipe that holds nothing out.
+    """
+    _refuse_without_split(benchmark, "recbole-sequential")
+    name = f"{benchmark.recipe_id}/{benchmark.recipe_id}"
+    targets = [
+        ExportFile(
+            f"{name}.{split}.inter",
+            "table",
+            "recbole_sequences",
+            f"a line per {split} target: user, history, target",
+            {"recipe_id": benchmark.recipe_id, "split": split},
+        )
+        for split in benchmark.split_names
+    ]
+    return [*targets, *_recbole_lists(benchmark), *_maps(benchmark, "table", "tsv")]
+
+
+def torch(benchmark: Benchmark) -> list[ExportFile]:
+    """Plain text for data sets of one's own, such as those of PyTorch.
+
+    histories.txt   user valid_start test_start items…     a line per user, blanks between
+
+    The items of train are items[:valid_start], those of valid items[valid_start:test_start], those
+    of test items[test_start:]. Indexes are from 1: 0 is free for padding.
+    """
+    histories = ExportFile(
+        "histories.txt",
+        "lines",
+        "starts",
+        "a line per user: user, where valid and test begin among the items, all items in order",
+        {"recipe_id": benchmark.recipe_id},
+    )
+    return [histories, *_maps(benchmark, "table", "tsv")]
+
+
+COLUMNS = {
+    "rectools": {"rating": "weight", "rated_at": "datetime"},
+    "replay": {"rating": "rating", "rated_at": "timestamp"},
+    "lenskit": {"rating": "rating", "rated_at": "timestamp"},
+}
+"""What libraries call the columns of interactions, where it is not user_id and item_id."""
+
+
+def _interactions_for(library: str) -> Callable[[Benchmark], list[ExportFile]]:
+    """Parquet with the columns that a library asks for.
+
+    train.parquet (valid, test; without a split: all)     user_id, item_id, and those of COLUMNS
+    """
+
+    def layout(benchmark: Benchmark) -> list[ExportFile]:
+        interactions = [
+            ExportFile(
+                f"{split}.parquet",
+                "parquet",
+                "interactions",
+                _interactions_of(split),
+                {"recipe_id": benchmark.recipe_id, "split": split},
+                renamed={"user_index": "user_id", "item_index": "item_id", **COLUMNS[library]},
+                left_out=["context"],
+            )
+            for split in benchmark.split_names
+        ]
+        return [*interactions, *_maps(benchmark, "parquet", "parquet")]
+
+    return layout
+
+
+def _refuse_without_split(benchmark: Benchmark, form: str) -> None:
+    if benchmark.split_names == ["all"]:
+        raise IngestError(
+            f"{benchmark.recipe_id} holds nothing out, so that there are no targets to write as "
+            f"{form}: take another format, or a recipe with a split"
+        )
+
+
 LAYOUTS: dict[str, Callable[[Benchmark], list[ExportFile]]] = {
     "sequences": sequences,
+    "torch": torch,
     "recbole": recbole,
+    "recbole-sequential": recbole_sequential,
     "parquet": parquet,
+    **{library: _interactions_for(library) for library in COLUMNS},
 }
 """The files of each format."""
 
@@ -241,11 +338,11 @@ def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
             f"items.{suffix}",
             kind,
             "items",
-            "each item: index, raw id, number of interactions; title, release year, IMDb id where "
-            "known" + _and(benchmark.further("item")),
+            "each item: index, raw id, number of interactions; title, release year, IMDb id and "
+            "genres where known" + _and(benchmark.further("item")),
             recipe,
-            left_out=["attributes"],
-            further=_cells(benchmark.further("item"), kind),
+            left_out=["genres", "attributes"],
+            further={"genres": _several("genres", kind)} | _cells(benchmark.further("item"), kind),
         ),
     ]
 
@@ -253,9 +350,13 @@ def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
 ENDS = "chr(9) || chr(10) || chr(13)"
 """SQL for what ends a field or a line, for readers that know no quotes."""
 
+WORDS = f"lambda one: translate(one, {ENDS} || ' ', '____')"
+"""SQL that makes a word of a value, for lists with blanks between."""
+
 TAKEN = (
     *("user_index", "user_id", "item_index", "item_id", "rating", "rated_at", "interactions"),
-    *("title", "release_year", "imdb_id", "timestamp", "context", "attributes"),
+    *("title", "release_year", "imdb_id", "genres", "timestamp", "context", "attributes"),
+    *("weight", "datetime", "valid_start", "test_start"),
 )
 """Columns that files have anyway."""
 
@@ -271,11 +372,15 @@ def _and(columns: Sequence[Further]) -> str:
 
 def _cells(columns: Sequence[Further], kind: str) -> dict[str, str]:
     """Columns as people read them: several values as a list, or with | between them."""
-    several = "{}" if kind == "parquet" else "array_to_string({}, '|')"
     return {
-        _named(one): several.format(one.values) if one.has_several else f"{one.values}[1]"
+        _named(one): _several(one.values, kind) if one.has_several else f"{one.values}[1]"
         for one in columns
     }
+
+
+def _several(values: str, kind: str) -> str:
+    """SQL for several values in a cell."""
+    return values if kind == "parquet" else f"array_to_string({values}, '|')"
 
 
 def _tokens(columns: Sequence[Further]) -> dict[str, str]:
@@ -286,9 +391,8 @@ def _tokens(columns: Sequence[Further]) -> dict[str, str]:
         while any(known.split(":")[0] == name for known in found):
             name += "_"
         if one.has_several:
-            words = f"lambda one: translate(one, {ENDS} || ' ', '____')"
             found[f"{name}:token_seq"] = (
-                f"array_to_string(list_transform({one.values}, {words}), ' ')"
+                f"array_to_string(list_transform({one.values}, {WORDS}), ' ')"
             )
         else:
             found[f"{name}:token"] = f"translate({one.values}[1], {ENDS}, '   ')"

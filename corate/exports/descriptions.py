@@ -30,14 +30,29 @@ A benchmark made by Corate, exported as `{form}`.
 |---|---|---|---|---|
 {splits}
 
+| step | events | users | items | events before |
+|---|---|---|---|---|
+{steps}
+
 | file | rows | holds |
 |---|---|---|
 {files}
 
 Users and items go by an index from 1; the files `users` and `items` lead back to the raw ids.
 {quoting}`manifest.json` says the same for programs. The fingerprint of a split is that of
-`benchmarks.fingerprints`: an equal one means equal interactions.
+`benchmarks.fingerprints`: an equal one means equal interactions. `manifest.json` has a SHA-256 of
+each file, `croissant.json` the columns, `citation.bib` what to cite. Who has Corate and the dataset
+sees with `python -m corate verify FOLDER` whether theirs is the same.
 """
+
+BIBTEX = {
+    "\\": "{\\textbackslash}",
+    "~": "{\\textasciitilde}",
+    "^": "{\\textasciicircum}",
+    "{": "(",
+    "}": ")",
+} | {letter: f"\\{letter}" for letter in "%&#$_"}
+"""How what is of TeX is written as text; braces count to BibTeX however they are written."""
 
 SETTINGS = (
     *("rated_from", "rated_before", "listed_users", "listed_items"),
@@ -90,6 +105,18 @@ the order of the numbers in their ids. `manifest.json` says the same for program
 """
 
 
+TABLES = """\
+# Public tables of a Corate warehouse
+
+Exported as `{form}`. Rows are in the order of the key; `manifest.json` has the columns with their
+types, and a SHA-256 of each file.
+
+| file | rows | holds |
+|---|---|---|
+{files}
+"""
+
+
 def manifest_of_benchmark(
     benchmark: Benchmark, form: str, files: Sequence[WrittenFile]
 ) -> dict[str, object]:
@@ -99,8 +126,41 @@ def manifest_of_benchmark(
         "recipe": benchmark.recipe,
         "dataset": benchmark.dataset,
         "splits": benchmark.splits,
+        "attrition": benchmark.steps,
         "files": files,
     }
+
+
+def citation_of(benchmark: Benchmark) -> str:
+    """citation.bib: the dataset as its owner asks for it, and the benchmark, which names it."""
+    dataset, recipe_id = benchmark.dataset, benchmark.recipe_id
+    title = dataset["title"] or dataset["dataset_id"]
+    fingerprints = ", ".join(
+        f"{split['split']} {split['fingerprint']}" for split in benchmark.splits
+    )
+    entries = {
+        dataset["dataset_id"]: {
+            "title": title,
+            "howpublished": dataset["url"],
+            "edition": dataset["edition"],
+            "note": dataset["citation"],
+        },
+        recipe_id: {
+            "title": f"The benchmark {recipe_id} of {title}",
+            "note": f"Made by Corate; fingerprints: {fingerprints}",
+        },
+    }
+    return "\n".join(
+        f"@misc{{{key},\n"
+        + ",\n".join(f"  {name} = {{{_as_bibtex(text)}}}" for name, text in fields.items() if text)
+        + "\n}\n"
+        for key, fields in entries.items()
+    )
+
+
+def _as_bibtex(text: str) -> str:
+    """Text that BibTeX and TeX take as it is."""
+    return "".join(BIBTEX.get(letter, letter) for letter in text)
 
 
 def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[WrittenFile]) -> str:
@@ -127,6 +187,11 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
             f"| {split['split']} | {split['users']} | {split['items']} | {split['interactions']} "
             f"| {split['fingerprint'] or ''} |"
             for split in benchmark.splits
+        ),
+        steps="\n".join(
+            f"| {step['step']} | {step['row_count']} | {step['users']} | {step['items']} "
+            f"| {step['row_count_before']} |"
+            for step in benchmark.steps
         ),
         files=_listed(files),
         quoting="" if form == "parquet" else QUOTING,
@@ -155,6 +220,11 @@ def readme_of_films(films: Films, files: Sequence[WrittenFile]) -> str:
         until="" if films.last_answer == films.first_answer else f" to {films.last_answer}",
         files=_listed(files),
     )
+
+
+def readme_of_tables(form: str, files: Sequence[WrittenFile]) -> str:
+    """README.md of tables."""
+    return TABLES.format(form=form, files=_listed(files))
 
 
 def _min_rating(recipe: Mapping[str, object]) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,25 +51,62 @@ class WrittenFile(TypedDict):
 
     path: str
     rows: int
+    bytes: int
+    sha256: str
     holds: str
+    kind: str
+    """one of OPTIONS"""
+    columns: dict[str, str]
+    """DuckDB's types of its columns; of `lines`, the one that is the line"""
 
 
 def write(connection: duckdb.DuckDBPyConnection, file: ExportFile, folder: Path) -> WrittenFile:
     """Write a file into a folder. Raises IngestError where a table that it reads is not built."""
     query = query_of(f"exports/{file.query}")
-    path = place(folder, file.path)
     try:
         # not as the query of the copy: where that fails, DuckDB 2.0.0 now and then waits for ever
         connection.execute(
             f"create or replace temp table exported as {_with_its_columns(query, file)}",
             dict(file.values),
         )
-        ((row_count,),) = connection.execute(
-            f"copy exported to {quote_text(str(path))} ({OPTIONS[file.kind]})"
-        ).fetchall()
     except duckdb.CatalogException as error:
         raise not_built(connection, query) or error from error
-    return {"path": file.path, "rows": row_count, "holds": file.holds}
+    return _copied(connection, file.kind, file.path, file.holds, folder)
+
+
+def write_query(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    kind: str,
+    path: str,
+    holds: str,
+    folder: Path,
+) -> WrittenFile:
+    """Write what a query of no file answers, as `write` does."""
+    connection.execute(f"create or replace temp table exported as {query}")
+    return _copied(connection, kind, path, holds, folder)
+
+
+def _copied(
+    connection: duckdb.DuckDBPyConnection, kind: str, path: str, holds: str, folder: Path
+) -> WrittenFile:
+    """The rows of the table `exported` as a file."""
+    target = place(folder, path)
+    ((row_count,),) = connection.execute(
+        f"copy exported to {quote_text(str(target))} ({OPTIONS[kind]})"
+    ).fetchall()
+    with target.open("rb") as opened:
+        checksum = hashlib.file_digest(opened, "sha256").hexdigest()
+    columns = connection.execute("describe exported").fetchall()
+    return {
+        "path": path,
+        "rows": row_count,
+        "bytes": target.stat().st_size,
+        "sha256": checksum,
+        "holds": holds,
+        "kind": kind,
+        "columns": {str(name): str(type_) for name, type_, *_ in columns},
+    }
 
 
 def place(folder: Path, name: str) -> Path:

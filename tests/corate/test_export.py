@@ -137,7 +137,11 @@ def test_the_database_is_only_read(database: Path, exports: Exports, tmp_path: P
             "benchmarks.attrition shows",
         ),
         (["--format", "parquet"], 2, "which recipe? For example: export sample-films-core5 --form"),
-        ([FILMS, "--format", "wikidata"], 2, "--format wikidata is not of a recipe: leave it out"),
+        (
+            [FILMS, "--format", "wikidata"],
+            2,
+            "--format wikidata is not of a recipe, and goes alone",
+        ),
         (
             ["--format", "wikidata", "--dataset", "o'clock"],
             2,

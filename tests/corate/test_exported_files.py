@@ -202,7 +202,10 @@ def test_recbole_reads_the_items(
 ) -> None:
     expected = tables.execute(
         """
-        select items.item_index, described.title, described.release_year
+        select items.item_index, described.title, described.release_year, (
+            select list(replace(genre, ' ', '_') order by genre) from catalog.item_genres as genres
+            where genres.dataset_id = recipes.dataset_id and genres.item_id = items.item_id
+        )
         from benchmarks.items
         inner join benchmarks.recipes using (recipe_id)
         left join catalog.items as described
@@ -214,13 +217,15 @@ def test_recbole_reads_the_items(
     ).fetchall()
     folder = exports.export(recipe_id, "recbole") / recipe_id
     found = read_as_recbole(folder / f"{recipe_id}.item")
-    assert found.pop("item_id") == [str(index) for index, _, _ in expected]
-    if any(title for _, title, _ in expected):
-        assert found.pop("title") == [(title or "").split() for _, title, _ in expected]
-    if any(year for _, _, year in expected):
+    assert found.pop("item_id") == [str(index) for index, *_ in expected]
+    if any(title for _, title, *_ in expected):
+        assert found.pop("title") == [(title or "").split() for _, title, *_ in expected]
+    if any(year for _, _, year, _ in expected):
         assert found.pop("release_year") == [
-            None if year is None else str(year) for _, _, year in expected
+            None if year is None else str(year) for _, _, year, _ in expected
         ]
+    if any(genres for *_, genres in expected):
+        assert found.pop("genres") == [genres or [] for *_, genres in expected]
     assert not found
 
 
@@ -328,7 +333,7 @@ def test_manifest_traces_the_export(
     written = {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in ("manifest.json", "README.md")
+        if path.is_file() and path.name not in DESCRIBED
     }
     assert set(described) == written
     for name, row_count in described.items():
@@ -340,6 +345,10 @@ def test_manifest_traces_the_export(
     for name, value in manifest["recipe"].items():
         assert value is None or name not in SETTINGS or f"- {name}: {value}\n" in readme
     assert "built-in method" not in readme
+
+
+DESCRIBED = ("manifest.json", "README.md", "croissant.json", "citation.bib")
+"""What an export says of itself: tests/corate/test_sharing.py looks at the last two."""
 
 
 def counted_rows(path: Path) -> int:

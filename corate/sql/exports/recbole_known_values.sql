@@ -18,8 +18,20 @@ known_items as (
             catalog_items.dataset_id = recipes.dataset_id
             and catalog_items.item_id = items.item_id
     where items.recipe_id = $recipe_id
+),
+
+known_genres as (
+    select count(*) as "genres:token_seq"
+    from benchmarks.items
+    inner join benchmarks.recipes on recipes.recipe_id = items.recipe_id
+    inner join catalog.item_genres
+        on
+            item_genres.dataset_id = recipes.dataset_id
+            and item_genres.item_id = items.item_id
+    where items.recipe_id = $recipe_id
 )
 
 select *
 from known_interactions
 cross join known_items
+cross join known_genres
