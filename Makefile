@@ -38,6 +38,10 @@ $(VENV)/.report-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -c requirements-dev.lock vl-convert-python
 	touch $@
 
+$(VENV)/.docs-installed: requirements-dev.lock $(VENV)/.run-installed
+	$(INSTALL) -c requirements-dev.lock dbt-colibri
+	touch $@
+
 # not among what is installed for all: it takes half a gigabyte, and a minute the first time
 $(VENV)/.spark-installed: requirements-spark.lock $(VENV)/.run-installed
 	$(INSTALL) -r requirements-spark.lock
@@ -92,8 +96,10 @@ report: build $(VENV)/.report-installed ## write report/, a site that shows the 
 browser: $(VENV)/.dev-installed ## install Chromium where it is missing: tests look at reports in it
 	@$(BIN)/python -m tests.support.browser
 
-docs: $(VENV)/.run-installed ## make the dbt site in target/ (open target/static_index.html)
+# columns are followed by a tool that reads what dbt writes; it would tell of itself where it is not told not to
+docs: $(VENV)/.docs-installed ## make the dbt site (target/static_index.html) and the way of each column (target/lineage/index.html)
 	$(BIN)/dbt docs generate --static
+	$(BIN)/colibri generate --light --disable-telemetry --output-dir target/lineage
 
 pages: build browser ## make the outputs and pictures that README.md and docs/ show, from the sample alone
 	$(BIN)/python -m docs.blocks --database $(CORATE_DATABASE)
