@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import duckdb
-import mlcroissant  # type: ignore[import-untyped]
+import mlcroissant
 import pandas as pd
 import pytest
 
