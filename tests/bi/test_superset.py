@@ -16,7 +16,6 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ import pytest
 
 from bi.superset import serve
 from tests.bi.test_superset_files import CHARTS, DASHBOARDS, metrics_of, name_of, placed
+from tests.support.browser import chromium as chromium_here
 from tests.support.once import built_once
 from tests.support.projects import Project, copy_project
 from tests.support.sample import build_sample
@@ -32,7 +32,6 @@ from tests.support.sample import build_sample
 pytestmark = pytest.mark.long
 
 VENV = serve.FOLDER / "venv"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 180
 """Seconds: other tests may take the machine."""
 SLUGS = [board["slug"] for board in DASHBOARDS.values()]
@@ -47,12 +46,10 @@ EMPTY_IN_THE_SAMPLE = {
 @pytest.fixture(scope="module", autouse=True)
 def chromium() -> str:
     """The browser; skips the tests, before anything is built or installed, where it is absent."""
-    if find_spec("playwright") is None:
-        pytest.skip("no playwright: .venv/bin/pip install -r bi/superset/requirements-test.txt")
-    for name in CHROMIUM:
-        if found := shutil.which(name):
-            return found
-    pytest.skip("no Chromium: on Debian, apt-get install chromium")
+    found = chromium_here()
+    if found is None:
+        pytest.skip("there is no Chromium: `make browser` installs it")
+    return found
 
 
 @pytest.fixture(scope="module")
