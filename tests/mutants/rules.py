@@ -367,9 +367,16 @@ MUTANTS = (
     Mutant(
         "the variance is that of a whole population",
         "models/marts/recommendations/recommendations__metric_intervals.sql",
-        "/ (user_groups.users - 1) / user_groups.users",
-        "/ user_groups.users / user_groups.users",
+        "/ (measured.users - 1) / measured.users",
+        "/ measured.users / measured.users",
         ("recommendations__metric_intervals",),
+    ),
+    Mutant(
+        "a flip takes a group away and does not turn it",
+        "models/marts/recommendations/recommendations__comparisons.sql",
+        "- 2 * flipped.{{ metric }})",
+        "- flipped.{{ metric }})",
+        ("recommendations__comparisons",),
     ),
     Mutant(
         "Holm corrects for pairs of which there is no p",
