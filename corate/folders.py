@@ -27,7 +27,8 @@ MANIFEST = "manifest.json"
 README = "README.md"
 CITATION = "citation.bib"
 CROISSANT = "croissant.json"
-"""What exports say of themselves, beside the files that their manifests list."""
+"""What exports say of themselves, beside the files that their manifests list; the last two are
+of benchmarks, whose manifests say so under `described`."""
 
 MADE_BY = "corate export"
 """What the manifest of an export says under `made_by`."""
@@ -39,7 +40,8 @@ class Kind:
 
     made_by: what their manifest says under `made_by`; manifest: the name of that file. For
     messages, one: what one is called; replacing: by what an earlier one is replaced; how: how a
-    command is told of the folder, after a blank.
+    command is told of the folder, after a blank. described: what each holds beside the files that
+    its manifest lists.
     """
 
     made_by: str
@@ -47,6 +49,7 @@ class Kind:
     one: str
     replacing: str
     how: str
+    described: tuple[str, ...] = (README,)
 
     @property
     def called(self) -> str:
@@ -142,7 +145,7 @@ def _listed(folder: Path, kind: Kind) -> set[str] | None:
         manifest = json.loads((folder / kind.manifest).read_text(encoding="utf-8"))
         if manifest["made_by"] != kind.made_by:
             return None
-        described = {kind.manifest, README, CITATION, CROISSANT}
+        described = {kind.manifest, *kind.described, *map(str, manifest.get("described", ()))}
         return described | {str(file["path"]) for file in manifest["files"]}
     except (OSError, ValueError, LookupError, TypeError):
         return None

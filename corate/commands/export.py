@@ -41,7 +41,7 @@ from corate.exports.files import WrittenFile
 from corate.exports.films import read_films
 from corate.exports.tables import TABLE_FORMATS, read_tables
 from corate.exports.writing import write_benchmark, write_films, write_tables
-from corate.folders import whole_folder
+from corate.folders import MANIFEST, whole_folder
 from corate.publications.opening import stand_in_for_private
 from ingest import settings
 from ingest.errors import IngestError, UsageError
@@ -135,8 +135,12 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.tables:
             _refuse_half_made(connection, OF_FILMS if is_of_films else OF_BENCHMARKS)
         left_out = stand_in_for_private(connection) if arguments.database.is_dir() else []
-        # all that is named is looked up before the first folder is written
         jobs = _jobs(connection, arguments)
+        if len(jobs) > 1 and arguments.to is not None and (arguments.to / MANIFEST).exists():
+            raise UsageError(
+                f"{arguments.to} holds an export, and several do not go into it: give the folder "
+                "above with --to"
+            )
         for job in jobs:
             _export(job, _target(arguments.to, job, len(jobs)), arguments.overwrite)
     if left_out and not arguments.tables:
@@ -159,6 +163,8 @@ def _refuse_what_does_not_fit(arguments: argparse.Namespace) -> None:
         return
     if arguments.dataset is not None:
         raise UsageError("--dataset goes with --format wikidata: a recipe has its dataset")
+    if arguments.tables and getattr(arguments, "is_work", False):
+        raise UsageError("--table is for what is public: leave --work out")
     if arguments.recipes and arguments.tables:
         raise UsageError("recipes and --table are two exports: leave one of them out")
     fitting = TABLE_FORMATS if arguments.tables else LAYOUTS
@@ -184,6 +190,10 @@ def _jobs(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace) 
             Job(TABLES, form, partial(write_tables, connection, tables, form)) for form in formats
         ]
     benchmarks = [read_benchmark(connection, recipe) for recipe in dict.fromkeys(arguments.recipes)]
+    # one that cannot be written in a format stops all, before the first is written
+    for one in benchmarks:
+        for form in formats:
+            LAYOUTS[form](one)
     return [
         Job(one.recipe_id, form, partial(write_benchmark, connection, one, form))
         for one in benchmarks

@@ -21,14 +21,14 @@ from pathlib import Path
 
 import duckdb
 
-from corate.database import add_database, rows, warehouse
+from corate.database import add_public_database, rows, warehouse
 from corate.folders import Kind, whole_folder
 from corate.publications.opening import stand_in_for_private
 from ingest.errors import IngestError, UsageError
 from ingest.messages import named, on_one_line
 from ingest.progress import Progress
 
-REPORT = Kind("corate report", "report.json", "a report", "--overwrite", "")
+REPORT = Kind("corate report", "report.json", "a report", "--overwrite", "", described=())
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace an earlier report in that folder; one that holds files of others is refused",
     )
-    add_database(parser)
+    add_public_database(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

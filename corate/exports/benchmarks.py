@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -278,6 +278,7 @@ def _interactions_for(library: str) -> Callable[[Benchmark], list[ExportFile]]:
     """Parquet with the columns that a library asks for.
 
     train.parquet (valid, test; without a split: all)     user_id, item_id, and those of COLUMNS
+    users.parquet, items.parquet                          user_id, raw_user_id; item_id, raw_item_id
     """
 
     def layout(benchmark: Benchmark) -> list[ExportFile]:
@@ -293,7 +294,14 @@ def _interactions_for(library: str) -> Callable[[Benchmark], list[ExportFile]]:
             )
             for split in benchmark.split_names
         ]
-        return [*interactions, *_maps(benchmark, "parquet", "parquet")]
+        # there, an id is our index
+        raw = {
+            "user_index": "user_id",
+            "user_id": "raw_user_id",
+            "item_index": "item_id",
+            "item_id": "raw_item_id",
+        }
+        return [*interactions, *_maps(benchmark, "parquet", "parquet", raw)]
 
     return layout
 
@@ -321,9 +329,15 @@ def _interactions_of(split: str) -> str:
     return f"the interactions of split {split}, in time order"
 
 
-def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
+def _maps(
+    benchmark: Benchmark, kind: str, suffix: str, renamed: Mapping[str, str] | None = None
+) -> list[ExportFile]:
     """The two files that lead from the indexes back to the raw ids."""
     recipe = {"recipe_id": benchmark.recipe_id}
+    of_users, of_items = (
+        {old: new for old, new in (renamed or {}).items() if old.startswith(kind_of_one)}
+        for kind_of_one in ("user_", "item_")
+    )
     return [
         ExportFile(
             f"users.{suffix}",
@@ -331,6 +345,7 @@ def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
             "users",
             "each user: index, raw id, number of interactions" + _and(benchmark.further("user")),
             recipe,
+            renamed=of_users,
             left_out=["attributes"],
             further=_cells(benchmark.further("user"), kind),
         ),
@@ -341,6 +356,7 @@ def _maps(benchmark: Benchmark, kind: str, suffix: str) -> list[ExportFile]:
             "each item: index, raw id, number of interactions; title, release year, IMDb id and "
             "genres where known" + _and(benchmark.further("item")),
             recipe,
+            renamed=of_items,
             left_out=["genres", "attributes"],
             further={"genres": _several("genres", kind)} | _cells(benchmark.further("item"), kind),
         ),
@@ -356,25 +372,33 @@ WORDS = f"lambda one: translate(one, {ENDS} || ' ', '____')"
 TAKEN = (
     *("user_index", "user_id", "item_index", "item_id", "rating", "rated_at", "interactions"),
     *("title", "release_year", "imdb_id", "genres", "timestamp", "context", "attributes"),
-    *("weight", "datetime", "valid_start", "test_start"),
+    *("weight", "datetime", "raw_user_id", "raw_item_id"),
 )
 """Columns that files have anyway."""
 
 
-def _named(column: Further) -> str:
-    """What a column of one's own is called in a file."""
-    return f"own_{column.name}" if column.name.lower() in TAKEN else column.name
+def _named(columns: Sequence[Further]) -> dict[str, Further]:
+    """Columns of one's own by what they are called in a file, where no two differ by case alone."""
+    found: dict[str, Further] = {}
+    taken = {*TAKEN}
+    for column in columns:
+        name = f"own_{column.name}" if column.name.lower() in TAKEN else column.name
+        while name.lower() in taken:
+            name += "_"
+        taken.add(name.lower())
+        found[name] = column
+    return found
 
 
 def _and(columns: Sequence[Further]) -> str:
-    return "; and " + ", ".join(map(_named, columns)) if columns else ""
+    return "; and " + ", ".join(_named(columns)) if columns else ""
 
 
 def _cells(columns: Sequence[Further], kind: str) -> dict[str, str]:
     """Columns as people read them: several values as a list, or with | between them."""
     return {
-        _named(one): _several(one.values, kind) if one.has_several else f"{one.values}[1]"
-        for one in columns
+        name: _several(one.values, kind) if one.has_several else f"{one.values}[1]"
+        for name, one in _named(columns).items()
     }
 
 
@@ -386,10 +410,12 @@ def _several(values: str, kind: str) -> str:
 def _tokens(columns: Sequence[Further]) -> dict[str, str]:
     """Columns as RecBole reads them: no tab or line end in a token, no blank in one of several."""
     found: dict[str, str] = {}
-    for one in columns:
-        name = re.sub(r"[:\s\"]", "_", _named(one))
-        while any(known.split(":")[0] == name for known in found):
+    taken: set[str] = set()
+    for told, one in _named(columns).items():
+        name = re.sub(r"[:\s\"]", "_", told)
+        while name.lower() in taken:
             name += "_"
+        taken.add(name.lower())
         if one.has_several:
             found[f"{name}:token_seq"] = (
                 f"array_to_string(list_transform({one.values}, {WORDS}), ' ')"

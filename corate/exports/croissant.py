@@ -11,6 +11,7 @@ from typing import Any
 
 from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
+from corate.report.writing import is_web_address
 
 CONTEXT: dict[str, Any] = {
     "@language": "en",
@@ -75,7 +76,7 @@ def croissant_of(benchmark: Benchmark, form: str, files: Sequence[WrittenFile]) 
     edition = f"edition {dataset['edition']}, " if dataset["edition"] else ""
     stated = {
         "license": dataset["licence"],
-        "url": dataset["url"],
+        "url": dataset["url"] if is_web_address(dataset["url"]) else None,
         "citeAs": dataset["citation"],
     }
     return {
@@ -117,18 +118,22 @@ def _record_set(file: WrittenFile) -> dict[str, Any]:
         "field": [
             {
                 "@type": "cr:Field",
-                "@id": f"{name}/{column}",
+                # an id takes neither blanks nor quotes, and a column may have them
+                "@id": f"{name}/{number}_{re.sub(r'[^A-Za-z0-9_-]+', '_', column)}",
                 "name": column,
-                "dataType": _type(kind),
+                "dataType": _type(column, kind),
                 **({"repeated": True} if kind.endswith("[]") else {}),
                 "source": {"fileObject": {"@id": file["path"]}, "extract": {"column": column}},
             }
-            for column, kind in file["columns"].items()
+            for number, (column, kind) in enumerate(file["columns"].items(), start=1)
         ],
     }
 
 
-def _type(kind: str) -> str:
+def _type(column: str, kind: str) -> str:
+    # RecBole's files say in the header what a text is read as
+    if column.endswith(":float"):
+        return "sc:Float"
     kind = kind.removesuffix("[]")
     if kind.endswith("INT") or kind.endswith("INTEGER"):
         return "sc:Integer"

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
 from corate.exports.films import Films
+from corate.folders import CITATION, CROISSANT
 
 BENCHMARK = """\
 {head}# {recipe[recipe_id]}
@@ -63,7 +64,7 @@ SETTINGS = (
 )
 """Of a recipe, what is listed by its name in seeds/protocols.csv, where it says anything."""
 
-HISTORIES = "- histories: the last {most} items at most (`all.txt` is not cut)\n"
+HISTORIES = "- histories: the last {most} items at most{whole}\n"
 
 QUOTING = """\
 In the files with tabs, a value that could be misread (it holds a tab, a line break or a double
@@ -127,6 +128,7 @@ def manifest_of_benchmark(
         "dataset": benchmark.dataset,
         "splits": benchmark.splits,
         "attrition": benchmark.steps,
+        "described": [CITATION, CROISSANT],
         "files": files,
     }
 
@@ -167,7 +169,7 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
     """README.md of a benchmark."""
     recipe, dataset = benchmark.recipe, benchmark.dataset
     most = recipe["max_history"]
-    is_cut = form == "sequences" and most is not None
+    is_cut = form in ("sequences", "recbole-sequential") and most is not None
     return BENCHMARK.format(
         head=_head(benchmark) if form == "parquet" else "",
         form=form,
@@ -182,7 +184,11 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
         settings="".join(
             f"- {name}: {recipe[name]}\n" for name in SETTINGS if recipe[name] is not None
         ),
-        histories=HISTORIES.format(most=most) if is_cut else "",
+        histories=HISTORIES.format(
+            most=most, whole=" (`all.txt` is not cut)" if form == "sequences" else ""
+        )
+        if is_cut
+        else "",
         splits="\n".join(
             f"| {split['split']} | {split['users']} | {split['items']} | {split['interactions']} "
             f"| {split['fingerprint'] or ''} |"
@@ -194,7 +200,7 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
             for step in benchmark.steps
         ),
         files=_listed(files),
-        quoting="" if form == "parquet" else QUOTING,
+        quoting=QUOTING if any(file["kind"] == "table" for file in files) else "",
     )
 
 

@@ -92,11 +92,11 @@ def bars(rows: Sequence[Row], name: str, figure: str, title: str) -> Markup | No
 
 
 def rounds(rows: Sequence[Row]) -> Markup | None:
-    """What each round of a core left, as a share of what the first one found."""
+    """What is left after each round of a core, as a share of what it began with; 0 is before it."""
     if len(rows) < 2:
         return None
     lines = [
-        {"round": row["round"], "of": of, "share": row[of] / (rows[0][of] or 1)}
+        {"round": row["round"], "of": of, "share": row[f"{of}_share"]}
         for row in rows
         for of in ("interactions", "users", "items")
     ]
@@ -233,7 +233,7 @@ def _whole(rows: Sequence[Row]) -> dict[str, Any]:
     """An axis of rounds without halves: all of a few, of many those that have room."""
     last = rows[-1]["round"]
     step = -(-last // MOST_TICKS)
-    return {"values": list(range(1, last + 1, step)), "format": "d"}
+    return {"values": list(range(0, last + 1, step)), "format": "d"}
 
 
 def _unit(rows: Sequence[Row]) -> str:

@@ -5,7 +5,7 @@ const found = document.getElementById("found");
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const articles = [...document.querySelectorAll("article")].map((article) => ({
   article,
-  text: plain(article.textContent),
+  text: plain([...article.querySelectorAll("h2, strong")].map((title) => title.textContent).join(" ")),
 }));
 
 search.hidden = false;

@@ -160,7 +160,7 @@ def _recipe_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Iterat
         yield Page(f"recipes/{recipe_id}.html", recipe_id, "recipe.html", content)
         if neighbors:
             items = [
-                {"title": of[0]["title"], "interactions": of[0]["interactions"], "neighbors": of}
+                {"title": of[0]["title"], "raters": of[0]["raters"], "neighbors": of}
                 for _, of in _by(neighbors, "item_id")
             ]
             yield Page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 NUMERIC = {"whole", "figure", "percent", "exact"}
@@ -22,6 +23,11 @@ def written(value: Any, form: str) -> str:
     """
     if value is None:
         return ""
+    # what a year of five digits is, or no number, comes as it is
+    if isinstance(value, str) and form in ("date", "time"):
+        return value
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
     match form:
         case "words":
             return str(value).replace("_", " ")
@@ -60,7 +66,7 @@ def said(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal | float):
-        return f"{value:.10g}"
+        return f"{float(value):.10g}"
     if isinstance(value, datetime.datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     return str(value).replace("_", " ")

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from corate import __version__
-from corate.exports.benchmarks import LAYOUTS
+from corate.exports.benchmarks import LAYOUTS, Further, _cells, _tokens
 from corate.folders import CITATION, CROISSANT, MANIFEST, README
 from tests.corate.conftest import FILMS, Exports
 from tests.support.commands import corate, refused
@@ -108,26 +108,62 @@ def test_one_event_more_is_told(database: Path, exports: Exports, tmp_path: Path
     assert differences(folder, database) == ["train.txt is missing"]
 
 
+def test_what_is_said_of_it_is_compared(database: Path, exports: Exports, tmp_path: Path) -> None:
+    folder = altered(exports, tmp_path)
+    for name in (README, CITATION, CROISSANT):
+        (folder / name).write_text("another licence")
+    (folder / "model.bin").write_text("mine")
+    (folder / "more").mkdir()
+    (folder / "more" / "train.txt").symlink_to("/etc/hostname")
+    assert differences(folder, database) == [
+        "README.md differs",
+        "citation.bib differs",
+        "croissant.json differs",
+        "model.bin is not of the export",
+        "more/train.txt is not of the export",
+    ]
+
+
+def rewritten(folder: Path, **parts: object) -> None:
+    """The manifest with other parts; nothing else in the folder is changed."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    text = json.dumps(manifest | parts, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
 def test_another_protocol_is_told(database: Path, exports: Exports, tmp_path: Path) -> None:
     """As a colleague has it whose line of the protocol, or edition of the dataset, is another."""
     folder = altered(exports, tmp_path)
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    manifest["recipe"]["core_users"] = 7
-    manifest["dataset"]["edition"] = "other"
-    manifest["splits"][0] |= {"fingerprint": "0123456789abcdef", "interactions": 12}
-    manifest["made_with"]["duckdb"] = "1.9"
-    (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    train, *others = manifest["splits"]
+    rewritten(
+        folder,
+        recipe=manifest["recipe"] | {"core_users": 7},
+        dataset=manifest["dataset"] | {"edition": "other"},
+        splits=[train | {"fingerprint": "0123456789abcdef", "interactions": 12}, *others],
+    )
     assert differences(folder, database) == [
         "core_users is 7 there, 4 here",
         "edition is other there, sample here",
         "train has other events: 12 there, 10,420 here",
+        "manifest.json differs",
     ]
-    (folder / "valid.txt").write_text("1 2 3\n")
-    assert differences(folder, database)[-2:] == [
-        "valid.txt differs",
-        f"it was made with corate {__version__} and duckdb 1.9, this is corate {__version__} and "
-        f"duckdb {duckdb.__version__}",
-    ]
+
+
+def test_other_versions_are_told(database: Path, exports: Exports, tmp_path: Path) -> None:
+    """The events are the same, and the bytes may be others."""
+    folder = altered(exports, tmp_path)
+    rewritten(folder, made_with={"corate": "0.0.1", "duckdb": "1.9"})
+    printed = corate("verify", folder, "--database", database)
+    assert (printed.code, printed.out.splitlines()) == (
+        1,
+        [
+            "manifest.json differs",
+            f"it was made with corate 0.0.1 and duckdb 1.9, this is corate {__version__} and "
+            f"duckdb {duckdb.__version__}",
+            f"{folder} has the events of {FILMS}; other versions may write other bytes",
+        ],
+    )
 
 
 def test_an_export_of_an_older_release_is_compared(
@@ -135,12 +171,54 @@ def test_an_export_of_an_older_release_is_compared(
 ) -> None:
     folder = altered(exports, tmp_path)
     manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    del manifest["made_with"], manifest["attrition"]
+    del manifest["made_with"], manifest["attrition"], manifest["described"]
     manifest["files"] = [
         {name: file[name] for name in ("path", "rows", "holds")} for file in manifest["files"]
     ]
     (folder / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
-    assert corate("verify", folder, "--database", database).code == 0
+    for name in (CITATION, CROISSANT):
+        (folder / name).unlink()
+    printed = corate("verify", folder, "--database", database)
+    assert printed.code == 1
+    assert "it was made with an older release, this is corate " in printed.out
+    assert printed.out.endswith(
+        f"has the events of {FILMS}; other versions may write other bytes\n"
+    )
+
+
+def test_a_manifest_leads_nowhere_else(database: Path, exports: Exports, tmp_path: Path) -> None:
+    folder = altered(exports, tmp_path)
+    files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+    rewritten(folder, files=[*files, {"path": "../../../../etc/hostname", "sha256": "00"}])
+    assert differences(folder, database) == [
+        "'../../../../etc/hostname' is said to be there, and is not written here",
+        "manifest.json differs",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ("dataset", ["a", "list"]),
+        ("dataset", None),
+        ("splits", None),
+        ("splits", [{"split": "train"}]),
+        ("splits", [{"split": "train", "fingerprint": "0", "interactions": "many"}]),
+        ("splits", [{"split": "train", "fingerprint": "0", "interactions": 10**400}]),
+        ("made_with", ["duckdb"]),
+        ("made_with", "duckdb"),
+        ("files", [{"path": 7}]),
+        ("recipe", {"recipe_id": 7}),
+        ("described", 7),
+    ],
+)
+def test_a_manifest_that_says_something_else_is_told(
+    database: Path, exports: Exports, tmp_path: Path, part: str, said: object
+) -> None:
+    folder = altered(exports, tmp_path)
+    rewritten(folder, **{part: said})
+    printed = refused("verify", folder, "--database", database)
+    assert "holds no benchmark that `python -m corate export` has written" in printed.err
 
 
 @pytest.mark.parametrize(
@@ -150,6 +228,7 @@ def test_an_export_of_an_older_release_is_compared(
         ("{", "holds no benchmark that `python -m corate export` has written"),
         ("[]", "holds no benchmark"),
         ('{"made_by": "corate export", "format": "wikidata", "files": []}', "holds no benchmark"),
+        ("[" * 100_000, "holds no benchmark"),
         ('{"made_by": "me", "format": "parquet", "recipe": {"recipe_id": "r"}}', "no benchmark"),
     ],
 )
@@ -182,10 +261,15 @@ def test_several_at_once(database: Path, exports: Exports, tmp_path: Path) -> No
         for form in ("sequences", "parquet"):
             ours, alone = tmp_path / recipe_id / form, exports.export(recipe_id, form)
             assert (ours / MANIFEST).read_bytes() == (alone / MANIFEST).read_bytes()
-    # one that is not there stops all before the first is written
+    # one that is not there, or cannot be written so, stops all before the first is written
     (tmp_path / "none").mkdir()
-    refused("export", FILMS, "nothing", *options, "--to", tmp_path / "none", *to[2:])
+    at = ("--to", tmp_path / "none", *to[2:])
+    refused("export", FILMS, "nothing", *options, *at)
+    refused("export", FILMS, "sample-films-core5", "--format", "recbole-sequential", *at)
     assert list((tmp_path / "none").iterdir()) == []
+    # and an export is not mixed with others
+    inside = ("--to", tmp_path / FILMS / "sequences", *to[2:])
+    assert "holds an export, and several" in refused("export", *recipes, *options, *inside).err
 
 
 @pytest.mark.parametrize(
@@ -279,4 +363,31 @@ def test_libraries_find_their_columns(exports: Exports, layout: str, columns: li
         ours = pd.read_parquet(exports.export(FILMS, layout) / f"{split}.parquet")
         plain = pd.read_parquet(exports.export(FILMS, "parquet") / split)
         assert list(ours.columns) == columns
+        for kind in ("user", "item"):
+            lists = pd.read_parquet(exports.export(FILMS, layout) / f"{kind}s.parquet")
+            assert set(ours[f"{kind}_id"]) <= set(lists[f"{kind}_id"])
+            assert f"raw_{kind}_id" in lists.columns
         assert (ours.to_numpy() == plain.to_numpy()).all()
+
+
+def test_columns_of_ones_own_keep_apart() -> None:
+    """By names that DuckDB, which knows no case, and RecBole, which knows no blank, tell apart."""
+    names = ("Brand", "brand", "title", "own_title", "a b", "a_b")
+    columns = [Further("item", name, has_several=False) for name in names]
+    for found in (_cells(columns, "table"), _tokens(columns)):
+        told = [name.partition(":")[0].lower() for name in found]
+        assert len(set(told)) == len(names), told
+        assert all(":" not in name or name.endswith(":token") for name in found)
+    assert {*_cells(columns, "table")} == {
+        *("Brand", "brand_", "own_title", "own_title_", "a b", "a_b")
+    }
+
+
+def test_overwriting_leaves_what_others_put_there(database: Path, tmp_path: Path) -> None:
+    """A file that this export does not write, though others do."""
+    at = ("--to", tmp_path / "films", "--database", database)
+    command = ("export", "--format", "wikidata", "--dataset", "sample-films", *at)
+    assert corate(*command).code == 0
+    (tmp_path / "films" / CITATION).write_text("mine")
+    assert "holds what is not of the export" in refused(*command, "--overwrite").err
+    assert (tmp_path / "films" / CITATION).read_text() == "mine"

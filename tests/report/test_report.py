@@ -215,6 +215,11 @@ def test_what_is_refused(database: Path, tmp_path: Path, monkeypatch: pytest.Mon
     for more in ((), ("--overwrite",)):
         refused("report", tmp_path / "mine", *at, *more)
     assert [file.name for file in (tmp_path / "mine").iterdir()] == ["letter.txt"]
+    # nor where a report is, too
+    beside = written(database, tmp_path / "beside", "--recipe", LOO)
+    (beside / "README.md").write_text("mine", encoding="utf-8")
+    assert "'README.md'" in refused("report", beside, "--overwrite", *at).err
+    assert (beside / "README.md").read_text(encoding="utf-8") == "mine"
     nowhere = refused("report", tmp_path / "r", "--database", tmp_path / "none.duckdb")
     assert "none.duckdb" in nowhere.err
     monkeypatch.setattr(command, "find_spec", lambda name: None)
@@ -224,3 +229,43 @@ def test_what_is_refused(database: Path, tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_help_has_examples() -> None:
     assert "python -m corate report" in corate("report", "--help").out
+
+
+def test_a_core_begins_with_what_came_to_it(database: Path, report: Path) -> None:
+    recipe = "sample-films-core10"
+    found = Tables(report / "recipes" / f"{recipe}.html").found
+    rows = found["What is left after each round, as a share of what the core began with"]
+    ((events, users),) = ask(
+        database,
+        f"""
+        select row_count_before, users_before from benchmarks.attrition
+        where recipe_id = '{recipe}' and step = 'core'
+        """,
+    )
+    assert [plain(rows[0][place]) for place in (0, 1, 2, 3)] == ["0", events, "100.0 %", users]
+    rounds = ask(
+        database,
+        f"select round, interactions, users from benchmarks.core_rounds"
+        f" where recipe_id = '{recipe}' order by round",
+    )
+    assert [(row[0], plain(row[1]), plain(row[3])) for row in rows[1:]] == rounds
+    # the first round takes most
+    assert float(rows[1][4].removesuffix(" %")) == pytest.approx(
+        100 * int(rounds[0][2]) / int(users), abs=0.06
+    )
+    assert int(rounds[0][2]) < 0.7 * int(users)
+
+
+def test_figures_are_written_as_they_are() -> None:
+    from decimal import Decimal
+
+    from corate.report.writing import said, written
+
+    assert [said(value) for value in (Decimal("0.100000"), 0.25, 3, True)] == [
+        *("0.1", "0.25", "3", "yes")
+    ]
+    assert [written(value, "figure") for value in (0, 0.000123456, 12345.6, None)] == [
+        *("0", "0.0001235", "12,346", "")
+    ]
+    assert written(float("nan"), "percent") == "nan" and written(0.5, "percent") == "50.0 %"
+    assert written("12000-01-01 00:00:00", "date") == "12000-01-01 00:00:00"

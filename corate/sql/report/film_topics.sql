@@ -1,6 +1,10 @@
 -- What most of the films are about, as Wikidata says.
 select
-    topic_label as name,
+    -- some have one name
+    case
+        when count(*) over (partition by topic_label) > 1 then topic_label || ' (' || topic_id || ')'
+        else topic_label
+    end as name,
     count(distinct imdb_id) as films
 from catalog.movie_topics
 where topic_label is not null

@@ -32,10 +32,9 @@ shared_genres as (
 
 select
     well_known.item_id,
-    coalesce(well_known.title, well_known.item_id) as title,
-    well_known.interactions,
+    coalesce(nullif(well_known.title, ''), well_known.item_id) as title,
     neighbors.rank,
-    coalesce(neighbors.neighbor_title, neighbors.neighbor_id) as neighbor_title,
+    coalesce(nullif(neighbors.neighbor_title, ''), neighbors.neighbor_id) as neighbor_title,
     neighbors.raters,
     neighbors.neighbor_raters,
     neighbors.co_raters,

@@ -1,5 +1,5 @@
--- When the events of each part of the recipe $recipe_id took place: by month, or by year where that would be more than
--- a hundred and twenty bars.
+-- When the events of each part of the recipe $recipe_id took place: by month, or by year where they span more than ten
+-- years.
 with periods as (
     select
         split,
@@ -17,7 +17,7 @@ with periods as (
 choose_period as (
     select
         case
-            when count(distinct case when period = 'month' then starts_on end) <= 120 then 'month'
+            when date_diff('month', min(starts_on), max(starts_on)) < 120 then 'month'
             else 'year'
         end as period
     from periods
