@@ -256,6 +256,28 @@ def test_a_core_begins_with_what_came_to_it(database: Path, report: Path) -> Non
     assert int(rounds[0][2]) < 0.7 * int(users)
 
 
+def test_a_core_within_train_begins_with_train(database: Path, report: Path) -> None:
+    """Which is what came before valid begins, and is no duplicate."""
+    recipe = "sample-films-time-core4"
+    found = Tables(report / "recipes" / f"{recipe}.html").found
+    rows = found["What is left after each round, as a share of what the core began with"]
+    ((events, users, items),) = ask(
+        database,
+        f"""
+        select count(*), count(distinct user_id), count(distinct item_id)
+        from benchmarks.interaction_fates
+        where
+            recipe_id = '{recipe}'
+            and dropped_at_step is distinct from 'duplicates'
+            and rated_at < (
+                select starts_at from benchmarks.statistics
+                where recipe_id = '{recipe}' and split = 'valid'
+            )
+        """,
+    )
+    assert [plain(rows[0][place]) for place in (0, 1, 3, 5)] == ["0", events, users, items]
+
+
 def test_figures_are_written_as_they_are() -> None:
     from decimal import Decimal
 
