@@ -180,6 +180,7 @@ def test_a_query_that_fails_half_way_leaves_nothing(
         return """
             select
                 case when number = 999999 then error('broken at ' || number) else number end,
+                null as genres,
                 null as attributes
             from range(1000000) as numbers(number)
             where $recipe_id is not null
@@ -193,4 +194,4 @@ def test_a_query_that_fails_half_way_leaves_nothing(
     assert names(tmp_path) == []
     monkeypatch.undo()
     assert corate(*command).code == 0
-    assert len(names(target)) == 8
+    assert len(names(target)) == 10
