@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from corate import __version__
 from corate.exports.benchmarks import LAYOUTS, Benchmark
 from corate.exports.croissant import croissant_of
 from corate.exports.descriptions import (
@@ -26,9 +25,10 @@ from corate.exports.films import layout as layout_of_films
 from corate.exports.tables import query_of_table
 from corate.folders import CITATION, CROISSANT, MADE_BY, MANIFEST, README
 from corate.publications.tables import PublicTable
+from ingest import VERSION
 from ingest.messages import on_one_line
 
-MADE_WITH = {"corate": __version__, "duckdb": duckdb.__version__}
+MADE_WITH = {"corate": VERSION, "duckdb": duckdb.__version__}
 """By what an export is made; another version of DuckDB may write other bytes."""
 
 

@@ -13,9 +13,9 @@ import mlcroissant
 import pandas as pd
 import pytest
 
-from corate import __version__
 from corate.exports.benchmarks import LAYOUTS, Further, _cells, _tokens
 from corate.folders import CITATION, CROISSANT, MANIFEST, README
+from ingest import VERSION
 from tests.corate.conftest import FILMS, Exports
 from tests.support.commands import corate, refused
 
@@ -39,7 +39,7 @@ def test_checksums_are_those_of_the_files(exports: Exports, recipe_id: str, layo
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     described = {README, MANIFEST, CROISSANT, CITATION}
     assert there == described | {file["path"] for file in files}
-    assert manifest_of(folder)["made_with"] == {"corate": __version__, "duckdb": duckdb.__version__}
+    assert manifest_of(folder)["made_with"] == {"corate": VERSION, "duckdb": duckdb.__version__}
 
 
 @pytest.mark.parametrize("recipe_id", [FILMS, WITH_ODD_IDS])
@@ -159,7 +159,7 @@ def test_other_versions_are_told(database: Path, exports: Exports, tmp_path: Pat
         1,
         [
             "manifest.json differs",
-            f"it was made with corate 0.0.1 and duckdb 1.9, this is corate {__version__} and "
+            f"it was made with corate 0.0.1 and duckdb 1.9, this is corate {VERSION} and "
             f"duckdb {duckdb.__version__}",
             f"{folder} has the events of {FILMS}; other versions may write other bytes",
         ],

@@ -21,7 +21,7 @@ MODELS = (
     *("+catalog__datasets", "+benchmarks__recipes", "+similarity__item_neighbors"),
     *("+similarity__feature_sets", "+catalog__landings", "+catalog__rejected_rows"),
     *("+catalog__movies", "+catalog__models", "+benchmarks__sequences"),
-    "+benchmarks__user_histories",
+    *("+benchmarks__user_histories", "+benchmarks__attrition", "+catalog__item_genres"),
 )
 COMPARED = ("+similarity__feature_sets", "+similarity__content_neighbors")
 RECIPE = "tweets-loo-core5"

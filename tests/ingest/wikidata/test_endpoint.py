@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -47,4 +48,5 @@ def test_what_is_no_contact(contact: str) -> None:
 
 def test_the_version_is_that_of_the_project(project_root: Path) -> None:
     project = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["project"]["version"] == VERSION
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "ingest.VERSION"}
+    assert re.fullmatch(r"[0-9]+[.][0-9]+[.][0-9]+", VERSION)
