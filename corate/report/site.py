@@ -96,8 +96,7 @@ def _general_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Itera
     }
     yield Page("index.html", "What is landed", "landed.html", content, True)
     if coverage := _found(connection, "film_coverage"):
-        lists = [_film_list(connection, *one) for one in FILM_LISTS]
-        content = {"coverage": coverage, "lists": lists}
+        content = {"coverage": coverage, "lists": list(_film_lists(connection))}
         yield Page("films.html", "Films in Wikidata", "films.html", content, True)
     if methods := _found(connection, "model_cluster_methods"):
         clusters = _by(_found(connection, "model_clusters"), "method")
@@ -116,19 +115,25 @@ def _general_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Itera
     yield Page("published.html", "Published figures", "published.html", content, True)
 
 
-FILM_LISTS = (
-    ("people", "People", "person", "Who made, or plays in, most of the films"),
-    ("film_genres", "Genres", "genre", "The genres that most of the films have"),
-    ("film_topics", "Topics", "topic", "What most of the films are about"),
-)
+FILM_LISTS = {
+    "person": ("People", "Who made, or plays in, most of the films"),
+    "genre": ("Genres", "The genres that most of the films have"),
+    "topic": ("Topics", "What most of the films are about"),
+}
+"""Title and caption of each kind of film_values.sql."""
 
 
-def _film_list(
-    connection: duckdb.DuckDBPyConnection, query: str, title: str, name: str, caption: str
-) -> dict[str, Any]:
-    found = _found(connection, query)
-    picture = charts.bars(found, "name", "films", "films")
-    return {"title": title, "name": name, "caption": caption, "rows": found, "picture": picture}
+def _film_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
+    found = dict(_by(_found(connection, "film_values"), "kind"))
+    for kind, (title, caption) in FILM_LISTS.items():
+        of_kind = found.get(kind, [])
+        yield {
+            "title": title,
+            "name": kind,
+            "caption": caption,
+            "rows": of_kind,
+            "picture": charts.bars(of_kind, "name", "films", "films"),
+        }
 
 
 def _video_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
