@@ -13,7 +13,6 @@ exit codes: 0 it is the same; 1 it differs, or cannot be compared
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import tempfile
@@ -29,6 +28,7 @@ from corate.folders import MADE_BY, MANIFEST, README
 from corate.publications.opening import stand_in_for_private
 from ingest.errors import UsageError
 from ingest.messages import named, on_one_line
+from ingest.text_files import sha256_of
 
 MOST_EVENTS = 10**15
 """A part with more is none."""
@@ -168,7 +168,7 @@ def _changed_since(folder: Path, theirs: Manifest, ours: Manifest) -> Iterator[s
         path = folder / name
         if name not in ours.checksums:
             yield f"'{name}' is said to be there, and is not written here"
-        elif path.is_file() and checksum is not None and checksum != _checksum(path):
+        elif path.is_file() and checksum is not None and checksum != sha256_of(path):
             yield f"{name} was changed after it was exported"
 
 
@@ -179,7 +179,7 @@ def _differing_files(folder: Path, anew: Path, ours: Manifest) -> Iterator[str]:
         path = folder / name
         if not path.is_file():
             yield f"{name} is missing"
-        elif _checksum(path) != _checksum(anew / name):
+        elif sha256_of(path) != sha256_of(anew / name):
             yield f"{name} differs"
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for name in sorted(there - wanted):
@@ -189,8 +189,3 @@ def _differing_files(folder: Path, anew: Path, ours: Manifest) -> Iterator[str]:
 def _told(versions: Mapping[str, str]) -> str:
     told = " and ".join(f"{name} {version}" for name, version in versions.items())
     return told or "an older release"
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import duckdb
 
 from corate.database import Value, not_built, query_of
 from ingest.columns import quote_identifier, quote_text
+from ingest.text_files import sha256_of
 
 OPTIONS = {
     # the one column as it is, a line a row
@@ -95,14 +95,12 @@ def _copied(
     ((row_count,),) = connection.execute(
         f"copy exported to {quote_text(str(target))} ({OPTIONS[kind]})"
     ).fetchall()
-    with target.open("rb") as opened:
-        checksum = hashlib.file_digest(opened, "sha256").hexdigest()
     columns = connection.execute("describe exported").fetchall()
     return {
         "path": path,
         "rows": row_count,
         "bytes": target.stat().st_size,
-        "sha256": checksum,
+        "sha256": sha256_of(target),
         "holds": holds,
         "kind": kind,
         "columns": {str(name): str(type_) for name, type_, *_ in columns},

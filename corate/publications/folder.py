@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +15,7 @@ from corate.publications.tables import Publication, PublicTable
 from ingest.columns import quote_identifier, quote_text
 from ingest.messages import on_one_line
 from ingest.progress import Progress
+from ingest.text_files import sha256_of
 
 VIEWS = "views.sql"
 
@@ -104,8 +104,6 @@ def _write(
         " (format parquet, compression zstd)"
     ).fetchall()
     shutil.rmtree(rows_folder, ignore_errors=True)
-    with path.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
     return {
         "path": path.relative_to(folder).as_posix(),
         "schema": table.schema,
@@ -113,7 +111,7 @@ def _write(
         "description": table.description,
         "rows": rows,
         "bytes": path.stat().st_size,
-        "sha256": digest,
+        "sha256": sha256_of(path),
         "key": table.key,
         "columns": [
             {"name": column.name, "type": column.kind, "description": column.description}

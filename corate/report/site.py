@@ -69,12 +69,14 @@ def write_site(
     for name in FILES:
         shutil.copyfile(HERE / name, folder / name)
         yield folder / name
+    known = rows(connection, "report/recipes")
+    not_made = [recipe for recipe in known if recipe["problem"] is not None]
     chosen = [
         recipe
-        for recipe in rows(connection, "report/recipes")
+        for recipe in known
         if recipe["problem"] is None and (not recipes or recipe["recipe_id"] in recipes)
     ]
-    general = list(_general_pages(connection, chosen))
+    general = list(_general_pages(connection, chosen, not_made))
     environment.globals["pages"] = general
     for page in itertools.chain(general, _recipe_pages(connection, chosen)):
         file = folder / page.path
@@ -84,7 +86,9 @@ def write_site(
         yield file
 
 
-def _general_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Iterator[Page]:
+def _general_pages(
+    connection: duckdb.DuckDBPyConnection, chosen: Rows, not_made: Rows
+) -> Iterator[Page]:
     """The pages that every page leads to: what is landed, and of the rest what there is."""
     builds = _found(connection, "build")
     content: dict[str, Any] = {
@@ -92,7 +96,7 @@ def _general_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Itera
         "datasets": _found(connection, "datasets"),
         "remarks": _found(connection, "remarks"),
         "recipes": chosen,
-        "not_made": [one for one in _found(connection, "recipes") if one["problem"]],
+        "not_made": not_made,
     }
     yield Page("index.html", "What is landed", "landed.html", content, True)
     if coverage := _found(connection, "film_coverage"):
@@ -179,11 +183,12 @@ def _recipe_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Iterat
 def _recipe_content(
     connection: duckdb.DuckDBPyConnection, recipe: Mapping[str, Any]
 ) -> dict[str, Any]:
-    def of(query: str) -> Rows:
-        return _found(connection, query, recipe_id=recipe["recipe_id"])
+    def of(query: str, **values: int) -> Rows:
+        return _found(connection, query, recipe_id=recipe["recipe_id"], **values)
 
     parts = of("parts")
     cuts = [part for part in parts if part["starts_at"] is not None]
+    metrics = of("metrics")
     content: dict[str, Any] = {
         "asked": [
             (name, said(value))
@@ -194,13 +199,14 @@ def _recipe_content(
         "cuts": cuts,
         "metrics": [
             {"metric": metric, "list": found, "picture": charts.intervals(found)}
-            for metric, found in _by(of("metrics"), "metric")
+            for metric, found in _by(metrics, "metric")
         ],
+        "differences": of("differences", k=metrics[0]["k"]) if metrics else [],
     }
     findings = of("findings")
     content["fine"] = [one for one in findings if one["verdict"] == "OK"]
     content["to_look_at"] = [one for one in findings if one["verdict"] != "OK"]
-    names = ("funnel", "core_rounds", "times", "long_tails", "differences", "rating_errors")
+    names = ("funnel", "core_rounds", "times", "long_tails", "rating_errors")
     content |= {name: of(name) for name in names}
     return content | {
         "funnel_picture": charts.bars(content["funnel"], "step", "interactions", "events"),
@@ -215,7 +221,7 @@ def _by(found: Iterable[Mapping[str, Any]], column: str) -> list[tuple[Any, Rows
     return [(value, list(of)) for value, of in itertools.groupby(found, lambda row: row[column])]
 
 
-def _found(connection: duckdb.DuckDBPyConnection, query: str, /, **values: str) -> Rows:
+def _found(connection: duckdb.DuckDBPyConnection, query: str, /, **values: str | int) -> Rows:
     """The answer to a query of the report: none where what it reads was not built or published."""
     try:
         return rows(connection, f"report/{query}", **values)

@@ -11,7 +11,7 @@ NUMERIC = {"whole", "figure", "percent", "exact"}
 """Forms that stand at the right of their column."""
 
 START = 16
-"""Characters of a fingerprint that are shown, as other tools of ours do."""
+"""Characters that are shown of what nobody reads to its end, fingerprints and versions of code."""
 
 
 def written(value: Any, form: str) -> str:

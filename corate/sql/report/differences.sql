@@ -1,12 +1,6 @@
--- Of each metric the method that is best by its mean in the recipe $recipe_id, and from which others it cannot be told:
--- those whose p by signs that are flipped, corrected by Holm, is .05 or more.
-with choose_length as (
-    select coalesce(max(k) filter (where k = 10), max(k)) as k
-    from recommendations.metric_intervals
-    where recipe_id = $recipe_id
-),
-
-means as (
+-- Of each metric the method that is best by its mean over lists of $k in the recipe $recipe_id, and from which others
+-- it cannot be told: those whose p by signs that are flipped, corrected by Holm, is .05 or more.
+with means as (
     select
         intervals.metric,
         intervals.method,
@@ -18,9 +12,9 @@ means as (
                 intervals.method asc
         ) as place
     from recommendations.metric_intervals as intervals
-    inner join choose_length on choose_length.k = intervals.k
     where
         intervals.recipe_id = $recipe_id
+        and intervals.k = $k
         and intervals.split = 'test'
         and intervals.user_group = 'all'
         and intervals.metric in ('ndcg', 'recall', 'hit_rate', 'mrr')
