@@ -72,9 +72,7 @@ def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator
     project or the folder one is in, is a file, or is a folder that may not be replaced. Errors of
     the file system come as OSError; the target is then as it was.
     """
-    target = Path(os.path.realpath(target))
-    _clear_dead(target)
-    _check_target(target, overwrite, kind)
+    target = check_target(target, overwrite, kind)
     missing_parents = [parent for parent in target.parents if not parent.exists()]
     temporary = target.with_name(f"{target.name}.unfinished-{secrets.token_hex(4)}")
     try:
@@ -97,7 +95,10 @@ def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator
         raise
 
 
-def _check_target(target: Path, overwrite: bool, kind: Kind) -> None:
+def check_target(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Path:
+    """The folder that links lead to. Raises UsageError where it may not be, as `whole_folder`."""
+    target = Path(os.path.realpath(target))
+    _clear_dead(target)
     for kept in (os.path.expanduser("~"), settings.PROJECT_ROOT, Path.cwd()):
         place = Path(os.path.realpath(kept))
         if target in (place, *place.parents):
@@ -110,11 +111,11 @@ def _check_target(target: Path, overwrite: bool, kind: Kind) -> None:
         raise UsageError(
             f"{parent} is a file, so that {target} cannot be in it: give another folder{kind.how}"
         )
-    if not target.exists():
-        return
-    if not target.is_dir():
+    if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file: give the name of a folder{kind.how}")
-    _check_content(target, target, overwrite, kind)
+    if target.exists():
+        _check_content(target, target, overwrite, kind)
+    return target
 
 
 def _check_content(folder: Path, target: Path, overwrite: bool, kind: Kind) -> None:

@@ -41,7 +41,7 @@ from corate.exports.files import WrittenFile
 from corate.exports.films import read_films
 from corate.exports.tables import TABLE_FORMATS, read_tables
 from corate.exports.writing import write_benchmark, write_films, write_tables
-from corate.folders import MANIFEST, whole_folder
+from corate.folders import MANIFEST, check_target, whole_folder
 from corate.publications.opening import stand_in_for_private
 from ingest import settings
 from ingest.errors import IngestError, UsageError
@@ -141,8 +141,12 @@ def run(arguments: argparse.Namespace) -> int:
                 f"{arguments.to} holds an export, and several do not go into it: give the folder "
                 "above with --to"
             )
-        for job in jobs:
-            _export(job, _target(arguments.to, job, len(jobs)), arguments.overwrite)
+        targets = [_target(arguments.to, job, len(jobs)) for job in jobs]
+        # a folder that may not be written stops all, before the first is written
+        for target in targets:
+            check_target(target, arguments.overwrite)
+        for job, target in zip(jobs, targets, strict=True):
+            _export(job, target, arguments.overwrite)
     if left_out and not arguments.tables:
         print(
             f"without {named(left_out)}, which {arguments.database} has not: it was published "

@@ -5,12 +5,14 @@ Nothing in them depends on the time of the export: the same tables give the same
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
 from corate.exports.films import Films
 from corate.folders import CITATION, CROISSANT
+from ingest.messages import on_one_line
 
 BENCHMARK = """\
 {head}# {recipe[recipe_id]}
@@ -64,6 +66,13 @@ SETTINGS = (
 )
 """Of a recipe, what is listed by its name in seeds/protocols.csv, where it says anything."""
 
+LICENCES = {
+    *("mit", "apache-2.0", "cc0-1.0", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0"),
+    *("cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nc-sa-4.0", "cc-by-nd-4.0", "cc-by-nc-nd-4.0"),
+    *("odbl", "odc-by", "pddl", "unlicense", "gpl-3.0"),
+}
+"""Licences of data as the Hugging Face Hub names them; any other one is `other`, with its name."""
+
 HISTORIES = "- histories: the last {most} items at most{whole}\n"
 
 QUOTING = """\
@@ -75,6 +84,8 @@ means that nothing is known.
 # it tells Hugging Face datasets which files are which split, and that the maps are no data
 HEAD = """\
 ---
+pretty_name: {title}
+license: {licence}
 configs:
 - config_name: interactions
   default: true
@@ -175,9 +186,9 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
         form=form,
         recipe=recipe,
         dataset=dataset,
-        title=dataset["title"] or dataset["dataset_id"],
+        title=on_one_line(dataset["title"] or dataset["dataset_id"]),
         **{
-            name: dataset[name] or "not stated"
+            name: on_one_line(dataset[name] or "not stated")
             for name in ("edition", "url", "licence", "citation")
         },
         min_rating=_min_rating(recipe),
@@ -240,13 +251,21 @@ def _min_rating(recipe: Mapping[str, object]) -> object:
 
 
 def _head(benchmark: Benchmark) -> str:
-    # datasets keeps the name "all" for itself
+    dataset = benchmark.dataset
+    stated = dataset["licence"] or "unknown"
+    name = stated.casefold().replace(" ", "-")
     return HEAD.format(
+        # a text of JSON is one of YAML, too
+        title=json.dumps(f"{benchmark.recipe_id} of {dataset['title'] or dataset['dataset_id']}"),
+        licence=name
+        if name in LICENCES | {"unknown"}
+        else f"other\nlicense_name: {json.dumps(stated)}",
+        # datasets keeps the name "all" for itself
         data_files="".join(
             f"  - split: {'train' if split == 'all' else split}\n"
             f"    path: {split}/interactions.parquet\n"
             for split in benchmark.split_names
-        )
+        ),
     )
 
 

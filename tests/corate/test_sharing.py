@@ -6,14 +6,18 @@ import hashlib
 import json
 import re
 import shutil
+from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import mlcroissant
 import pandas as pd
 import pytest
+import yaml
 
-from corate.exports.benchmarks import LAYOUTS, Further, _cells, _tokens
+from corate.exports.benchmarks import LAYOUTS, Benchmark, Further, _cells, _tokens
+from corate.exports.descriptions import readme_of_benchmark
 from corate.folders import CITATION, CROISSANT, MANIFEST, README
 from ingest import VERSION
 from tests.corate.conftest import FILMS, Exports
@@ -75,6 +79,29 @@ def test_what_is_of_tex_is_text() -> None:
     assert _as_bibtex(r"100 % of {a_b} & #1 \~") == (
         r"100 \% of (a\_b) \& \#1 {\textbackslash}{\textasciitilde}"
     )
+
+
+@pytest.mark.parametrize(
+    ("licence", "head"),
+    [
+        (None, {"license": "unknown"}),
+        ("CC BY-SA 4.0", {"license": "cc-by-sa-4.0"}),
+        ('ask: "us"\nfirst', {"license": "other", "license_name": 'ask: "us"\nfirst'}),
+    ],
+)
+def test_a_card_names_the_licence_as_the_hub_does(
+    licence: str | None, head: dict[str, str]
+) -> None:
+    dataset: dict[str, Any] = dict.fromkeys(("edition", "url", "citation"), "one\n# two")
+    dataset |= {"dataset_id": "d", "title": "# T", "licence": licence}
+    recipe: dict[str, Any] = defaultdict(lambda: None, recipe_id="ours")
+    card = readme_of_benchmark(Benchmark(recipe, dataset, [], [], []), "parquet", [])
+    _, front, text = card.split("---\n", 2)
+    found = yaml.safe_load(front)
+    assert {name: value for name, value in found.items() if name.startswith("license")} == head
+    assert found["pretty_name"] == "ours of # T"
+    # what others wrote makes no lines of its own
+    assert "\n- citation: one\\n# two\n" in text
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -267,6 +294,14 @@ def test_several_at_once(database: Path, exports: Exports, tmp_path: Path) -> No
     refused("export", FILMS, "nothing", *options, *at)
     refused("export", FILMS, "sample-films-core5", "--format", "recbole-sequential", *at)
     assert list((tmp_path / "none").iterdir()) == []
+    # so does a folder that may not be written
+    theirs = tmp_path / "none" / WITH_ODD_IDS / "parquet" / "theirs.txt"
+    theirs.parent.mkdir(parents=True)
+    theirs.touch()
+    assert (
+        f"{theirs.parent} exists and is not empty" in refused("export", *recipes, *options, *at).err
+    )
+    assert [path for path in (tmp_path / "none").rglob("*") if path.is_file()] == [theirs]
     # and an export is not mixed with others
     inside = ("--to", tmp_path / FILMS / "sequences", *to[2:])
     assert "holds an export, and several" in refused("export", *recipes, *options, *inside).err
