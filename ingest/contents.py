@@ -114,7 +114,7 @@ def _check_edition(
     raise IngestError(
         f"this is not {dataset.dataset_id}: it has {found}, and the edition has {published} "
         "(seeds/datasets.csv), so nothing was changed. Give the files of that edition with --from; "
-        f"or give yours a line of its own in seeds/datasets.csv (source {dataset.source}, edition "
+        f"or give yours a line of its own in own/datasets.csv (source {dataset.source}, edition "
         f"{dataset.edition}), and land it by that name"
     )
 

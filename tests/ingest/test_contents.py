@@ -166,7 +166,7 @@ def test_another_edition_is_refused(
     assert warehouse.errors == (
         "error: this is not small: it has 9 interactions of 3 users, and the edition has 10 "
         "interactions of 2 users (seeds/datasets.csv), so nothing was changed. Give the files of "
-        "that edition with --from; or give yours a line of its own in seeds/datasets.csv (source "
+        "that edition with --from; or give yours a line of its own in own/datasets.csv (source "
         "movielens, edition latest-small), and land it by that name\n"
     )
     assert not any(warehouse.everything().values())

@@ -48,8 +48,8 @@ find_unusable_ids as (
             when video_lists.dataset_id is null then 'dataset_id is blank: name the dataset that the line is about'
             when datasets.dataset_id is null
                 then
-                    'dataset_id is ''' || video_lists.dataset_id || ''': no such dataset is in seeds/datasets.csv, '
-                    || 'and none is landed under this name'
+                    'dataset_id is ''' || video_lists.dataset_id || ''': no such dataset is in seeds/datasets.csv '
+                    || 'or own/datasets.csv, and none is landed under this name'
             else
                 'dataset_id is ''' || video_lists.dataset_id || ''': that is a dataset of source ' || datasets.source
                 || ', and no list of videos (source youtube)'
