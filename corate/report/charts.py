@@ -212,7 +212,12 @@ def learning(rows: Sequence[Row]) -> Markup | None:
     if not rows:
         return None
     methods = sorted({row["method"] for row in rows})
-    number = {"field": "learnt_until_round", "type": "ordinal", "title": "labels up to round"}
+    number = {
+        "field": "learnt_until_round",
+        "type": "ordinal",
+        "title": "labels up to round",
+        "axis": {"labelAngle": 0},
+    }
     return _drawn(
         {
             "data": {"values": _values(rows)},

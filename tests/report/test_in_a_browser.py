@@ -51,21 +51,26 @@ def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
+def check_page(browser: Browser, file: Path, scheme: Scheme, width: int) -> None:
+    """It has no fault, does not reach over its side, and every picture shows something."""
+    with opened(browser, file.as_uri(), scheme, width) as page:
+        open_all(page)
+        assert faults(page) == [], file
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, file
+        for drawn in page.locator("figure svg").all():
+            box = drawn.bounding_box()
+            assert box is not None and box["width"] > 100 and box["height"] > 20, file
+        # an empty chart has axes, and a legend, and nothing in them
+        empty = page.locator("figure svg:not(:has(.role-mark path))")
+        assert empty.count() == 0, file
+
+
 @pytest.mark.parametrize(("scheme", "width"), [("light", NARROW), ("dark", WIDE)])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_can_be_read(
     browser: Browser, report: Path, kind: str, scheme: Scheme, width: int
 ) -> None:
-    with opened(browser, (report / kind).as_uri(), scheme, width) as page:
-        open_all(page)
-        assert faults(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        for drawn in page.locator("figure svg").all():
-            box = drawn.bounding_box()
-            assert box is not None and box["width"] > 100 and box["height"] > 20
-        # an empty chart has axes, and a legend, and nothing in them
-        empty = page.locator("figure svg:not(:has(.role-mark path))")
-        assert empty.count() == 0
+    check_page(browser, report / kind, scheme, width)
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])

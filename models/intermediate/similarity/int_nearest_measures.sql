@@ -46,10 +46,10 @@ take_spread as (
         set_number_a,
         set_number_b,
         common_values,
-        cast(common_values * squares_a - total_a * total_a as double) as spread_a,
-        cast(common_values * squares_b - total_b * total_b as double) as spread_b,
-        cast(common_values * products - total_a * total_b as double) as joint_spread,
-        cast(squares_a + squares_b - 2 * products as double) as squared_distance,
+        {{ nearest_double('(common_values * squares_a - total_a * total_a)') }} as spread_a,
+        {{ nearest_double('(common_values * squares_b - total_b * total_b)') }} as spread_b,
+        {{ nearest_double('(common_values * products - total_a * total_b)') }} as joint_spread,
+        {{ nearest_double('(squares_a + squares_b - 2 * products)') }} as squared_distance,
         cast(differences as double) as differences
     from value_sums
 ),

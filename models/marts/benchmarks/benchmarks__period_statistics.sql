@@ -106,9 +106,9 @@ describe_entities as (
         sum(tied_interactions) as tied_interactions,
         sum(repeats_in_row) as repeats_in_row,
         sum(case when is_cold then 1 else 0 end) as cold_entities,
-        cast({{ exact_sum('lifetime') }} as double) / count(lifetime) as mean_lifetime,
+        {{ nearest_double(exact_sum('lifetime')) }} / count(lifetime) as mean_lifetime,
         cast(median(lifetime) as double) as median_lifetime,
-        cast({{ exact_sum('gap') }} as double) / count(gap) as mean_gap,
+        {{ nearest_double(exact_sum('gap')) }} / count(gap) as mean_gap,
         cast(median(gap) as double) as median_gap
     from find_cold_entities
     group by

@@ -55,7 +55,7 @@ add_up_differences as (
         {% endfor %}
         {% for metric in user_metrics() %}
         sum({{ metric }}) as {{ metric }},
-        cast(sum({{ metric }}_squares) as double) as {{ metric }}_squares,
+        {{ nearest_double('sum(' ~ metric ~ '_squares)') }} as {{ metric }}_squares,
         {% endfor %}
         cast(sum(users) as bigint) as users
     from number_comparisons
@@ -123,7 +123,7 @@ measure_differences as (
     select
         *,
         cast(users - 1 as double) as degrees_found,
-        cast(total as double) / users as mean_difference,
+        {{ nearest_double('total') }} / users as mean_difference,
         -- what was found is one of the flips
         cast(1 + rounds - coalesce(nearer, 0) as double) / (1 + rounds) as p_sign_flip,
         case
@@ -138,7 +138,7 @@ measure_differences as (
     from (
         select
             *,
-            squares - cast(total as double) / users * cast(total as double) as deviations
+            squares - {{ nearest_double('total') }} / users * {{ nearest_double('total') }} as deviations
         from name_metrics
     ) as added_up_metrics
     where

@@ -58,8 +58,8 @@ add_up_groups as (
         cast(sum({{ metric }}_users) as bigint) as {{ metric }}_users,
         {% endfor %}
         {% for metric in user_metrics() %}
-        cast(sum({{ metric }}) as double) as {{ metric }},
-        cast(sum({{ metric }}_squares) as double) as {{ metric }}_squares,
+        {{ nearest_double('sum(' ~ metric ~ ')') }} as {{ metric }},
+        {{ nearest_double('sum(' ~ metric ~ '_squares)') }} as {{ metric }}_squares,
         {% endfor %}
         cast(sum(users) as bigint) as users
     from number_averages
@@ -96,7 +96,7 @@ average_draws as (
         average_number,
         cast({{ user_group }} as integer) as user_group,
         {% for metric in user_metrics() %}
-        cast(sum({{ metric }}) as double) / cast(nullif(sum({{ users_of_metric(metric) }}), 0) as double)
+        {{ nearest_double('sum(' ~ metric ~ ')') }} / cast(nullif(sum({{ users_of_metric(metric) }}), 0) as double)
         / 1000000000000 as {{ metric }},
         {% endfor %}
         round

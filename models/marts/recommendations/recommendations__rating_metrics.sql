@@ -38,10 +38,10 @@ add_up_errors as (
         split,
         count(*) as events,
         cast(sum(case when is_fallback then 1 else 0 end) as double) / count(*) as fallback_share,
-        cast({{ exact_sum('abs(error)') }} as double) as errors,
-        cast(sum({{ exact_number('error') }} * error) as double) as squares,
-        cast({{ exact_sum('rounded_square') }} as double) as rounded_squares,
-        cast(sum({{ exact_number('rounded_square') }} * rounded_square) as double) as squares_of_squares
+        {{ nearest_double(exact_sum('abs(error)')) }} as errors,
+        {{ nearest_double('sum(' ~ exact_number('error') ~ ' * error)') }} as squares,
+        {{ nearest_double(exact_sum('rounded_square')) }} as rounded_squares,
+        {{ nearest_double('sum(' ~ exact_number('rounded_square') ~ ' * rounded_square)') }} as squares_of_squares
     from square_errors
     group by
         recipe_key,

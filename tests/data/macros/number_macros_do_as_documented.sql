@@ -6,6 +6,17 @@ with some_numbers as (
 
 number_cases as (
     select
+        'nearest_double' as macro_name,
+        'of more than 64 bits, a little below the middle between two' as example,
+        case
+            when
+                {{ nearest_double(exact_number('45315369713141362469')) }} = cast('45315369713141362469' as double)
+                and {{ nearest_double('cast(-7 as bigint)') }} = -7
+                then 'nearest'
+        end as result,
+        'nearest' as expected
+    union all
+    select
         'days_after' as macro_name,
         'over the end of a month' as example,
         cast({{ days_after("cast('2019-02-27' as date)", '1 + 1') }} as {{ dbt.type_string() }}) as result,

@@ -203,11 +203,11 @@ ask_neighbors as (
         neighbors.method,
         neighbors.event_number,
         {{ rounded_number(
-            'cast(sum(' ~ exact_number('neighbors.closeness') ~ " * case neighbors.centring
+            nearest_double('sum(' ~ exact_number('neighbors.closeness') ~ " * case neighbors.centring
                 when 'mean' then answers.above_mean
                 when 'baseline' then answers.above_baseline
                 else answers.rating
-            end) as double) / cast(" ~ exact_sum('neighbors.closeness') ~ ' as double)'
+            end)") ~ ' / ' ~ nearest_double(exact_sum('neighbors.closeness'))
         ) }} as answer
     from take_numbers_apart as neighbors
     inner join answers

@@ -63,12 +63,12 @@ add_up_pairs as (
         member_a,
         member_b,
         shared,
-        cast(products as double) as products,
-        cast(squares_a + squares_b - 2 * products as double) as square_differences,
-        sqrt(cast(squares_a as double) * cast(squares_b as double)) as norms,
-        cast(shared * products - {{ exact_number('total_a') }} * total_b as double) as covariance,
-        cast(shared * squares_a - {{ exact_number('total_a') }} * total_a as double) as variance_a,
-        cast(shared * squares_b - {{ exact_number('total_b') }} * total_b as double) as variance_b
+        {{ nearest_double('products') }} as products,
+        {{ nearest_double('(squares_a + squares_b - 2 * products)') }} as square_differences,
+        sqrt({{ nearest_double('squares_a') }} * {{ nearest_double('squares_b') }}) as norms,
+        {{ nearest_double('(shared * products - ' ~ exact_number('total_a') ~ ' * total_b)') }} as covariance,
+        {{ nearest_double('(shared * squares_a - ' ~ exact_number('total_a') ~ ' * total_a)') }} as variance_a,
+        {{ nearest_double('(shared * squares_b - ' ~ exact_number('total_b') ~ ' * total_b)') }} as variance_b
     from pairs
 ),
 
