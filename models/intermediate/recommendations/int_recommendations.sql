@@ -128,14 +128,15 @@ list_places as (
         rated.recipe_key,
         rated.user_index,
         ordered.method,
+        -- none where a list is chosen from a sample. A condition would have DuckDB take the places for few, and make its
+        -- hash table of them, rather than of the items
         {{ unnest_positions(
-            'least(rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest, ordered.items)'
+            'case when list_lengths.is_sampled then 0 else least('
+            ~ 'rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest, ordered.items'
+            ~ ') end'
         ) }} as place
     from count_rated_items as rated
-    inner join list_lengths
-        on
-            list_lengths.recipe_key = rated.recipe_key
-            and not list_lengths.is_sampled
+    inner join list_lengths on list_lengths.recipe_key = rated.recipe_key
     inner join count_ordered_items as ordered on ordered.recipe_key = rated.recipe_key
     left join count_valid_items
         on

@@ -119,20 +119,43 @@ kept_entities as (
     {% endfor %}
 ),
 
-look_up_ids as (
+kept_by_recipe as (
     select
         kept_entities.recipe_key,
         recipes.recipe_id,
+        recipes.dataset_key,
         kept_entities.kind,
         kept_entities.entity_key,
-        kept_entities.is_in_train,
-        {{ raw_id('kept_entities.entity_key', 'text_ids.entity_id') }} as entity_id
+        kept_entities.is_in_train
     from kept_entities
     inner join recipes on recipes.recipe_key = kept_entities.recipe_key
+),
+
+-- only of keys that stand for text: a join of all would hold millions, to look up few
+look_up_ids as (
+    select
+        recipe_key,
+        recipe_id,
+        kind,
+        entity_key,
+        is_in_train,
+        {{ raw_id('entity_key', 'cast(null as ' ~ dbt.type_string() ~ ')') }} as entity_id
+    from kept_by_recipe
+    where entity_key >= 0
+    union all
+    select
+        kept_by_recipe.recipe_key,
+        kept_by_recipe.recipe_id,
+        kept_by_recipe.kind,
+        kept_by_recipe.entity_key,
+        kept_by_recipe.is_in_train,
+        text_ids.entity_id
+    from kept_by_recipe
     left join text_ids
         on
-            text_ids.dataset_key = recipes.dataset_key
-            and text_ids.entity_key = kept_entities.entity_key
+            text_ids.dataset_key = kept_by_recipe.dataset_key
+            and text_ids.entity_key = kept_by_recipe.entity_key
+    where kept_by_recipe.entity_key < 0
 ),
 
 int_benchmark_entities as (

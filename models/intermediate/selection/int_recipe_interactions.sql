@@ -125,8 +125,13 @@ split_first as (
 int_recipe_interactions as (
     select
         *,
-        dropped_at_step is null
-        and (core_scope = 'all' or (core_scope = 'train' and split in ('train', 'all'))) as is_counted_in_core
+        -- one expression: DuckDB takes each of two conditions for one that leaves a fifth of the events, and then makes
+        -- the hash table of those of a join, rather than of who is looked up
+        case
+            when dropped_at_step is null
+                then core_scope = 'all' or (core_scope = 'train' and split in ('train', 'all'))
+            else false
+        end as is_counted_in_core
     from split_first
 )
 
