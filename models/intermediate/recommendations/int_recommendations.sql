@@ -128,8 +128,8 @@ list_places as (
         rated.recipe_key,
         rated.user_index,
         ordered.method,
-        -- none where a list is chosen from a sample. A condition would have DuckDB take the places for few, and make its
-        -- hash table of them, rather than of the items
+        -- none where a list is chosen from a sample. A condition would have DuckDB take the places for few, and make
+        -- its hash table of them, rather than of the items
         {{ unnest_positions(
             'case when list_lengths.is_sampled then 0 else least('
             ~ 'rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest, ordered.items'
