@@ -245,8 +245,10 @@ def run_dbt(
     _become("dbt", ["--no-use-colors", *arguments], folder, environment, output)
     from dbt.cli.main import cli
 
-    # what dbt knows of the project is looked through again and again: a fifth of its time
-    gc.disable()
+    # what dbt knows of the project is looked through again and again: a fifth of its time. Spark
+    # keeps each plan that Python has an object of, until that is collected
+    if "spark" not in arguments:
+        gc.disable()
 
     cli()
 
