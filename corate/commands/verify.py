@@ -7,7 +7,7 @@ The benchmark that the folder names is exported anew, into a folder that is dele
 compared file by file, to the byte. Where something differs, it is told what: files, events (by
 their fingerprints), the parameters of the recipe, the edition of the dataset, or versions.
 
-exit codes: 0 it is the same; 1 it differs, or cannot be compared
+exit codes: 0 it is the same; 1 it differs; 2 it cannot be compared
 """
 
 from __future__ import annotations
@@ -50,6 +50,11 @@ class Manifest:
     made_with: Mapping[str, str]
     """versions by name; none in exports of older releases"""
 
+    @property
+    def files(self) -> set[str]:
+        """All that is in the folder."""
+        return {*self.checksums, *self.described}
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
@@ -74,7 +79,9 @@ def run(arguments: argparse.Namespace) -> int:
         write_benchmark(connection, read_benchmark(connection, recipe_id), theirs.form, anew)
         ours = _manifest_of(anew)
         of_content = [*_differing_settings(theirs, ours), *_differing_events(theirs, ours)]
-        of_files = [*_changed_since(folder, theirs, ours), *_differing_files(folder, anew, ours)]
+        changed = list(_changed_since(folder, theirs, ours))
+        taken_or_put = list(_taken_or_put(folder, theirs, ours))
+        of_files = [*changed, *_differing_files(folder, anew, theirs, ours), *taken_or_put]
     is_of_other_versions = theirs.made_with != ours.made_with
     for difference in of_content + of_files:
         print(on_one_line(difference))
@@ -88,8 +95,11 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if is_of_other_versions:
         print(f"it was made with {_told(theirs.made_with)}, this is {_told(ours.made_with)}")
-    if is_of_other_versions and not of_content:
-        print(f"{folder} has the events of {recipe_id}; other versions may write other bytes")
+    if is_of_other_versions and not (of_content or changed or taken_or_put):
+        print(
+            f"{folder} says that it has the events of {recipe_id}, and is as it was exported; "
+            "other versions may write other bytes, so that its files were not compared"
+        )
     else:
         print(f"{folder} is not the {recipe_id} of this warehouse")
     return 1
@@ -145,7 +155,10 @@ def _differing_settings(theirs: Manifest, ours: Manifest) -> Iterator[str]:
     for mine, other in ((ours.recipe, theirs.recipe), (ours.dataset, theirs.dataset)):
         for name in dict.fromkeys([*mine, *other]):
             if mine.get(name) != other.get(name):
-                yield f"{name} is {other.get(name)} there, {mine.get(name)} here"
+                there, here = (
+                    "blank" if one.get(name) is None else one[name] for one in (other, mine)
+                )
+                yield f"{name} is {there} there, {here} here"
 
 
 def _differing_events(theirs: Manifest, ours: Manifest) -> Iterator[str]:
@@ -172,17 +185,23 @@ def _changed_since(folder: Path, theirs: Manifest, ours: Manifest) -> Iterator[s
             yield f"{name} was changed after it was exported"
 
 
-def _differing_files(folder: Path, anew: Path, ours: Manifest) -> Iterator[str]:
-    """Files that are not there, are others', or have other bytes."""
-    wanted = {*ours.checksums, *ours.described}
-    for name in sorted(wanted):
-        path = folder / name
-        if not path.is_file():
-            yield f"{name} is missing"
-        elif sha256_of(path) != sha256_of(anew / name):
+def _differing_files(folder: Path, anew: Path, theirs: Manifest, ours: Manifest) -> Iterator[str]:
+    """Files that have other bytes, or that this export has and that one did not."""
+    for name in sorted(ours.files):
+        if not (folder / name).is_file():
+            if name not in theirs.files:
+                yield f"{name} is missing"
+        elif sha256_of(folder / name) != sha256_of(anew / name):
             yield f"{name} differs"
+
+
+def _taken_or_put(folder: Path, theirs: Manifest, ours: Manifest) -> Iterator[str]:
+    """Files that were exported and are not there, or are there and were not."""
+    for name in sorted(ours.files & theirs.files):
+        if not (folder / name).is_file():
+            yield f"{name} is missing"
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    for name in sorted(there - wanted):
+    for name in sorted(there - ours.files):
         yield f"{name} is not of the export"
 
 

@@ -5,6 +5,7 @@ Nothing in them depends on the time of the export: the same tables give the same
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
@@ -88,11 +89,14 @@ pretty_name: {title}
 license: {licence}
 configs:
 - config_name: interactions
+  version: {version}
   default: true
   data_files:
 {data_files}- config_name: users
+  version: {version}
   data_files: users.parquet
 - config_name: items
+  version: {version}
   data_files: items.parquet
 ---
 
@@ -182,7 +186,7 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
     most = recipe["max_history"]
     is_cut = form in ("sequences", "recbole-sequential") and most is not None
     return BENCHMARK.format(
-        head=_head(benchmark) if form == "parquet" else "",
+        head=_head(benchmark, files) if form == "parquet" else "",
         form=form,
         recipe=recipe,
         dataset=dataset,
@@ -250,11 +254,19 @@ def _min_rating(recipe: Mapping[str, object]) -> object:
     return "none" if recipe["min_rating"] is None else recipe["min_rating"]
 
 
-def _head(benchmark: Benchmark) -> str:
+def _head(benchmark: Benchmark, files: Sequence[WrittenFile]) -> str:
+    """What Hugging Face reads of a card.
+
+    It keeps what it has loaded under the name of the folder and this version: two benchmarks with
+    one version would be one to it. A part without events it would not load at all.
+    """
+    content = "".join(str(file["sha256"]) for file in files)
+    number = int(hashlib.sha256(content.encode()).hexdigest()[:8], 16)
     dataset = benchmark.dataset
     stated = dataset["licence"] or "unknown"
     name = stated.casefold().replace(" ", "-")
     return HEAD.format(
+        version=f"1.0.{number}",
         # a text of JSON is one of YAML, too
         title=json.dumps(f"{benchmark.recipe_id} of {dataset['title'] or dataset['dataset_id']}"),
         licence=name
@@ -262,9 +274,10 @@ def _head(benchmark: Benchmark) -> str:
         else f"other\nlicense_name: {json.dumps(stated)}",
         # datasets keeps the name "all" for itself
         data_files="".join(
-            f"  - split: {'train' if split == 'all' else split}\n"
-            f"    path: {split}/interactions.parquet\n"
-            for split in benchmark.split_names
+            f"  - split: {'train' if part['split'] == 'all' else part['split']}\n"
+            f"    path: {part['split']}/interactions.parquet\n"
+            for part in benchmark.splits
+            if part["interactions"]
         ),
     )
 

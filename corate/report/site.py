@@ -24,9 +24,11 @@ TITLE = "Corate"
 
 Rows = Sequence[Mapping[str, Any]]
 
+HELD_OUT = ("valid", "test")
+
 NOT_ASKED = {
     *("recipe_id", "dataset_id", "protocol_id", "is_landed", "problem", "fold"),
-    *("users", "items", "interactions", "critical", "to_look_at"),
+    *("users", "items", "interactions", "critical", "to_look_at", "fine", "unanswered"),
 }
 """Columns of a recipe that are no parameters of it."""
 
@@ -196,6 +198,8 @@ def _recipe_content(
             if name not in NOT_ASKED and value is not None and value is not False
         ],
         "parts": parts,
+        "empty_parts": [part["split"] for part in parts if not part["interactions"]],
+        "held_out": any(part["interactions"] for part in parts if part["split"] in HELD_OUT),
         "cuts": cuts,
         "metrics": [
             {"metric": metric, "list": found, "picture": charts.intervals(found)}

@@ -18,8 +18,9 @@ def written(value: Any, form: str) -> str:
     """A value as a reader sees it; nothing where there is none.
 
     form: `text`, `verdict` and `words` (with blanks for underlines); `whole` (1,234), `figure`
-    (four digits that count), `exact`, `percent` (of a share); `date`, `time` (to the minute);
-    `list`; `start`, of what is long and never read.
+    (four digits that count), `exact`, `measured` (a `figure`, or exact from a thousand on),
+    `percent` (of a share); `date`, `time` (to the minute); `list`; `start`, of what is long and
+    never read.
     """
     if value is None:
         return ""
@@ -37,8 +38,10 @@ def written(value: Any, form: str) -> str:
             return _figure(value)
         case "exact":
             return f"{value:,.10g}"
+        case "measured":
+            return f"{value:,.10g}" if abs(value) >= 1000 else _figure(value)
         case "percent":
-            return f"{100 * value:.1f} %"
+            return _percent(value)
         case "date":
             return f"{value:%Y-%m-%d}"
         case "time":
@@ -49,6 +52,15 @@ def written(value: Any, form: str) -> str:
             return str(value)[:START]
         case _:
             return str(value)
+
+
+def _percent(share: float) -> str:
+    """100.0 and 0.0 are said of all and of none."""
+    if 0.9995 <= share < 1:
+        return "> 99.9 %"
+    if 0 < share < 0.0005:
+        return "< 0.1 %"
+    return f"{100 * share:.1f} %"
 
 
 def _figure(value: float) -> str:

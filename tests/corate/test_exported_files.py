@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections import defaultdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -291,6 +292,22 @@ def test_hugging_face_reads_splits_and_maps(
     assert {split: list(rows["item_index"]) for split, rows in loaded.items()} == expected
     items = datasets.load_dataset(folder, "items", split="train", cache_dir=str(tmp_path))
     assert list(items["item_index"]) == list(range(1, len(items) + 1))
+
+
+def test_hugging_face_keeps_benchmarks_apart(exports: Exports, tmp_path: Path) -> None:
+    """It knows what it has loaded by the last name of the folder, which is often the format's."""
+    datasets = pytest.importorskip("datasets")
+    for recipe_id in ("sample-films-loo-core5", "sample-films-time-core4"):
+        folder = tmp_path / recipe_id / "parquet"
+        shutil.copytree(exports.export(recipe_id, "parquet"), folder)
+        for name, file in (("interactions", "train/interactions"), ("items", "items")):
+            loaded = datasets.load_dataset(
+                str(folder), name, split="train", cache_dir=str(tmp_path / "cache")
+            )
+            ((rows,),) = duckdb.execute(
+                f"select count(*) from '{folder}/{file}.parquet'"
+            ).fetchall()
+            assert len(loaded) == rows
 
 
 # --- where an export is from ---------------------------------------------------------------------

@@ -188,7 +188,8 @@ def test_other_versions_are_told(database: Path, exports: Exports, tmp_path: Pat
             "manifest.json differs",
             f"it was made with corate 0.0.1 and duckdb 1.9, this is corate {VERSION} and "
             f"duckdb {duckdb.__version__}",
-            f"{folder} has the events of {FILMS}; other versions may write other bytes",
+            f"{folder} says that it has the events of {FILMS}, and is as it was exported; other "
+            "versions may write other bytes, so that its files were not compared",
         ],
     )
 
@@ -208,9 +209,24 @@ def test_an_export_of_an_older_release_is_compared(
     printed = corate("verify", folder, "--database", database)
     assert printed.code == 1
     assert "it was made with an older release, this is corate " in printed.out
-    assert printed.out.endswith(
-        f"has the events of {FILMS}; other versions may write other bytes\n"
-    )
+    assert "citation.bib is missing" in printed.out
+    assert printed.out.endswith("so that its files were not compared\n")
+
+
+def test_other_versions_excuse_no_change(database: Path, exports: Exports, tmp_path: Path) -> None:
+    for change in ("taken", "put", "written"):
+        folder = altered(exports, tmp_path / change)
+        rewritten(folder, made_with={"corate": "0.0.1", "duckdb": "1.9"})
+        if change == "taken":
+            (folder / "users.tsv").unlink()
+        elif change == "put":
+            (folder / "theirs.txt").touch()
+        else:
+            with (folder / "users.tsv").open("a") as file:
+                file.write("9\t9\n")
+        printed = corate("verify", folder, "--database", database)
+        assert printed.code == 1
+        assert printed.out.endswith(f"{folder} is not the {FILMS} of this warehouse\n"), printed
 
 
 def test_a_manifest_leads_nowhere_else(database: Path, exports: Exports, tmp_path: Path) -> None:

@@ -234,7 +234,7 @@ def test_help_has_examples() -> None:
 def test_a_core_begins_with_what_came_to_it(database: Path, report: Path) -> None:
     recipe = "sample-films-core10"
     found = Tables(report / "recipes" / f"{recipe}.html").found
-    rows = found["What is left after each round, as a share of what the core began with"]
+    rows = found["Each round, as a share of what the core began with"]
     ((events, users),) = ask(
         database,
         f"""
@@ -260,7 +260,7 @@ def test_a_core_within_train_begins_with_train(database: Path, report: Path) -> 
     """Which is what came before valid begins, and is no duplicate."""
     recipe = "sample-films-time-core4"
     found = Tables(report / "recipes" / f"{recipe}.html").found
-    rows = found["What is left after each round, as a share of what the core began with"]
+    rows = found["Each round, as a share of what the core began with"]
     ((events, users, items),) = ask(
         database,
         f"""

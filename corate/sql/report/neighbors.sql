@@ -1,14 +1,16 @@
--- The ten nearest of the hundred items of the recipe $recipe_id that most people rated, and why they are alike: how
--- many rated both, and which genres both have.
+-- The ten nearest of a hundred items of the recipe $recipe_id, those that most people rated of all that are like
+-- others, and why they are alike: how many rated both, and which genres both have.
 with well_known as (
     select
         item_id,
         title,
-        interactions
-    from benchmarks.items
-    where recipe_id = $recipe_id
+        raters
+    from similarity.item_neighbors
+    where
+        recipe_id = $recipe_id
+        and rank = 1
     order by
-        interactions desc,
+        raters desc,
         item_id asc
     limit 100
 ),
@@ -35,7 +37,7 @@ select
     coalesce(nullif(well_known.title, ''), well_known.item_id) as title,
     neighbors.rank,
     coalesce(nullif(neighbors.neighbor_title, ''), neighbors.neighbor_id) as neighbor_title,
-    neighbors.raters,
+    well_known.raters,
     neighbors.neighbor_raters,
     neighbors.co_raters,
     neighbors.jaccard,
@@ -52,6 +54,6 @@ left join shared_genres
         and shared_genres.neighbor_id = neighbors.neighbor_id
 where neighbors.rank <= 10
 order by
-    well_known.interactions desc,
+    well_known.raters desc,
     well_known.item_id asc,
     neighbors.rank asc

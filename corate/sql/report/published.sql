@@ -1,7 +1,7 @@
 -- Published figures of what is landed, beside ours; those that differ first.
 with unite_figures as (
     select
-        recipe_id,
+        coalesce(recipe_id, dataset_id) as of_what,
         measure,
         published_value,
         our_value,
@@ -12,7 +12,7 @@ with unite_figures as (
     from benchmarks.published_counts
     union all
     select
-        recipe_id,
+        coalesce(recipe_id, dataset_id) as of_what,
         method || ', ' || metric || case when k is null then '' else '@' || k end as measure,
         published_value,
         our_value,
@@ -28,6 +28,6 @@ from unite_figures
 where agreement <> 'not landed'
 order by
     agreement = 'agrees',
-    recipe_id,
+    of_what,
     source,
     measure

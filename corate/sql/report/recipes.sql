@@ -28,7 +28,9 @@ verdicts as (
     select
         recipe_id,
         count(*) filter (where verdict = 'critical') as critical,
-        count(*) filter (where verdict = 'look') as to_look_at
+        count(*) filter (where verdict = 'look') as to_look_at,
+        count(*) filter (where verdict = 'OK') as fine,
+        count(*) filter (where verdict not in ('critical', 'look', 'OK')) as unanswered
     from benchmarks.findings
     group by recipe_id
 )
@@ -39,7 +41,9 @@ select
     coalesce(kept_items.items, 0) as items,
     coalesce(sizes.interactions, 0) as interactions,
     coalesce(verdicts.critical, 0) as critical,
-    coalesce(verdicts.to_look_at, 0) as to_look_at
+    coalesce(verdicts.to_look_at, 0) as to_look_at,
+    coalesce(verdicts.fine, 0) as fine,
+    coalesce(verdicts.unanswered, 0) as unanswered
 from benchmarks.recipes
 left join sizes on sizes.recipe_id = recipes.recipe_id
 left join kept_users on kept_users.recipe_id = recipes.recipe_id
