@@ -7,6 +7,7 @@ with recipe_interactions as (
     select
         recipe_key,
         recipe_id,
+        duplicate_policy,
         core_scope,
         split_method,
         fold,
@@ -44,6 +45,7 @@ int_kept_interactions as (
     select
         recipe_interactions.recipe_key,
         recipe_interactions.recipe_id,
+        recipe_interactions.duplicate_policy,
         recipe_interactions.source_row,
         users.entity_id as user_id,
         items.entity_id as item_id,

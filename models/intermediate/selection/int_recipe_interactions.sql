@@ -85,6 +85,7 @@ take_first_steps as (
     select
         meet_events.recipe_key,
         meet_events.recipe_id,
+        meet_events.duplicate_policy,
         meet_events.core_scope,
         meet_events.split as split_method,
         meet_events.fold,

@@ -1,16 +1,10 @@
 -- What similarity and recommendations know: the train part of each recipe, or all of it where it is
 -- not split. No row of valid or test comes past this model. A user and an item are one row: where
 -- the recipe keeps duplicates, the last rating stands.
-with recipes as (
+with train_events as (
     select
         recipe_key,
-        duplicate_policy
-    from {{ ref('int_recipes') }}
-),
-
-train_events as (
-    select
-        recipe_key,
+        duplicate_policy,
         user_index,
         item_index,
         rating,
@@ -18,14 +12,6 @@ train_events as (
         source_row
     from {{ ref('int_kept_interactions') }}
     where split in ('train', 'all')
-),
-
-add_duplicate_policies as (
-    select
-        train_events.*,
-        recipes.duplicate_policy
-    from train_events
-    inner join recipes on recipes.recipe_key = train_events.recipe_key
 ),
 
 find_last_of_pair as (
@@ -38,7 +24,7 @@ find_last_of_pair as (
             partition by recipe_key, user_index, item_index
             order by rated_at nulls first, source_row
         ) is null as is_last_of_pair
-    from add_duplicate_policies
+    from train_events
     where duplicate_policy = 'all'
 ),
 
@@ -48,7 +34,7 @@ int_train_ratings as (
         user_index,
         item_index,
         rating
-    from add_duplicate_policies
+    from train_events
     where duplicate_policy <> 'all'
     union all
     select
