@@ -7,7 +7,8 @@ The benchmark that the folder names is exported anew, into a folder that is dele
 compared file by file, to the byte. Where something differs, it is told what: files, events (by
 their fingerprints), the parameters of the recipe, the edition of the dataset, or versions.
 
-exit codes: 0 it is the same; 1 it differs; 2 it cannot be compared
+exit codes: 0 it is the same; 1 it differs, or is not made here; 2 the folder is no export of a
+benchmark, or there is no such recipe here
 """
 
 from __future__ import annotations
@@ -80,8 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
         ours = _manifest_of(anew)
         of_content = [*_differing_settings(theirs, ours), *_differing_events(theirs, ours)]
         changed = list(_changed_since(folder, theirs, ours))
-        taken_or_put = list(_taken_or_put(folder, theirs, ours))
-        of_files = [*changed, *_differing_files(folder, anew, theirs, ours), *taken_or_put]
+        there = _files_in(folder)
+        is_as_exported = not changed and ours.files & theirs.files <= there <= ours.files
+        of_files = [*changed, *_differing_files(folder, anew, ours, there)]
     is_of_other_versions = theirs.made_with != ours.made_with
     for difference in of_content + of_files:
         print(on_one_line(difference))
@@ -95,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if is_of_other_versions:
         print(f"it was made with {_told(theirs.made_with)}, this is {_told(ours.made_with)}")
-    if is_of_other_versions and not (of_content or changed or taken_or_put):
+    if is_of_other_versions and is_as_exported and not of_content:
         print(
             f"{folder} says that it has the events of {recipe_id}, and is as it was exported; "
             "other versions may write other bytes, so that its files were not compared"
@@ -185,22 +187,17 @@ def _changed_since(folder: Path, theirs: Manifest, ours: Manifest) -> Iterator[s
             yield f"{name} was changed after it was exported"
 
 
-def _differing_files(folder: Path, anew: Path, theirs: Manifest, ours: Manifest) -> Iterator[str]:
-    """Files that have other bytes, or that this export has and that one did not."""
+def _files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+
+
+def _differing_files(folder: Path, anew: Path, ours: Manifest, there: set[str]) -> Iterator[str]:
+    """Files that are not there, have other bytes, or are others'."""
     for name in sorted(ours.files):
         if not (folder / name).is_file():
-            if name not in theirs.files:
-                yield f"{name} is missing"
+            yield f"{name} is missing"
         elif sha256_of(folder / name) != sha256_of(anew / name):
             yield f"{name} differs"
-
-
-def _taken_or_put(folder: Path, theirs: Manifest, ours: Manifest) -> Iterator[str]:
-    """Files that were exported and are not there, or are there and were not."""
-    for name in sorted(ours.files & theirs.files):
-        if not (folder / name).is_file():
-            yield f"{name} is missing"
-    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
     for name in sorted(there - ours.files):
         yield f"{name} is not of the export"
 

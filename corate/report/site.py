@@ -24,8 +24,6 @@ TITLE = "Corate"
 
 Rows = Sequence[Mapping[str, Any]]
 
-HELD_OUT = ("valid", "test")
-
 NOT_ASKED = {
     *("recipe_id", "dataset_id", "protocol_id", "is_landed", "problem", "fold"),
     *("users", "items", "interactions", "critical", "to_look_at", "fine", "unanswered"),
@@ -199,7 +197,6 @@ def _recipe_content(
         ],
         "parts": parts,
         "empty_parts": [part["split"] for part in parts if not part["interactions"]],
-        "held_out": any(part["interactions"] for part in parts if part["split"] in HELD_OUT),
         "cuts": cuts,
         "metrics": [
             {"metric": metric, "list": found, "picture": charts.intervals(found)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import json
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -76,6 +77,43 @@ def test_every_recipe_that_was_made_has_a_page(database: Path, report: Path) -> 
     )
     told = [tuple(map(plain, (row[0], row[2], row[3], row[4]))) for row in recipes]
     assert told == sizes
+
+
+def test_checks_are_counted_by_verdict(database: Path, tmp_path: Path) -> None:
+    """Also those that have no answer, of which the sample has none."""
+    copy = Path(shutil.copy(database, tmp_path))
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "update benchmarks.findings set verdict = 'unknown', figure = null"
+            " where verdict = 'OK' and split = 'train' and length(recipe_id) % 2 = 0"
+        )
+    found = Tables(written(copy, tmp_path / "report") / "index.html").found
+    recipes = found["Recipes, and how many of their checks are to be looked at"]
+    verdicts = ask(
+        copy, "select recipe_id, verdict, count(*) from benchmarks.findings group by all"
+    )
+    words = {"critical": "critical", "look": "to look at", "OK": "fine", "unknown": "unknown"}
+    assert {verdict for _, verdict, _ in verdicts} == set(words)
+    assert sorted((row[0], one.strip()) for row in recipes for one in row[5].split(",")) == sorted(
+        (recipe, f"{count} {words[verdict]}") for recipe, verdict, count in verdicts
+    )
+
+
+def test_what_is_alike_is_of_those_that_most_rated(database: Path, report: Path) -> None:
+    recipe = "sample-films-loo-core5"
+    page = (report / "neighbours" / f"{recipe}.html").read_text(encoding="utf-8")
+    shown = re.findall(r'<p class="quiet">([\d,]+) raters</p>', page)
+    most = ask(
+        database,
+        f"""
+        select count(distinct user_id) as raters from benchmarks.interactions
+        where recipe_id = '{recipe}' and split = 'train' and item_id in (
+            select item_id from similarity.item_neighbors where recipe_id = '{recipe}'
+        )
+        group by item_id order by raters desc limit 100
+        """,
+    )
+    assert [(plain(one),) for one in shown] == most
 
 
 def test_the_funnel_is_what_fates_say(database: Path, report: Path) -> None:
@@ -290,4 +328,12 @@ def test_figures_are_written_as_they_are() -> None:
         *("0", "0.0001235", "12,346", "")
     ]
     assert written(float("nan"), "percent") == "nan" and written(0.5, "percent") == "50.0 %"
+    # all and none are said of all and none alone
+    shares = (1, 0.99999, 0.9994, 0.0005, 0.0001, 0)
+    assert [written(share, "percent") for share in shares] == [
+        *("100.0 %", "> 99.9 %", "99.9 %", "0.1 %", "< 0.1 %", "0.0 %")
+    ]
+    assert [written(value, "measured") for value in (249274, 0.02765317, 1193.33)] == [
+        *("249,274", "0.02765", "1,193.33")
+    ]
     assert written("12000-01-01 00:00:00", "date") == "12000-01-01 00:00:00"

@@ -25,7 +25,7 @@ find_unknown_datasets as (
         published_counts.line_number,
         'dataset_id' as column_name,
         'dataset_id is ''' || coalesce(published_counts.dataset_id, '') || ''': no such dataset is in '
-        || 'seeds/datasets.csv, and none is landed under this name' as problem
+        || 'seeds/datasets.csv or own/datasets.csv, and none is landed under this name' as problem
     from published_counts
     left join known_datasets on known_datasets.dataset_id = published_counts.dataset_id
     where known_datasets.dataset_id is null

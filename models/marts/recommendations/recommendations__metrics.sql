@@ -95,7 +95,7 @@ average_users as (
         split,
         k,
         {% for metric in user_metrics() %}
-        cast(sum({{ metric }}) as double)
+        {{ nearest_double('sum(' ~ metric ~ ')') }}
         / cast(nullif(sum({{ users_of_metric(metric) }}), 0) as double)
         / 1000000000000 as {{ metric }},
         {% endfor %}

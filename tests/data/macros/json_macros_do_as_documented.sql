@@ -1,43 +1,11 @@
 -- What the headers of the macros in macros/engine promise of JSON documents, one row for each promise that is
 -- not kept. Values are compared as text. A new engine has to pass this before any model.
-with letters as (
-    select
-        'b' as letter,
-        2 as place
-    union all
-    select
-        'a' as letter,
-        3 as place
-    union all
-    select
-        'c' as letter,
-        1 as place
-    union all
-    select
-        'a' as letter,
-        4 as place
-    union all
-    select
-        null as letter,
-        5 as place
-),
-
-collect_letters as (
-    select
-        {{ ordered_list('letter', 'place') }} as letters_in_place,
-        {{ ordered_list('place', ['letter', 'place']) }} as letters_by_name,
-        {{ distinct_list('letter') }} as distinct_letters
-    from letters
-),
-
-unnest_documents as (
+with unnest_documents as (
     select {{ unnest_json("'{\"outer\": {\"inner\": [{\"a\": 1}, {\"a\": 2}]}}'", ['outer', 'inner']) }} as element
-    from collect_letters
 ),
 
 unnest_no_documents as (
     select {{ unnest_json("'{\"outer\": {}}'", ['outer', 'inner']) }} as element
-    from collect_letters
 ),
 
 json_cases as (

@@ -1,35 +1,20 @@
 -- What the headers of the macros in macros/engine promise of times, one row for each promise that is not kept. A new
 -- engine has to pass this before any model.
 with events as (
+    {% for number, happened_at, source_row in [
+        (2147483647, "'2020-01-01'", 1099511627775),
+        (3, "'2020-01-01'", 1),
+        (2, "'2099-12-31 23:59:59.999999'", 2),
+        (0, "'1970-01-01'", 9),
+        (5, 'null', 4),
+        (4, 'null', 3),
+    ] %}
     select
-        2147483647 as number,
-        cast('2020-01-01' as timestamp) as happened_at,
-        cast(1099511627775 as bigint) as source_row
-    union all
-    select
-        3 as number,
-        cast('2020-01-01' as timestamp) as happened_at,
-        cast(1 as bigint) as source_row
-    union all
-    select
-        2 as number,
-        cast('2099-12-31 23:59:59.999999' as timestamp) as happened_at,
-        cast(2 as bigint) as source_row
-    union all
-    select
-        0 as number,
-        cast('1970-01-01' as timestamp) as happened_at,
-        cast(9 as bigint) as source_row
-    union all
-    select
-        5 as number,
-        null as happened_at,
-        cast(4 as bigint) as source_row
-    union all
-    select
-        4 as number,
-        null as happened_at,
-        cast(3 as bigint) as source_row
+        {{ number }} as number,
+        cast({{ happened_at }} as timestamp) as happened_at,
+        cast({{ source_row }} as bigint) as source_row
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 collect_events as (
@@ -142,6 +127,14 @@ time_cases as (
         {{ unix_microseconds("cast('" ~ time ~ "' as timestamp)") }} = {{ microseconds }} as is_kept
     union all
     {% endfor %}
+    select
+        'values_in_order' as macro_name,
+        'by time, then by row, without a time first' as example,
+        {% for number in [4, 5, 0, 3, 2147483647, 2] %}
+        {{ list_element('numbers', loop.index) }} = {{ number }} {{ 'and' if not loop.last }}
+        {% endfor %} as is_kept
+    from read_events
+    union all
     select
         'times_in_order' as macro_name,
         'the first and the last that there can be, and NULL' as example,
