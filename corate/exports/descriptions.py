@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
 from corate.exports.films import Films
 from corate.folders import CITATION, CROISSANT
+from corate.publications.markdown import datasets_section
 from ingest.messages import on_one_line
 
 BENCHMARK = """\
@@ -130,7 +132,8 @@ types, and a SHA-256 of each file.
 | file | rows | holds |
 |---|---|---|
 {files}
-"""
+
+{datasets}"""
 
 
 def manifest_of_benchmark(
@@ -243,9 +246,11 @@ def readme_of_films(films: Films, files: Sequence[WrittenFile]) -> str:
     )
 
 
-def readme_of_tables(form: str, files: Sequence[WrittenFile]) -> str:
-    """README.md of tables."""
-    return TABLES.format(form=form, files=_listed(files))
+def readme_of_tables(
+    form: str, files: Sequence[WrittenFile], datasets: Sequence[Mapping[str, Any]]
+) -> str:
+    """README.md of tables; datasets: rows of catalog.datasets."""
+    return TABLES.format(form=form, files=_listed(files), datasets=datasets_section(datasets))
 
 
 def _min_rating(recipe: Mapping[str, object]) -> object:

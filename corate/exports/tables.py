@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 
-from corate.publications.tables import PublicTable, read_publication
+from corate.publications.tables import Publication, PublicTable, read_publication
 from ingest.columns import quote_identifier
 from ingest.errors import UsageError
 
 TABLE_FORMATS = ("csv", "parquet")
 
 
-def read_tables(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[PublicTable]:
-    """The tables that are named, as `schema.table`.
+def read_tables(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> Publication:
+    """The tables that are named, as `schema.table`, and whose rows they hold.
 
     Raises UsageError where there is no such table, or it may hold what is not for all.
     """
@@ -30,7 +31,7 @@ def read_tables(connection: duckdb.DuckDBPyConnection, names: Sequence[str]) -> 
             raise UsageError(
                 f"there is no public table {name}: `python -m ingest tables` lists them"
             )
-    return [known[name] for name in names]
+    return replace(publication, tables=tuple(known[name] for name in names))
 
 
 def query_of_table(table: PublicTable) -> str:

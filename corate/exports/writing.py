@@ -24,7 +24,7 @@ from corate.exports.films import Films
 from corate.exports.films import layout as layout_of_films
 from corate.exports.tables import query_of_table
 from corate.folders import CITATION, CROISSANT, MADE_BY, MANIFEST, README
-from corate.publications.tables import PublicTable
+from corate.publications.tables import Publication
 from ingest import VERSION
 from ingest.messages import on_one_line
 
@@ -57,7 +57,7 @@ def write_films(
 
 
 def write_tables(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[PublicTable], form: str, folder: Path
+    connection: duckdb.DuckDBPyConnection, publication: Publication, form: str, folder: Path
 ) -> list[WrittenFile]:
     """Public tables, a file for each."""
     files = [
@@ -69,9 +69,13 @@ def write_tables(
             on_one_line(table.description).replace("|", "/"),
             folder,
         )
-        for table in tables
+        for table in publication.tables
     ]
-    _describe(folder, readme_of_tables(form, files), {"format": form, "files": files})
+    _describe(
+        folder,
+        readme_of_tables(form, files, publication.datasets),
+        {"format": form, "datasets": publication.datasets, "files": files},
+    )
     return files
 
 

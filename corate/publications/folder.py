@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from corate.folders import PUBLICATION, README, whole_folder
+from corate.publications.markdown import datasets_section, table_lines
 from corate.publications.tables import Publication, PublicTable
 from ingest.columns import quote_identifier, quote_text
-from ingest.messages import on_one_line
 from ingest.progress import Progress
 from ingest.text_files import sha256_of
 
@@ -32,12 +32,7 @@ Build {number} of {made_at:%Y-%m-%d %H:%M:%S} UTC. A table is a file, `<schema>/
 
 opens DuckDB's shell with a view of each table, by the names that they have in the warehouse.
 
-## Datasets
-
-| dataset | title | licence | citation |
-|---|---|---|---|
 {datasets}
-
 ## Tables
 
 | file | rows | one row per | key |
@@ -134,10 +129,6 @@ def _views(publication: Publication) -> str:
 
 
 def _readme(publication: Publication, files: list[dict[str, Any]]) -> str:
-    datasets = [
-        (one["dataset_id"], one["title"], one["licence"], one["citation"])
-        for one in publication.datasets
-    ]
     # descriptions end with what a row is
     tables = [
         (
@@ -151,18 +142,9 @@ def _readme(publication: Publication, files: list[dict[str, Any]]) -> str:
     text = TEXT.format(
         number=publication.build["build_number"],
         made_at=publication.build["made_at"],
-        datasets=_lines(datasets),
-        tables=_lines(tables),
+        datasets=datasets_section(publication.datasets),
+        tables=table_lines(tables),
     )
     if publication.left_out:
-        text += LEFT_OUT.format(left_out=_lines(publication.left_out.items()))
+        text += LEFT_OUT.format(left_out=table_lines(publication.left_out.items()))
     return text
-
-
-def _lines(rows: Iterable[Sequence[str | None]]) -> str:
-    """Lines of a table in Markdown."""
-    cells = [
-        [on_one_line(" ".join((cell or "").replace("|", r"\|").split())) for cell in row]
-        for row in rows
-    ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -34,6 +34,18 @@ def test_every_value_is_in_the_files(toy: Path, tmp_path: Path) -> None:
     assert [file["path"] for file in manifest["files"]] == [f"{table}.csv" for table in TABLES]
 
 
+def test_the_card_says_whose_the_rows_are(toy: Path, tmp_path: Path) -> None:
+    to = ("--to", tmp_path, "--database", toy)
+    assert corate("export", "--table", "catalog.items", "--format", "csv", *to).code == 0
+    card = (tmp_path / "README.md").read_text(encoding="utf-8").splitlines()
+    assert r"| movielens-1m | MovieLens 1M | no redistribution | Harper \| Konstan |" in card
+    assert "| my-shop | my-shop |  |  |" in card
+    datasets = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["datasets"]
+    with duckdb.connect(str(toy), read_only=True) as connection:
+        stated = connection.execute("select dataset_id, licence from catalog.datasets").fetchall()
+    assert {one["dataset_id"]: one["licence"] for one in datasets} == dict(stated)
+
+
 def test_private_columns_stay(toy: Path, tmp_path: Path) -> None:
     to = ("--to", tmp_path, "--database", toy)
     assert corate("export", "--table", "catalog.rejected_rows", "--format", "csv", *to).code == 0
