@@ -241,7 +241,7 @@ def test_charts_show_one_recipe_and_the_figures_of_its_tables(
 ) -> None:
     landed = look_at(page, served, LANDED).rows
     dropped = landed["What each step of the recipe drops"]
-    assert {(row["step_shown"][3:], row["dropped"]) for row in dropped if row["dropped"]} == {
+    assert {(row["step_shown"][4:], row["dropped"]) for row in dropped if row["dropped"]} == {
         *answer(
             project,
             "select replace(dropped_at_step, '_', ' '), count(*) from benchmarks.interaction_fates"
