@@ -39,7 +39,7 @@ def build_everything(folder: Path, shared_data: Path) -> Project:
         *("--train", five_stars / "ml1m_five_stars_train.dat"),
         *("--test", five_stars / "ml1m_five_stars_test.dat"),
     )
-    project.build_without_tests("--select", "+catalog__movies")
+    project.build_without_tests("--select", "+catalog__movies", "+catalog__datasets")
     with serve_graph(load_graph(shared_data / "wikidata" / "films.nt.gz")) as server:
         project.ingest("wikidata", "--endpoint", server.url, "--quiet")
     project.corate("build")
