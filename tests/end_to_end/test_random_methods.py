@@ -317,9 +317,8 @@ def test_bootstrap_intervals_are_about_those_of_the_normal_distribution(cases: l
             error = row["standard_error"]
             # nobody may be drawn: of few users, seldom
             if error is None or not error:
-                # what is less than that of the figures is taken for rounding
-                assert low == pytest.approx(mean, abs=ROUNDED, rel=2e-7), row
-                assert high == pytest.approx(mean, abs=ROUNDED, rel=2e-7), row
+                assert low == pytest.approx(mean, abs=ROUNDED), row
+                assert high == pytest.approx(mean, abs=ROUNDED), row
                 continue
             assert low <= high
             if row["users"] >= 10:
