@@ -54,8 +54,8 @@ add_up_differences as (
         cast(sum({{ metric }}_users) as bigint) as {{ metric }}_users,
         {% endfor %}
         {% for metric in user_metrics() %}
-        sum({{ metric }}) as {{ metric }},
-        {{ nearest_double('sum(' ~ metric ~ '_squares)') }} as {{ metric }}_squares,
+        {{ exact_number('sum(' ~ metric ~ ')') }} as {{ metric }},
+        {{ exact_number('sum(' ~ metric ~ '_squares)') }} as {{ metric }}_squares,
         {% endfor %}
         cast(sum(users) as bigint) as users
     from number_comparisons
@@ -128,19 +128,9 @@ measure_differences as (
         cast(1 + rounds - coalesce(nearer, 0) as double) / (1 + rounds) as p_sign_flip,
         case
             when users > 1
-                then
-                    sqrt(
-                        -- of differences that are all the same, only what rounding leaves
-                        case when deviations < 1e-14 * squares then 0 else deviations end
-                        / (users - 1) / users
-                    )
+                then sqrt({{ squared_deviations('users', 'total', 'squares') }} / (users - 1) / users)
         end as standard_error
-    from (
-        select
-            *,
-            squares - {{ nearest_double('total') }} / users * {{ nearest_double('total') }} as deviations
-        from name_metrics
-    ) as added_up_metrics
+    from name_metrics
     where
         users > 0
         and total is not null

@@ -58,8 +58,8 @@ add_up_groups as (
         cast(sum({{ metric }}_users) as bigint) as {{ metric }}_users,
         {% endfor %}
         {% for metric in user_metrics() %}
-        {{ nearest_double('sum(' ~ metric ~ ')') }} as {{ metric }},
-        {{ nearest_double('sum(' ~ metric ~ '_squares)') }} as {{ metric }}_squares,
+        {{ exact_number('sum(' ~ metric ~ ')') }} as {{ metric }},
+        {{ exact_number('sum(' ~ metric ~ '_squares)') }} as {{ metric }}_squares,
         {% endfor %}
         cast(sum(users) as bigint) as users
     from number_averages
@@ -139,7 +139,7 @@ name_metrics as (
 measure_deviations as (
     select
         *,
-        squares - total / users * total as deviations
+        {{ squared_deviations('users', 'total', 'squares') }} as deviations
     from name_metrics
     where
         users > 0
@@ -160,18 +160,10 @@ recommendations__metric_intervals as (
             else 'quintile ' || cast(measured.user_group as {{ dbt.type_string() }})
         end as user_group,
         measured.users,
-        measured.total / measured.users / 1000000000000 as mean,
+        {{ nearest_double('measured.total') }} / measured.users / 1000000000000 as mean,
         case
             when measured.users > 1
-                then
-                    sqrt(
-                        -- of figures that are all the same, only what rounding leaves
-                        case
-                            when measured.deviations < 1e-14 * measured.squares then 0
-                            else measured.deviations
-                        end
-                        / (measured.users - 1) / measured.users
-                    ) / 1000000000000
+                then sqrt(measured.deviations / (measured.users - 1) / measured.users) / 1000000000000
         end as standard_error,
         measured.low as interval_low,
         measured.high as interval_high

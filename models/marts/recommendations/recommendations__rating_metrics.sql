@@ -38,10 +38,10 @@ add_up_errors as (
         split,
         count(*) as events,
         cast(sum(case when is_fallback then 1 else 0 end) as double) / count(*) as fallback_share,
-        {{ nearest_double(exact_sum('abs(error)')) }} as errors,
-        {{ nearest_double('sum(' ~ exact_number('error') ~ ' * error)') }} as squares,
-        {{ nearest_double(exact_sum('rounded_square')) }} as rounded_squares,
-        {{ nearest_double('sum(' ~ exact_number('rounded_square') ~ ' * rounded_square)') }} as squares_of_squares
+        {{ exact_sum('abs(error)') }} as errors,
+        sum({{ exact_number('error') }} * error) as squares,
+        {{ exact_sum('rounded_square') }} as rounded_squares,
+        sum({{ exact_number('rounded_square') }} * rounded_square) as squares_of_squares
     from square_errors
     group by
         recipe_key,
@@ -53,13 +53,13 @@ add_up_errors as (
 measure_errors as (
     select
         *,
-        sqrt(squares / events) as rmse,
-        errors / events as mae,
-        case when events > 1 then greatest(squares - errors / events * errors, 0) / (events - 1) end
+        sqrt({{ nearest_double('squares') }} / events) as rmse,
+        {{ nearest_double('errors') }} / events as mae,
+        case when events > 1 then {{ squared_deviations('events', 'errors', 'squares') }} / (events - 1) end
             as variance_of_errors,
         case
             when events > 1
-                then greatest(squares_of_squares - rounded_squares / events * rounded_squares, 0) / (events - 1)
+                then {{ squared_deviations('events', 'rounded_squares', 'squares_of_squares') }} / (events - 1)
         end as variance_of_squares
     from add_up_errors
 ),
