@@ -1,6 +1,8 @@
 -- The best items by every method, for each list: more than the public table shows, since metrics look as far. By
 -- methods that ask nobody who they are, they are the first items in an order for all; by the others that are made here,
 -- those with most votes; what is chosen from a sample, and what was landed, is ranked already.
+{% set block = 64 %}
+
 with parts as (
     select
         recipe_key,
@@ -121,22 +123,36 @@ count_ordered_items as (
         method
 ),
 
--- Of the first n + k items, a user with n rated items, those of valid included, has at least k left. The places are
--- named rather than compared with: a range makes an engine look at all items of a recipe for each of its users.
-list_places as (
+-- Of the first n + k items, a user with n rated items, those of valid included, has at least k left. They are named
+-- rather than compared with: a range makes an engine look at all items of a recipe for each of its users. And they are
+-- named by blocks, of which there are few: whichever side an engine makes its hash table of, it is not large.
+ordered_blocks as (
+    select
+        recipe_key,
+        method,
+        {{ whole_quotient('(place - 1)', block) }} + 1 as block,
+        {{ ordered_list('place', 'place') }} as places,
+        {{ ordered_list('item_index', 'place') }} as item_indexes,
+        {{ ordered_list('score', 'place') }} as scores
+    from ordered_items
+    group by
+        recipe_key,
+        method,
+        {{ whole_quotient('(place - 1)', block) }} + 1
+),
+
+list_ends as (
     select
         rated.recipe_key,
         rated.user_index,
         ordered.method,
-        -- none where a list is chosen from a sample. A condition would have DuckDB take the places for few, and make
-        -- its hash table of them, rather than of the items
-        {{ unnest_positions(
-            'case when list_lengths.is_sampled then 0 else least('
-            ~ 'rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest, ordered.items'
-            ~ ') end'
-        ) }} as place
+        rated.items + coalesce(count_valid_items.items, 0) + list_lengths.longest as last_place,
+        ordered.items as ordered_items
     from count_rated_items as rated
-    inner join list_lengths on list_lengths.recipe_key = rated.recipe_key
+    inner join list_lengths
+        on
+            list_lengths.recipe_key = rated.recipe_key
+            and not list_lengths.is_sampled
     inner join count_ordered_items as ordered on ordered.recipe_key = rated.recipe_key
     left join count_valid_items
         on
@@ -144,25 +160,51 @@ list_places as (
             = {{ number_in('rated.recipe_key', 'rated.user_index') }}
 ),
 
+list_blocks as (
+    select
+        recipe_key,
+        user_index,
+        method,
+        last_place,
+        {{ unnest_positions(whole_quotient('(least(last_place, ordered_items) - 1)', block) ~ ' + 1') }} as block
+    from list_ends
+),
+
+list_places as (
+    select
+        list_blocks.recipe_key,
+        list_blocks.user_index,
+        list_blocks.method,
+        list_blocks.last_place,
+        {{ unnest_lists({
+            'place': 'ordered_blocks.places',
+            'item_index': 'ordered_blocks.item_indexes',
+            'score': 'ordered_blocks.scores',
+        }) }}
+    from list_blocks
+    inner join ordered_blocks
+        on
+            {{ number_in('ordered_blocks.recipe_key', 'ordered_blocks.block') }}
+            = {{ number_in('list_blocks.recipe_key', 'list_blocks.block') }}
+            and ordered_blocks.method = list_blocks.method
+),
+
 leave_out_rated_items as (
     select
         places.recipe_key,
         places.method,
         places.user_index,
-        ordered_items.item_index,
-        ordered_items.score
+        places.item_index,
+        places.score
     from list_places as places
-    inner join ordered_items
-        on
-            {{ number_in('ordered_items.recipe_key', 'ordered_items.place') }}
-            = {{ number_in('places.recipe_key', 'places.place') }}
-            and ordered_items.method = places.method
     left join rated_items
         on
             {{ number_in('rated_items.recipe_key', 'rated_items.user_index') }}
             = {{ number_in('places.recipe_key', 'places.user_index') }}
-            and rated_items.item_index = ordered_items.item_index
-    where rated_items.item_index is null
+            and rated_items.item_index = places.item_index
+    where
+        places.place <= places.last_place
+        and rated_items.item_index is null
 ),
 
 score_items as (
