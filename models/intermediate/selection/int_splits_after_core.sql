@@ -23,11 +23,12 @@ recipe_interactions as (
         item_key,
         rated_at,
         split_time,
-        split_place
+        split_place,
+        dropped_at_step
     from {{ ref('int_recipe_interactions') }}
     where
         core_scope = 'all'
-        and dropped_at_step is null
+        and ({{ split_event_kinds('split_method').values() | join(' or ') }})
 ),
 
 core as (
@@ -38,6 +39,8 @@ core as (
     where settled_in_round is null
 ),
 
+-- What else an event must be is said of its key: of conditions DuckDB takes events for so few that it holds them all, to
+-- look up the core in them.
 {% for name, condition in split_event_kinds('recipe_interactions.split_method').items() %}
 {{ name }} as (
     select
@@ -51,12 +54,14 @@ core as (
     inner join core as users
         on
             {{ key_in('users.recipe_key', 'users.entity_key') }}
-            = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.user_key') }}
+            = case
+                when recipe_interactions.dropped_at_step is null and {{ condition }}
+                    then {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.user_key') }}
+            end
     inner join core as items
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
             = {{ key_in('recipe_interactions.recipe_key', 'recipe_interactions.item_key') }}
-    where {{ condition }}
 ),
 {% endfor %}
 
