@@ -3,6 +3,8 @@
 --
 -- Items lie in a circle, in an order by hash; a user begins at a place by hash, and takes the next ones that they met
 -- in no part. So every item is as likely as any other, no item comes twice, and the same come in every build.
+{% set block = 64 %}
+
 with recipes as (
     select
         recipe_key,
@@ -142,26 +144,87 @@ count_met_items as (
         user_index
 ),
 
+-- Twice, so that whoever begins near the end of the circle finds what follows behind it; by blocks, of which there are
+-- few (see int_recommendations).
+ordered_places as (
+    select
+        recipe_key,
+        item_index,
+        place,
+        {{ whole_quotient('place', block) }} as block
+    from (
+        select
+            order_items.recipe_key,
+            order_items.item_index,
+            order_items.place + count_items.items * (round.number - 1) as place
+        from order_items
+        inner join count_items on count_items.recipe_key = order_items.recipe_key
+        cross join (select {{ unnest_positions('2') }} as number) as round
+    ) as two_rounds
+),
+
+ordered_blocks as (
+    select
+        recipe_key,
+        block,
+        {{ ordered_list('place', 'place') }} as places,
+        {{ ordered_list('item_index', 'place') }} as item_indexes
+    from ordered_places
+    group by
+        recipe_key,
+        block
+),
+
 -- of the next n + m items, a user who met m has n left
-list_places as (
+find_ends as (
     select
         users.recipe_key,
         users.user_index,
         users.draws,
-        count_items.items,
-        cast(
-            {{ text_hash(
-                'cast(users.recipe_key as ' ~ dbt.type_string() ~ ") || ' user ' || "
-                ~ 'cast(users.user_index as ' ~ dbt.type_string() ~ ')'
-            ) }} % count_items.items as bigint
-        ) as first_place,
-        {{ unnest_positions('least(users.draws + met.items, count_items.items)') }} as step
-    from drawing_users as users
-    inner join count_items on count_items.recipe_key = users.recipe_key
+        users.begins_behind,
+        users.begins_behind + least(users.draws + met.items, users.items) as ends_with
+    from (
+        select
+            drawing_users.*,
+            count_items.items,
+            cast(
+                {{ text_hash(
+                    'cast(drawing_users.recipe_key as ' ~ dbt.type_string() ~ ") || ' user ' || "
+                    ~ 'cast(drawing_users.user_index as ' ~ dbt.type_string() ~ ')'
+                ) }} % count_items.items as bigint
+            ) as begins_behind
+        from drawing_users
+        inner join count_items on count_items.recipe_key = drawing_users.recipe_key
+    ) as users
     inner join count_met_items as met
         on
-            met.recipe_key = users.recipe_key
-            and met.user_index = users.user_index
+            {{ number_in('met.recipe_key', 'met.user_index') }}
+            = {{ number_in('users.recipe_key', 'users.user_index') }}
+),
+
+list_blocks as (
+    select
+        *,
+        {{ whole_quotient('begins_behind', block) }} - 1
+        + {{ unnest_positions(
+            whole_quotient('ends_with', block) ~ ' - ' ~ whole_quotient('begins_behind', block) ~ ' + 1'
+        ) }} as block
+    from find_ends
+),
+
+list_places as (
+    select
+        list_blocks.recipe_key,
+        list_blocks.user_index,
+        list_blocks.draws,
+        list_blocks.begins_behind,
+        list_blocks.ends_with,
+        {{ unnest_lists({'place': 'ordered_blocks.places', 'item_index': 'ordered_blocks.item_indexes'}) }}
+    from list_blocks
+    inner join ordered_blocks
+        on
+            {{ number_in('ordered_blocks.recipe_key', 'ordered_blocks.block') }}
+            = {{ number_in('list_blocks.recipe_key', 'list_blocks.block') }}
 ),
 
 find_new_items as (
@@ -169,22 +232,21 @@ find_new_items as (
         places.recipe_key,
         places.user_index,
         places.draws,
-        order_items.item_index,
+        places.item_index,
         row_number() over (
-            partition by places.recipe_key, places.user_index
-            order by places.step
+            partition by {{ number_in('places.recipe_key', 'places.user_index') }}
+            order by places.place
         ) as draw
     from list_places as places
-    inner join order_items
-        on
-            order_items.recipe_key = places.recipe_key
-            and order_items.place = (places.first_place + places.step) % places.items
     left join met_items
         on
-            met_items.recipe_key = places.recipe_key
-            and met_items.user_index = places.user_index
-            and met_items.item_index = order_items.item_index
-    where met_items.item_index is null
+            {{ number_in('met_items.recipe_key', 'met_items.user_index') }}
+            = {{ number_in('places.recipe_key', 'places.user_index') }}
+            and met_items.item_index = places.item_index
+    where
+        places.place > places.begins_behind
+        and places.place <= places.ends_with
+        and met_items.item_index is null
 ),
 
 unite_negatives as (

@@ -39,8 +39,8 @@ core as (
     where settled_in_round is null
 ),
 
--- What else an event must be is said of its key: of conditions DuckDB takes events for so few that it holds them all, to
--- look up the core in them.
+-- What else an event must be is said of its key: by conditions DuckDB takes events for so few that it holds them all,
+-- and looks up the core in them.
 {% for name, condition in split_event_kinds('recipe_interactions.split_method').items() %}
 {{ name }} as (
     select

@@ -71,6 +71,15 @@ popular_items as (
     from {{ ref('int_popular_items') }}
 ),
 
+negatives as (
+    select
+        recipe_key,
+        split,
+        user_index
+    from {{ ref('int_sampled_items') }}
+    where not is_target
+),
+
 -- a method that was left out is no row; a part without targets is
 list_measurements as (
     select
@@ -106,6 +115,31 @@ average_users as (
         method,
         split,
         k
+),
+
+-- where a sample is asked for, those who have as many negatives as they should, or where these are given, any
+count_sampled_users as (
+    select
+        users.recipe_key,
+        users.split,
+        sum(case when users.negatives >= coalesce({{ try_cast('recipes.negatives', 'integer') }}, 1) then 1 else 0 end)
+            as users
+    from (
+        select
+            recipe_key,
+            split,
+            user_index,
+            count(*) as negatives
+        from negatives
+        group by
+            recipe_key,
+            split,
+            user_index
+    ) as users
+    inner join recipes on recipes.recipe_key = users.recipe_key
+    group by
+        users.recipe_key,
+        users.split
 ),
 
 count_items as (
@@ -214,6 +248,13 @@ recommendations__metrics as (
         measure_exposure.gini,
         measure_exposure.entropy,
         case
+            when recipes.negatives is not null and average_users.users > coalesce(sampled_users.users, 0)
+                then
+                    case
+                        when recipes.negatives = 'given' then 'users without negatives: '
+                        else 'users with fewer negatives than asked for: '
+                    end
+                    || cast(average_users.users - coalesce(sampled_users.users, 0) as {{ dbt.type_string() }})
             when average_users.users > 0 then null
             when target_reach.targets > 0 then 'no figures: nobody who has a target is in train'
             else 'no figures: the part has no targets'
@@ -236,6 +277,10 @@ recommendations__metrics as (
         on
             target_reach.recipe_key = list_measurements.recipe_key
             and target_reach.split = list_measurements.split
+    left join count_sampled_users as sampled_users
+        on
+            sampled_users.recipe_key = list_measurements.recipe_key
+            and sampled_users.split = list_measurements.split
 )
 
 select * from recommendations__metrics
