@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.plans import SELECTED, faults_of_models, faults_of_readings
+from tests.support.plans import DRAWN, SELECTED, faults_of_models, faults_of_readings
 from tests.support.profiles import build_profiled
 from tests.support.projects import Project, copy_project
 from tests.support.shapes import CUSTOMARY, EACH_WITH_EACH, WHOLE, WITH_UUIDS, Dataset, land
@@ -44,6 +44,7 @@ FEW_ITEMS = EACH_WITH_EACH.format(users=200_000, items=5)
 # 200,000 items that five users all rated are 20 billion pairs that have five users in common: the
 # recipe asks for six; the histories of all their sequences written out would be 10^11 items
 NO_PAIRS = {"all": {**WHOLE["all"], "min_co_raters": 6, "max_history": 50}}
+SAMPLES = {"loo-99": {"core_scope": "none", "split": "leave_one_out", "negatives": 99}}
 FIFTY = {
     f"{name}-{round}": {**cells, "min_co_raters": 5 + round}
     for round in range(13)
@@ -64,6 +65,7 @@ SHAPES: Mapping[str, Sequence[Dataset]] = {
     "few users": [Dataset("one", MILLION, NO_PAIRS, FEW_USERS)],
     "few items": [Dataset("one", MILLION, WHOLE, FEW_ITEMS)],
     "UUIDs": [Dataset("one", MILLION, WHOLE, WITH_UUIDS)],
+    "samples": [Dataset("one", MILLION, SAMPLES)],
 }
 ALONE = [name for name, (one, *others) in SHAPES.items() if not others and len(one.recipes) == 1]
 """One dataset with one recipe: the cheapest of these is what others are compared with.
@@ -81,6 +83,9 @@ BY_PAIR = (
 
 BY_NEIGHBOR = ("similarity__*_neighbors",)
 """Models with a row a neighbour, of which an item may have fifty, however few its events."""
+
+BY_SAMPLE = ("int_sampled_*",)
+"""Models with a row for each negative that a user is given."""
 
 BY_MONTH = ("benchmarks__period_statistics",)
 """Models with a row a month, of which a dataset may have hundreds, however few its events."""
@@ -104,8 +109,8 @@ class Built:
     seconds: Mapping[str, float]
 
     def of_events(self) -> float:
-        """Seconds of the models whose time goes by events."""
-        by_other = BY_PAIR + BY_NEIGHBOR + BY_MONTH
+        """Seconds of the models whose time goes by events; that of DRAWN goes by draws."""
+        by_other = BY_PAIR + BY_NEIGHBOR + BY_SAMPLE + BY_MONTH + DRAWN
         return sum(self.seconds[model] for model in self.seconds if not is_of(model, by_other))
 
     def of_neighbors(self) -> float:

@@ -6,10 +6,12 @@
 -- duplicate, and which of them stays is the recipe's choice, so both ends are marked. Events are ordered by time,
 -- then by source row: a total order, in which those without a time come first.
 --
--- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number. That takes a
--- third of the time of putting the events themselves in order (docs/decisions/0017).
+-- Few events are repeated, so that they are looked for among numbers alone: a pair becomes one number, another in each
+-- dataset, many of which number users and items from 1. That takes a third of the time of putting the events themselves
+-- in order (docs/decisions/0017).
 {% set no_part = 'cast(null as ' ~ dbt.type_string() ~ ') as given_part' %}
-{% set pair_number = 'user_key % 2147483648 * 2147483648 + item_key % 2147483648' %}
+{% set pair_number
+    = 'user_key % 2147483648 * 2147483648 + (item_key % 2147483648 + dataset_key) % 2147483648' %}
 
 with datasets as (
     select

@@ -25,23 +25,26 @@ parts as (
     from {{ ref('int_split_totals') }}
 ),
 
+-- what is not split has no parts to compare
 part_months as (
     select
-        recipe_key,
-        part,
-        kind,
-        entity_index,
-        interactions
-    from {{ ref('int_part_months') }}
+        months.recipe_key,
+        months.part,
+        months.kind,
+        months.entity_index,
+        months.interactions
+    from {{ ref('int_part_months') }} as months
+    inner join recipes on recipes.recipe_key = months.recipe_key
 ),
 
 part_ratings as (
     select
-        recipe_key,
-        split,
-        rating,
-        interactions
-    from {{ ref('int_part_ratings') }}
+        ratings.recipe_key,
+        ratings.split,
+        ratings.rating,
+        ratings.interactions
+    from {{ ref('int_part_ratings') }} as ratings
+    inner join recipes on recipes.recipe_key = ratings.recipe_key
 ),
 
 count_values as (
