@@ -125,6 +125,10 @@ def test_every_figure_says_that_it_is_of_a_sample(project: Project) -> None:
     ) == [(GIVEN, "given"), (ALL, None), (DRAWN, "30")]
 
 
+def test_nothing_is_to_be_said_of_samples_that_are_whole(project: Project) -> None:
+    assert project.rows("select distinct remark from recommendations.metrics") == [(None,)]
+
+
 def test_on_a_sample_figures_are_higher(project: Project) -> None:
     """A target has 30 rivals there, and more than a hundred among all items."""
     found = project.rows(
@@ -211,6 +215,9 @@ def test_who_has_no_negatives_and_what_nobody_asked_for_is_told(
         None,
         "not used: the protocol asks for none: write given into its cell negatives",
     ]
+    assert copied.rows(
+        f"select distinct remark from recommendations.metrics where recipe_id = '{GIVEN}'"
+    ) == [("users without negatives: 3",)]
     # nothing is given for valid any more
     assert copied.rows(
         f"select distinct split from recommendations.metrics where recipe_id = '{GIVEN}'"
