@@ -40,9 +40,19 @@
 {%- endmacro %}
 
 {#
+    How many units of 1e-12 the figures of two users, or of one by two methods, may be apart that are the same but for how
+    they were rounded: logarithms are rounded to 1e-9, and the lengths of lists of genres to nine digits.
+
+        {{ step_of_metric('recall') }}  ->  1        {{ step_of_metric('novelty') }}  ->  1000
+#}
+{% macro step_of_metric(metric) -%}
+    {{ return({'novelty': 1000, 'miscalibration': 1000, 'diversity': 2000}.get(metric, 1)) }}
+{%- endmacro %}
+
+{#
     A row for each metric, in the select list, read at once from the columns that have figures of it: its name, and a
     column for each figure that is asked for. `users` who have it are in one column for all hits, `total` is in that of
-    the metric's name, and others in those that add theirs to it.
+    the metric's name, `step` is what step_of_metric says, and others are in those that add theirs to it.
 
         select k, {{ unnest_metrics(['total', 'low']) }} from found  ->  (10, 'recall', recall, recall_low) and so on
 #}
@@ -50,7 +60,9 @@
     {% set columns = {'metric': []} %}
     {% for metric in corate.user_metrics() %}
     {% do columns['metric'].append("'" ~ metric ~ "'") %}
-    {% set named = {'users': corate.users_of_metric(metric), 'total': metric} %}
+    {% set named = {
+        'users': corate.users_of_metric(metric), 'total': metric, 'step': corate.step_of_metric(metric) | string
+    } %}
     {% for figure in figures %}
     {% do columns.setdefault(figure, []).append(named.get(figure, metric ~ '_' ~ figure)) %}
     {% endfor %}

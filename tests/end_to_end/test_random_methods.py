@@ -238,7 +238,7 @@ def is_near(found: float | None, expected: float | None, measure: str) -> bool:
     """To as many digits as the figure is said to have."""
     if found is None or expected is None:
         return found is expected
-    return found == pytest.approx(expected, abs=1e-6 if measure == "diversity" else 1e-9)
+    return found == pytest.approx(expected, abs=2e-9 if measure == "diversity" else 1e-9)
 
 
 def test_fifths_of_users_are_by_what_they_had(cases: list[Case]) -> None:
@@ -300,7 +300,7 @@ def test_means_and_standard_errors_of_groups(cases: list[Case]) -> None:
 def is_near_error(found: float | None, expected: float | None, measure: str) -> bool:
     if found is None or expected is None:
         return found is expected
-    nearly = 1e-6 if measure == "diversity" else 1e-9
+    nearly = 2e-9 if measure == "diversity" else 1e-9
     return found == pytest.approx(expected, rel=1e-6, abs=nearly)
 
 
@@ -388,7 +388,7 @@ def test_flips_are_those_of_hashes(cases: list[Case]) -> None:
     draw = random.Random(1)
     signs = numpy.array(all_drawn("sign flip", 100, 1000))
     for case in cases:
-        rows = [row for row in case.rows("comparisons") if row["metric"] != "diversity"]
+        rows = case.rows("comparisons")
         for row in draw.sample(rows, min(len(rows), 100)):
             place = groups_by_hash(case, row["split"], "flip_group")
             a, b = (case.figures[row[m], row["split"], row["k"]] for m in ("method_a", "method_b"))
@@ -464,12 +464,12 @@ def assert_comparison(row: dict[str, Any], values: list[float]) -> None:
     assert 1 / 1001 - 1e-12 <= row["p_sign_flip"] <= 1, row
     if error is None:
         assert row["t"] is None and row["p_t"] is None, row
-    elif error < 1e-13:
+    elif error < ROUNDED / sqrt(len(values)):
         assert row["t"] is None, row
         assert row["p_t"] == (1 if abs(mean) < ROUNDED else None), row
     else:
         t = mean / error
-        nearly = 1e-6 + (1e-6 if row["metric"] == "diversity" else 1e-9) / error
+        nearly = 1e-6 + (2e-9 if row["metric"] == "diversity" else 1e-9) / error
         assert row["t"] == pytest.approx(t, rel=1e-5, abs=nearly * (1 + abs(t))), row
         p = 2 * special.stdtr(len(values) - 1, -abs(t))
         assert row["p_t"] == pytest.approx(p, rel=1e-4, abs=nearly), row
@@ -489,8 +489,7 @@ def test_flips_by_hash_are_like_flips_by_chance(cases: list[Case]) -> None:
     draw = random.Random(1)
     apart = []
     for case in cases:
-        # sums that are the same but for six digits of a diversity are not
-        rows = [row for row in case.rows("comparisons") if row["metric"] != "diversity"]
+        rows = case.rows("comparisons")
         for row in draw.sample(rows, min(len(rows), 60)):
             values = differences_of(
                 case, row["split"], row["k"], row["metric"], row["method_a"], row["method_b"]

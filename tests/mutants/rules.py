@@ -260,9 +260,16 @@ MUTANTS = (
     Mutant(
         "what a user has rated is recommended again, since it is popular",
         RECOMMENDATIONS + "int_recommendations.sql",
-        "where rated_items.item_index is null",
-        "where true",
+        "        and rated_items.item_index is null\n",
+        "",
         ("int_recommendations",),
+    ),
+    Mutant(
+        "the first place of a block is looked for in the one before it",
+        RECOMMENDATIONS + "int_recommendations.sql",
+        "whole_quotient('(least(last_place, ordered_items) - 1)', block)",
+        "whole_quotient('(least(last_place, ordered_items) - 2)', block)",
+        ("int_recommendations", "tests/end_to_end/test_random_methods.py"),
     ),
     Mutant(
         "what was met in valid takes a place in the list that leaves it out",
@@ -560,6 +567,20 @@ MUTANTS = (
         "    where method = 'negatives'\n",
         "",
         ("int_given_negatives",),
+    ),
+    Mutant(
+        "a sample ends at the end of the circle",
+        "models/intermediate/recommendations/int_sampled_items.sql",
+        "unnest_positions('2') }} as number",
+        "unnest_positions('1') }} as number",
+        ("int_sampled_items",),
+    ),
+    Mutant(
+        "a sample begins with the item that the user begins behind",
+        "models/intermediate/recommendations/int_sampled_items.sql",
+        "places.place > places.begins_behind",
+        "places.place >= places.begins_behind",
+        ("int_sampled_items",),
     ),
     Mutant(
         "whom nothing was given for has a target to choose from",

@@ -48,7 +48,7 @@ TEXTS = (
 
 @pytest.fixture(scope="session")
 def odd_report(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of texts that a browser might take for a part of the page."""
+    """The report of texts that a browser might take for a part of the page, and of two lists."""
     folder = tmp_path_factory.mktemp("odd")
     copy = shutil.copy(database, folder)
     with duckdb.connect(str(copy)) as connection:
@@ -62,6 +62,11 @@ def odd_report(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
             connection.execute(
                 f"update {schema}.{table} set {column} = $hostile || ' ' || {column}",
                 {"hostile": HOSTILE},
+            )
+        for table in ("metrics", "labeling_queue"):
+            connection.execute(
+                f"insert into videos.{table} select * replace ('other' as dataset_id)"
+                f" from videos.{table}"
             )
     return written(Path(copy), folder / "report")
 

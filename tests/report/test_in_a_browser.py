@@ -89,6 +89,13 @@ def test_a_title_of_the_data_does_nothing(browser: Browser, odd_report: Path) ->
             assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, file
 
 
+def test_lists_of_videos_are_told_apart(browser: Browser, odd_report: Path) -> None:
+    with opened(browser, (odd_report / "videos.html").as_uri(), "light", WIDE) as page:
+        assert page.locator("h2").all_inner_texts() == ["other", "sample-videos"]
+        assert page.locator("figure").count() == 2
+        assert faults(page) == []
+
+
 def test_the_keyboard_reaches_everything(browser: Browser, report: Path) -> None:
     with opened(browser, (report / "recipes" / f"{LOO}.html").as_uri(), "light", WIDE) as page:
         wanted = page.locator("a[href], summary, input, [tabindex='0']").count()

@@ -53,7 +53,7 @@ count_genres as (
         recipe_key,
         item_index,
         max(genres) as genres,
-        cast(round(1000000 / sqrt(cast(max(genres) as double))) as bigint) as weight
+        cast(round(1000000000 / sqrt(cast(max(genres) as double))) as bigint) as weight
     from genre_shares
     group by
         recipe_key,

@@ -90,7 +90,7 @@ add_up_items as (
         {{ exact_sum('items.information') }} as information,
         sum(items.is_tail) as tail_items,
         sum(items.has_genres) as items_with_genres,
-        sum(items.own_product) as own_products
+        {{ exact_sum('items.own_product') }} as own_products
     from cut_lists
     inner join item_traits as items
         on
@@ -113,7 +113,7 @@ add_up_genres as (
         cut_lists.k,
         cut_lists.user_index,
         genre_shares.genre_number,
-        sum(cast(round(1000000 / sqrt(cast(genre_shares.genres as double))) as bigint)) as weights,
+        sum(cast(round(1000000000 / sqrt(cast(genre_shares.genres as double))) as bigint)) as weights,
         sum(cast(round(1000000000000 / cast(genre_shares.genres as double)) as bigint)) as genre_items
     from cut_lists
     inner join genre_shares
@@ -136,7 +136,7 @@ add_up_products as (
         split,
         k,
         user_index,
-        sum(weights * weights) as products
+        sum({{ exact_number('weights') }} * weights) as products
     from add_up_genres
     group by
         recipe_key,
@@ -226,9 +226,9 @@ int_list_metrics as (
         case
             when lists.items_with_genres > 1
                 then
-                    -- lengths are 1 to six digits
+                    -- lengths are 1 to nine digits
                     greatest(0, 1000000000000 - cast(round(
-                        cast(add_up_products.products - lists.own_products as double)
+                        {{ nearest_double('(add_up_products.products - lists.own_products)') }} / 1000000
                         / (cast(lists.items_with_genres as double) * (lists.items_with_genres - 1))
                     ) as bigint))
         end as diversity,

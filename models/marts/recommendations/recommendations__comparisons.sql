@@ -92,7 +92,7 @@ count_rounds_that_are_nearer as (
             case
                 when
                     abs(found.{{ metric }} - 2 * flipped.{{ metric }})
-                    < abs(found.{{ metric }}) - 2 * found.{{ users_of_metric(metric) }}
+                    < abs(found.{{ metric }}) - {{ 2 * step_of_metric(metric) }} * found.{{ users_of_metric(metric) }}
                     then 1
                 else 0
             end
@@ -113,7 +113,7 @@ name_metrics as (
         found.method_b,
         found.comparison,
         count_rounds.rounds,
-        {{ unnest_metrics(['users', 'total', 'squares', 'nearer']) }}
+        {{ unnest_metrics(['users', 'total', 'squares', 'step', 'nearer']) }}
     from add_up_differences as found
     cross join count_rounds
     left join count_rounds_that_are_nearer as nearer on nearer.comparison = found.comparison
@@ -128,7 +128,7 @@ measure_differences as (
         cast(1 + rounds - coalesce(nearer, 0) as double) / (1 + rounds) as p_sign_flip,
         case
             when users > 1
-                then sqrt({{ squared_deviations('users', 'total', 'squares') }} / (users - 1) / users)
+                then sqrt({{ squared_deviations('users', 'total', 'squares', 'step') }} / (users - 1) / users)
         end as standard_error
     from name_metrics
     where
@@ -229,7 +229,7 @@ test_differences as (
         measured.mean_difference,
         measured.standard_error,
         case
-            when measured.standard_error = 0 and measured.mean_difference = 0 then 1
+            when measured.standard_error = 0 and abs(measured.mean_difference) < measured.step then 1
             -- least and greatest take no notice of NULL
             when find_p.p_t is not null
                 then

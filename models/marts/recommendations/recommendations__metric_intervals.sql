@@ -128,7 +128,7 @@ name_metrics as (
     select
         add_up_groups.average_number,
         add_up_groups.user_group,
-        {{ unnest_metrics(['users', 'total', 'squares', 'low', 'high']) }}
+        {{ unnest_metrics(['users', 'total', 'squares', 'step', 'low', 'high']) }}
     from add_up_groups
     inner join find_bounds
         on
@@ -139,7 +139,7 @@ name_metrics as (
 measure_deviations as (
     select
         *,
-        {{ squared_deviations('users', 'total', 'squares') }} as deviations
+        {{ squared_deviations('users', 'total', 'squares', 'step') }} as deviations
     from name_metrics
     where
         users > 0
