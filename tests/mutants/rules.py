@@ -386,6 +386,20 @@ MUTANTS = (
         ("recommendations__comparisons",),
     ),
     Mutant(
+        "a flip of what is only rounded otherwise is nearer",
+        "models/marts/recommendations/recommendations__comparisons.sql",
+        "{{ 2 * step_of_metric(metric) }}",
+        "2",
+        ("recommendations__comparisons",),
+    ),
+    Mutant(
+        "figures that are only rounded otherwise differ",
+        "macros/recommendations/squared_deviations.sql",
+        "cast({{ step }} as double) * {{ step }} then 0",
+        "1 then 0",
+        ("recommendations__comparisons",),
+    ),
+    Mutant(
         "Holm corrects for pairs of which there is no p",
         "models/marts/recommendations/recommendations__comparisons.sql",
         "count(p_{{ test }}) over",
@@ -395,8 +409,8 @@ MUTANTS = (
     Mutant(
         "methods that do not differ at all differ most surely",
         "models/marts/recommendations/recommendations__comparisons.sql",
-        "measured.mean_difference = 0 then 1",
-        "measured.mean_difference = 0 then 0",
+        "abs(measured.mean_difference) < measured.step then 1",
+        "abs(measured.mean_difference) < measured.step then 0",
         ("recommendations__comparisons",),
     ),
     Mutant(
