@@ -13,7 +13,9 @@ from ingest.errors import IngestError, UsageError
 from ingest.setting_files import read_lines, told_place
 
 CHECKSUM = re.compile(r"md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}")
-NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
+NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+RECIPE_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
+"""Of a name and that of a protocol, so that a file named by both has a name that may be."""
 
 COLUMNS = ("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence")
 """Columns that landing cannot do without."""
@@ -157,7 +159,8 @@ def check_name(name: str, datasets: Mapping[str, Dataset]) -> None:
     if not NAME_PATTERN.fullmatch(name):
         raise UsageError(
             f"'{name}' cannot name a dataset: use lower-case letters, digits, '.', '_' and '-', "
-            f"and begin with a letter or a digit.{_alike(name.lower(), datasets)}"
+            "at most 100 of them, and begin with a letter or a digit."
+            f"{_alike(name.lower(), datasets)}"
         )
 
 

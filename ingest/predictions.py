@@ -19,7 +19,7 @@ import duckdb
 from ingest import settings
 from ingest.archives import delivered_files
 from ingest.database import open_database
-from ingest.datasets import NAME_PATTERN
+from ingest.datasets import RECIPE_PATTERN
 from ingest.errors import IngestError, UsageError
 from ingest.field_names import possible_names
 from ingest.file_options import (
@@ -262,7 +262,7 @@ def _check_names(options: argparse.Namespace) -> None:
             f"'{shown(method)}' cannot name a method: use lower-case letters, digits and '_', and "
             "begin with a letter"
         )
-    if not NAME_PATTERN.fullmatch(recipe_id):
+    if not RECIPE_PATTERN.fullmatch(recipe_id):
         raise UsageError(
             f"'{shown(recipe_id)}' is no recipe: benchmarks.recipes lists what there is"
         )

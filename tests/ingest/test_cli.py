@@ -171,7 +171,7 @@ def test_unknown_datasets_are_helped(warehouse: Warehouse) -> None:
     assert "Did you mean" not in warehouse.errors
 
 
-@pytest.mark.parametrize("name", ["Upper", "-dash", "a b", "a/b", "", "ä", "a\nb"])
+@pytest.mark.parametrize("name", ["Upper", "-dash", "a b", "a/b", "", "ä", "a\nb", "a" * 101])
 def test_names_that_cannot_be(name: str) -> None:
     with pytest.raises(UsageError, match="cannot name a dataset"):
         check_name(name, {})

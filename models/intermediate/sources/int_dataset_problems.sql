@@ -34,12 +34,13 @@ find_unusable_ids as (
                 then 'the line titled ' || coalesce(title, '(blank)') || ' has no dataset_id: name it'
             else
                 'dataset_id is ''' || dataset_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
-                || 'and ''-'', and begin with a letter or a digit'
+                || 'and ''-'', at most 100 of them, and begin with a letter or a digit'
         end as problem
     from datasets
     where
         dataset_id is null
         or regexp_replace(dataset_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
+        or length(dataset_id) > 100
 ),
 
 count_lines as (

@@ -28,12 +28,13 @@ find_unusable_ids as (
             when protocol_id is null then 'protocol_id is blank: name the protocol'
             else
                 'protocol_id is ''' || protocol_id || ''': it must consist of lower-case letters, digits, ''.'', ''_'' '
-                || 'and ''-'', and begin with a letter or a digit'
+                || 'and ''-'', at most 100 of them, and begin with a letter or a digit'
         end as problem
     from protocols
     where
         protocol_id is null
         or regexp_replace(protocol_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
+        or length(protocol_id) > 100
 ),
 
 find_unusable_words as (
