@@ -205,10 +205,10 @@ find_ends as (
 list_blocks as (
     select
         *,
-        {{ whole_quotient('begins_behind', block) }} - 1
-        + {{ unnest_positions(
+        {{ whole_quotient('begins_behind', block) }} as first_block,
+        {{ unnest_positions(
             whole_quotient('ends_with', block) ~ ' - ' ~ whole_quotient('begins_behind', block) ~ ' + 1'
-        ) }} as block
+        ) }} as number
     from find_ends
 ),
 
@@ -224,7 +224,7 @@ list_places as (
     inner join ordered_blocks
         on
             {{ number_in('ordered_blocks.recipe_key', 'ordered_blocks.block') }}
-            = {{ number_in('list_blocks.recipe_key', 'list_blocks.block') }}
+            = {{ number_in('list_blocks.recipe_key', '(list_blocks.first_block + list_blocks.number - 1)') }}
 ),
 
 find_new_items as (
