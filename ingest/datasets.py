@@ -14,8 +14,8 @@ from ingest.setting_files import read_lines, told_place
 
 CHECKSUM = re.compile(r"md5:[0-9a-f]{32}|sha256:[0-9a-f]{64}")
 NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+"""Files are named by recipes, and these by a dataset and a protocol: no name may be too long."""
 RECIPE_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]*")
-"""Of a name and that of a protocol, so that a file named by both has a name that may be."""
 
 COLUMNS = ("dataset_id", "source", "edition", "url", "checksum", "bytes", "licence")
 """Columns that landing cannot do without."""

@@ -39,8 +39,7 @@ find_unusable_ids as (
     from datasets
     where
         dataset_id is null
-        or regexp_replace(dataset_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
-        or length(dataset_id) > 100
+        or regexp_replace(dataset_id, '^[a-z0-9][a-z0-9._-]{0,99}$', '') <> ''
 ),
 
 count_lines as (

@@ -25,9 +25,7 @@ find_problems as (
         foreign_interactions.*,
         case
             when coalesce(foreign_interactions.dataset_id, '') = '' then 'there is no dataset_id'
-            when
-                regexp_replace(foreign_interactions.dataset_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
-                or length(foreign_interactions.dataset_id) > 100
+            when regexp_replace(foreign_interactions.dataset_id, '^[a-z0-9][a-z0-9._-]{0,99}$', '') <> ''
                 then 'dataset_id must consist of lower-case letters, digits, ''.'', ''_'' and ''-'', at most 100'
             when coalesce(foreign_interactions.user_id, '') = '' then 'there is no user_id'
             when coalesce(foreign_interactions.item_id, '') = '' then 'there is no item_id'

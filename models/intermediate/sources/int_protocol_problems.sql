@@ -33,8 +33,7 @@ find_unusable_ids as (
     from protocols
     where
         protocol_id is null
-        or regexp_replace(protocol_id, '^[a-z0-9][a-z0-9._-]*$', '') <> ''
-        or length(protocol_id) > 100
+        or regexp_replace(protocol_id, '^[a-z0-9][a-z0-9._-]{0,99}$', '') <> ''
 ),
 
 find_unusable_words as (

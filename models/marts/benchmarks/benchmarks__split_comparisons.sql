@@ -25,26 +25,23 @@ parts as (
     from {{ ref('int_split_totals') }}
 ),
 
--- what is not split has no parts to compare
 part_months as (
     select
-        months.recipe_key,
-        months.part,
-        months.kind,
-        months.entity_index,
-        months.interactions
-    from {{ ref('int_part_months') }} as months
-    inner join recipes on recipes.recipe_key = months.recipe_key
+        recipe_key,
+        part,
+        kind,
+        entity_index,
+        interactions
+    from {{ ref('int_part_months') }}
 ),
 
 part_ratings as (
     select
-        ratings.recipe_key,
-        ratings.split,
-        ratings.rating,
-        ratings.interactions
-    from {{ ref('int_part_ratings') }} as ratings
-    inner join recipes on recipes.recipe_key = ratings.recipe_key
+        recipe_key,
+        split,
+        rating,
+        interactions
+    from {{ ref('int_part_ratings') }}
 ),
 
 count_values as (
@@ -88,6 +85,8 @@ group_values as (
             'nullif(sum(train_interactions) over (partition by recipe_key, kind), 0)',
         ) }} as value_group
     from count_values
+    -- what is not split has no parts to compare
+    where recipe_key in (select recipe_key from recipes)
 ),
 
 pair_parts as (
