@@ -7,7 +7,7 @@ take a dataset out is to drop its parts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
@@ -19,6 +19,14 @@ from ingest.columns import quote_identifier, quote_text
 COMMON = ("dataset_id", "source_file", "source_row", "landed_at")
 """The first columns of every raw table that files fill."""
 
+
+NUMBERS = {
+    "user_number": ("user_id", "userId"),
+    "item_number": ("item_id", "movieId"),
+    "time_number": ("time",),
+}
+"""Columns of raw tables that show a text as a number, where a part has it as one, and the names of
+the text: to read it so takes a build a tenth of the time."""
 
 GATHERED = {"attributes": "attribute ", "context": "context "}
 """Columns of raw tables that show several of a part, by how the names of these begin, as one JSON
@@ -136,7 +144,7 @@ def show_parts(
     selects: dict[str, list[str]] = {table: [] for table in tables}
     wanted = "where list_contains(?, table_name)"
     for name, table, origin in _parts(connection, wanted, [list(tables)]):
-        present = {row[0] for row in connection.execute(f"describe {name}").fetchall()}
+        present = {row[0]: row[1] for row in connection.execute(f"describe {name}").fetchall()}
         selects[table].append(f"select {_shown(tables[table], origin, present)} from {name}")
     for table, columns in tables.items():
         nothing = ", ".join(
@@ -148,8 +156,15 @@ def show_parts(
         )
 
 
-def _shown(columns: Mapping[str, str], origin: Origin, present: Collection[str]) -> str:
+def _shown(columns: Mapping[str, str], origin: Origin, present: Mapping[str, str]) -> str:
+    """SQL for the columns of a raw table; present: the types of those of a part."""
     values = {name: quote_identifier(name) for name in present} | _constants(origin)
+    values |= {
+        number: quote_identifier(name)
+        for number, names in NUMBERS.items()
+        for name in names
+        if present.get(name) == "BIGINT"
+    }
     for gathering, prefix in GATHERED.items():
         fields = [
             f"{quote_text(name.removeprefix(prefix))}, {quote_identifier(name)}"

@@ -6,7 +6,8 @@
 -- Those that files fill have common first columns: dataset_id (seeds/datasets.csv), source_file (name inside what
 -- was landed), source_row (number of the record in that file from 1, header not counted, rejected and blank
 -- records counted), landed_at (UTC). Ids are text, ratings double, times as delivered. In a warehouse they are
--- views of parts, which store the same in half the time and place (ingest/parts.py).
+-- views of parts, which store the same in half the time and place (ingest/parts.py); user_number, item_number and
+-- time_number are the ids and the time once more, where a part has them as whole numbers.
 
 create schema if not exists raw;
 
@@ -259,7 +260,9 @@ create table if not exists raw.movielens_ratings (
     "userId" varchar,
     "movieId" varchar,
     rating double,
-    "timestamp" bigint
+    "timestamp" bigint,
+    user_number bigint,
+    item_number bigint
 );
 
 create table if not exists raw.movielens_movies (
@@ -515,7 +518,10 @@ create table if not exists raw.interactions (
     "time" varchar,
     context json,
     split varchar,
-    rows_before bigint
+    rows_before bigint,
+    user_number bigint,
+    item_number bigint,
+    time_number bigint
 );
 
 create table if not exists raw.own_items (

@@ -353,7 +353,7 @@ def write_dataset(shape: str, rows: int, data: Path) -> DatasetShape:
     with tempfile.TemporaryDirectory(dir=data) as scratch:
         connection = duckdb.connect(
             str(Path(scratch) / "interactions.duckdb"),
-            config={"memory_limit": "2GB", "threads": 2, "temp_directory": scratch},
+            config={"memory_limit": "5GB", "threads": 2, "temp_directory": scratch},
         )
         connection.execute("set enable_progress_bar = false")
         connection.execute(

@@ -10,8 +10,11 @@
         {{ entity_key('user', "'521'") }}  ->  1042        {{ entity_key('item', "'521'") }}  ->  1043
 #}
 {% macro entity_key(kind, entity_id) -%}
-    (coalesce(
-        {{ corate.canonical_number(entity_id) }},
-        -1 - cast({{ corate.whole_quotient(corate.text_hash(entity_id), 4) }} as bigint)
-    ) * 2 + {{ 1 if kind == 'item' else 0 }})
+    {%- set number -%}
+        coalesce(
+            {{ corate.canonical_number(entity_id) }},
+            -1 - cast({{ corate.whole_quotient(corate.text_hash(entity_id), 4) }} as bigint)
+        )
+    {%- endset -%}
+    {{ corate.key_of_number(kind, number) }}
 {%- endmacro %}

@@ -7,7 +7,7 @@
 {% macro canonical_number(text) -%}
     case
         when
-            try_cast({{ text }} as bigint) between 0 and 4611686018427387903
+            {{ corate.is_number_of_key('try_cast(' ~ text ~ ' as bigint)') }}
             and cast(try_cast({{ text }} as bigint) as {{ dbt.type_string() }}) = {{ text }}
             then try_cast({{ text }} as bigint)
     end

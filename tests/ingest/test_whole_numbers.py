@@ -106,6 +106,21 @@ def test_ids_and_times_land_as_they_were(
         warehouse.query('select user_id, item_id, "time" from raw.interactions order by source_row')
         == rows
     )
+    numbers = warehouse.query(
+        "select user_number, item_number, time_number from raw.interactions order by source_row"
+    )
+    # builds read the number in place of the text
+    for row, found in zip(rows, numbers, strict=True):
+        assert all(one is None or str(one) == text for one, text in zip(found, row, strict=True))
+    assert [one is not None for one in numbers[0]] == [
+        all(_is_number(text) for text in ids),
+        False,
+        all(_is_number(text) for text in times),
+    ]
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and str(int(text)) == text and len(text) < 19
 
 
 def test_whole_numbers_are_stored_as_numbers(warehouse: Warehouse, delivery: Path) -> None:

@@ -9,10 +9,16 @@ stg_interactions__events as (
         -- where each part of the data is a file of its own, rows are counted on from one to the next
         source_row + coalesce(rows_before, 0) as source_row,
         landed_at,
+        user_number,
+        item_number,
         user_id,
         item_id,
         rating,
-        {{ timestamp_from_text(adapter.quote('time')) }} as rated_at,
+        case
+            -- a number is not made a text, and read off it again
+            when time_number is not null then {{ timestamp_from_unix('time_number') }}
+            else {{ timestamp_from_text(adapter.quote('time')) }}
+        end as rated_at,
         context,
         case
             when {{ lower_cased(trimmed('split')) }} in ('train', 'training', 'base', 'tr') then 'train'

@@ -8,6 +8,8 @@ stg_movielens__ratings as (
         source_file,
         source_row,
         landed_at,
+        user_number,
+        item_number,
         {{ whole_number_id(adapter.quote('userId')) }} as user_id,
         {{ whole_number_id(adapter.quote('movieId')) }} as item_id,
         rating,
