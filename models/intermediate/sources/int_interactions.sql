@@ -12,7 +12,8 @@
 {% set own = 'stg_interactions__events' %}
 {% set with_numbers = ['stg_movielens__ratings', own] %}
 {% set no_part = 'cast(null as ' ~ dbt.type_string() ~ ') as given_part' %}
-{% set have_numbers = 'coalesce(' ~ is_number_of_key('user_number') ~ ' and ' ~ is_number_of_key('item_number') ~ ', false)' %}
+{% set have_numbers
+    = 'coalesce(' ~ is_number_of_key('user_number') ~ ' and ' ~ is_number_of_key('item_number') ~ ', false)' %}
 {% set pair_number
     = 'user_key % 2147483648 * 2147483648 + (item_key % 2147483648 + dataset_key) % 2147483648' %}
 
