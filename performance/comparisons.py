@@ -47,6 +47,38 @@ STEPS = Comparison(
     ),
 )
 
+RECIPES = Comparison(
+    name="recipes",
+    title="Four recipes of one dataset",
+    description=(
+        "The same steps with a 3-, 4-, 5- and 10-core, as somebody who compares protocols makes "
+        "them: Corate in one build, which stores the events once; Polars one recipe after the "
+        "other, each from the rows in memory. Figures of what came out are sums."
+    ),
+    figure="steps",
+    columns=STEPS.columns,
+    contestants=(
+        Contestant(
+            "corate_recipes",
+            "Corate",
+            "performance.peers.corate_pipeline",
+            (*PROJECT_OPTIONS, "--recipes"),
+        ),
+        Contestant(
+            "polars_tuned_recipes",
+            "Polars, tuned",
+            "performance.peers.polars_recipes",
+            ("--way=tuned",),
+        ),
+        Contestant(
+            "polars_plain_recipes",
+            "Polars, plain",
+            "performance.peers.polars_recipes",
+            ("--way=plain",),
+        ),
+    ),
+)
+
 LANDING = Comparison(
     name="landing",
     title="Landing the CSV",
@@ -378,6 +410,7 @@ METHODS = Comparison(
 COMPARISONS = (
     LANDING,
     STEPS,
+    RECIPES,
     SIMILARITY,
     USERS,
     METHODS,

@@ -67,7 +67,7 @@ DATASET: Mapping[str, str] = {
     "rating_max": "5",
     "liked_from": "4",
 }
-TIME_CORE4: Mapping[str, str] = {
+TIME_CORE4: dict[str, str] = {
     "protocol_id": "time-core4",
     "datasets": DATASET_ID,
     "duplicate_policy": "last",
@@ -113,11 +113,20 @@ def add_row(seed: Path, row: Mapping[str, str]) -> None:
         csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(row)
 
 
-def copy_project(target: Path, protocol: Mapping[str, str] = TIME_CORE4) -> None:
-    """Copy the project's files, and leave one dataset and one protocol."""
+def time_core(least: int) -> Mapping[str, str]:
+    """The protocol of the steps, with another core."""
+    return TIME_CORE4 | {
+        "protocol_id": f"time-core{least}",
+        "core_users": str(least),
+        "core_items": str(least),
+    }
+
+
+def copy_project(target: Path, *protocols: Mapping[str, str]) -> None:
+    """Copy the project's files, and leave one dataset and the given protocols: TIME_CORE4."""
     copy_files(target)
     replace_rows(target / "seeds" / "datasets.csv", [DATASET])
-    replace_rows(target / "seeds" / "protocols.csv", [protocol])
+    replace_rows(target / "seeds" / "protocols.csv", protocols or [TIME_CORE4])
 
 
 def copy_files(target: Path) -> None:

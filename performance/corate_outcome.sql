@@ -1,5 +1,5 @@
--- What Corate made of the one recipe in a database, in the terms of protocol.StepsOutcome. Read from
--- the public tables; only the split before the core is taken from an intermediate table.
+-- What Corate made of the recipes in a database, in the terms of protocol.StepsOutcome: of several, which have the
+-- same cuts, the sums. Read from the public tables; only the split before the core is taken from an intermediate table.
 with split_rows as (
     select
         split,
@@ -19,6 +19,7 @@ kept_rows as (
 
 listed_items as (
     select
+        recipe_id,
         unnest(item_indexes) as item_index,
         generate_subscripts(item_indexes, 1) as place
     from benchmarks.user_histories
@@ -40,5 +41,8 @@ select
     (
         select cast(sum(listed_items.place * cast(items.item_id as bigint)) as bigint)
         from listed_items
-        inner join benchmarks.items as items on items.item_index = listed_items.item_index
+        inner join benchmarks.items as items
+            on
+                items.recipe_id = listed_items.recipe_id
+                and items.item_index = listed_items.item_index
     ) as order_checksum

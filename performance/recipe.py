@@ -10,6 +10,9 @@ VALID_PER_CENT = 10
 TEST_PER_CENT = 10
 CORE = 4
 
+SEVERAL_CORES = (3, 4, 5, 10)
+"""Of several recipes that are else the same."""
+
 
 def cut_positions(events: int) -> tuple[int, int]:
     """Places, counted from 0 in time order, of the events whose times are the two cuts."""

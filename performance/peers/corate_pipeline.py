@@ -3,7 +3,7 @@
 The laps are the two commands as a user waits for them in a project that was built before, as after
 `make build`: dbt's start is included, its parsing of unchanged files is not. The steps are the
 times that dbt states for the models of `corate.STEP_MODELS`. With `--until land` it stops after
-landing.
+landing; with `--recipes` it makes several recipes of the one dataset.
 """
 
 import argparse
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from performance import corate
 from performance.protocol import RunResult, Stopwatch
+from performance.recipe import CORE, SEVERAL_CORES
 
 
 def main() -> None:
@@ -23,11 +24,13 @@ def main() -> None:
     parser.add_argument("--memory-limit", required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--until", choices=("land", "build"), default="build")
+    parser.add_argument("--recipes", action="store_true", help="several, with SEVERAL_CORES")
     arguments = parser.parse_args()
     python, stopwatch = arguments.python, Stopwatch()
     with tempfile.TemporaryDirectory(dir=arguments.result.parent) as scratch:
         project, database = Path(scratch) / "project", Path(scratch) / corate.DATABASE_NAME
-        corate.copy_project(project)
+        cores = SEVERAL_CORES if arguments.recipes else (CORE,)
+        corate.copy_project(project, *map(corate.time_core, cores))
         settings = corate.environment(database, arguments.memory_limit, arguments.threads)
         with stopwatch.lap("land"):
             corate.run_in_project(corate.land_command(python, arguments.csv), project, settings)

@@ -8,20 +8,20 @@ from performance.protocol import StepsOutcome, Stopwatch, run_peer
 from performance.recipe import CORE, cut_positions
 
 
-def core(events: pl.DataFrame) -> pl.DataFrame:
+def core(events: pl.DataFrame, least: int) -> pl.DataFrame:
     """Drop users and items with too few events until none is left to drop."""
     while True:
         kept = events.filter(
-            pl.len().over("userId") >= CORE,
-            pl.len().over("movieId") >= CORE,
+            pl.len().over("userId") >= least,
+            pl.len().over("movieId") >= least,
         )
         if len(kept) == len(events):
             return kept
         events = kept
 
 
-def carry_out(path: Path, stopwatch: Stopwatch) -> StepsOutcome:
-    """Carry out the recipe on a CSV file."""
+def carry_out(path: Path, stopwatch: Stopwatch, least: int = CORE) -> StepsOutcome:
+    """Carry out the recipe on a CSV file, with a core of so many."""
     with stopwatch.lap("read"):
         events = pl.read_csv(path)
     with stopwatch.lap("duplicates"):
@@ -36,7 +36,7 @@ def carry_out(path: Path, stopwatch: Stopwatch) -> StepsOutcome:
         valid = events.filter(pl.col("timestamp").is_between(cut_valid, cut_test, closed="left"))
         test = events.filter(pl.col("timestamp") >= cut_test)
     with stopwatch.lap("core"):
-        core_train = core(train)
+        core_train = core(train, least)
         users, items = core_train.select("userId").unique(), core_train.select("movieId").unique()
         core_valid, core_test = (
             part.join(users, on="userId", how="semi", maintain_order="left").join(

@@ -30,25 +30,25 @@ def last_of_duplicates(events: pl.DataFrame) -> pl.DataFrame:
     return events.filter(is_kept)
 
 
-def too_rare(events: pl.DataFrame, column: str) -> pl.DataFrame:
+def too_rare(events: pl.DataFrame, column: str, least: int) -> pl.DataFrame:
     """Ids of a column with too few events."""
-    return events.group_by(column).len().filter(pl.col("len") < CORE).select(column)
+    return events.group_by(column).len().filter(pl.col("len") < least).select(column)
 
 
-def core(events: pl.DataFrame) -> pl.DataFrame:
+def core(events: pl.DataFrame, least: int) -> pl.DataFrame:
     """Drop users and items with too few events until none is left to drop."""
     while True:
-        users = too_rare(events, "userId")
+        users = too_rare(events, "userId", least)
         if len(users):
             events = events.join(users, on="userId", how="anti", maintain_order="left")
-        items = too_rare(events, "movieId")
+        items = too_rare(events, "movieId", least)
         if not len(items):
             return events
         events = events.join(items, on="movieId", how="anti", maintain_order="left")
 
 
-def carry_out(path: Path, stopwatch: Stopwatch) -> StepsOutcome:
-    """Carry out the recipe on a CSV file."""
+def carry_out(path: Path, stopwatch: Stopwatch, least: int = CORE) -> StepsOutcome:
+    """Carry out the recipe on a CSV file, with a core of so many."""
     with stopwatch.lap("read"):
         events = pl.read_csv(path)
     with stopwatch.lap("duplicates"):
@@ -62,7 +62,7 @@ def carry_out(path: Path, stopwatch: Stopwatch) -> StepsOutcome:
         valid = events[valid_from:test_from]
         test = events[test_from:]
     with stopwatch.lap("core"):
-        core_train = core(train)
+        core_train = core(train, least)
         users, items = core_train["userId"].unique(), core_train["movieId"].unique()
         is_in_core = pl.col("userId").is_in(users.implode()) & pl.col("movieId").is_in(
             items.implode()

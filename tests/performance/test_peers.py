@@ -2,8 +2,10 @@
 
 import csv
 import importlib
+import json
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from performance import generate
 from performance.protocol import STEPS, RunResult, StepsOutcome, Stopwatch, steps_result
-from performance.recipe import cut_positions
+from performance.recipe import CORE, SEVERAL_CORES, cut_positions
 
 PEERS = {
     "pure_python": None,
@@ -43,7 +45,7 @@ def write_rows(path: Path, rows: Sequence[Row]) -> Path:
     return path
 
 
-def expected(rows: Sequence[Row]) -> StepsOutcome:
+def expected(rows: Sequence[Row], least: int = CORE) -> StepsOutcome:
     """The recipe read out literally: sets and repeated counting, without regard to cost."""
     events = [(at, place, user, item) for place, (user, item, _, at) in enumerate(rows)]
     last = sorted(
@@ -58,7 +60,9 @@ def expected(rows: Sequence[Row]) -> StepsOutcome:
     core = list(parts[0])
     while True:
         users, items = [event[2] for event in core], [event[3] for event in core]
-        left = [one for one in core if users.count(one[2]) >= 4 and items.count(one[3]) >= 4]
+        left = [
+            one for one in core if users.count(one[2]) >= least and items.count(one[3]) >= least
+        ]
         if left == core:
             break
         core = left
@@ -93,9 +97,15 @@ def expected(rows: Sequence[Row]) -> StepsOutcome:
 
 def random_rows(seed: int) -> list[Row]:
     """Some hundred events with many duplicates and equal times, by user as in MovieLens' files."""
-    chance = random.Random(seed)
+    return rows_between(random.Random(seed), lambda chance, most: chance.randint(1, most), 30, 25)
+
+
+def rows_between(
+    chance: random.Random, draw: Callable[[random.Random, int], int], users: int, items: int
+) -> list[Row]:
+    """Events of users and items that are drawn among so many."""
     rows = [
-        (chance.randint(1, 30), chance.randint(1, 25), chance.randint(1, 5), chance.randint(0, 60))
+        (draw(chance, users), draw(chance, items), chance.randint(1, 5), chance.randint(0, 60))
         for _ in range(500)
     ]
     return [(user, item, float(stars), at) for user, item, stars, at in sorted(rows)]
@@ -121,6 +131,33 @@ def test_peers_agree_on_generated_data(shape: str, tmp_path: Path) -> None:
         if peer == "datarec_library":
             continue  # as slow as it is, its own test on small data has to do
         assert run_peer(peer, path).outcome == reference, peer
+
+
+@pytest.mark.parametrize("way", ["plain", "tuned"])
+def test_several_recipes_are_each_carried_out(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("polars", reason="polars is in performance/requirements.txt")
+    from performance.peers import polars_recipes
+
+    # few users and items have most events, so that each core is another
+    rows = rows_between(
+        random.Random(0), lambda chance, most: int(most * chance.random() ** 2) + 1, 50, 40
+    )
+    path, result = write_rows(tmp_path / "ratings.csv", rows), tmp_path / "result.json"
+    monkeypatch.setattr("sys.argv", ["polars_recipes", str(path), str(result), f"--way={way}"])
+    polars_recipes.main()
+    found = json.loads(result.read_text())
+    several = [asdict(expected(rows, least)) for least in SEVERAL_CORES]
+    assert len({one["rows_train"] for one in several}) > 2
+    assert found["outcome"] == {
+        name: value if name.startswith("cut_") else sum(one[name] for one in several)
+        for name, value in several[0].items()
+    }
+    laps = Counter(lap["name"] for lap in found["laps"])
+    assert laps == dict.fromkeys(["read", *STEPS], len(SEVERAL_CORES))
+    taken = sum(lap["seconds"] for lap in found["laps"] if lap["name"] != "read")
+    assert found["seconds"]["steps"] == pytest.approx(taken)
 
 
 @pytest.mark.parametrize("peer", ["pure_python", "polars_tuned"])

@@ -103,16 +103,17 @@ def test_the_quickest_of_several_runs_counts() -> None:
 
 def test_targets_are_met_at_the_bound_and_not_beyond() -> None:
     found = met(MEASURED)
-    assert found[f"the same steps no slower than {TUNED}"] is True
+    assert found[f"the same steps within 1.5 times {TUNED}"] is True
+    assert found[f"four recipes' steps within 1.5 times {TUNED}"] is None
     assert found[f"CSV to all benchmarks tables within 5 times the steps of {TUNED}"] is True
     assert found["CSV to all benchmarks tables within 4 GB"] is True
     assert found["over 20 times as fast as the pure-Python way"] is False  # 20 times is not over
     assert found["time of the steps grows no faster than the rows"] is True
 
     slower = met(
-        results(corate(100, 0.1), corate(2_000, 8.1, 5 * 10**9), peer("polars_tuned", 2_000, 8.0))
+        results(corate(100, 0.1), corate(2_000, 12.1, 5 * 10**9), peer("polars_tuned", 2_000, 8.0))
     )
-    assert slower[f"the same steps no slower than {TUNED}"] is False
+    assert slower[f"the same steps within 1.5 times {TUNED}"] is False
     assert slower[f"the same steps no slower than {PLAIN}"] is None
     assert slower["CSV to all benchmarks tables within 4 GB"] is False
     assert slower["time of the steps grows no faster than the rows"] is False
