@@ -75,13 +75,15 @@ def add_database(parser: argparse.ArgumentParser) -> None:
 def warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The database, opened for reading only, with the settings of the environment.
 
-    A folder that was published is one, too.
+    A folder that was published is one, too. No query changes a setting: a select may, and one of
+    them has DuckDB write what it does into a file.
     Raises IngestError where it does not exist or cannot be opened.
     """
     if not path.exists():
         raise no_database(path)
     opened = open_publication if path.is_dir() else open_read_only
     with opened(path) as connection, interruptible(connection):
+        connection.execute("set lock_configuration = true")
         yield connection
 
 

@@ -148,7 +148,7 @@ def _listed(folder: Path, kind: Kind) -> set[str] | None:
             return None
         described = {kind.manifest, *kind.described, *map(str, manifest.get("described", ()))}
         return described | {str(file["path"]) for file in manifest["files"]}
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 

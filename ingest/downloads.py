@@ -341,7 +341,9 @@ class _Fetch:
     def _write(
         self, file: BinaryIO, pieces: Iterable[Piece], position: int, total: int | None
     ) -> None:
-        """Write what comes from a position on. Raises Unanswered where it ends too early."""
+        """Write what comes from a position on. Raises Unanswered where it ends too early or late."""
+        # an answer without an end would fill the disk
+        most = self.expected.size if total is None else total
         with self.progress.bar(f"downloading {self.part.name}", total, "B") as advance:
             advance(position)
             for piece in pieces:
@@ -355,11 +357,14 @@ class _Fetch:
                     self.most = position
                     self.silence.end()
                     self.silence.begin()
+                if most is not None and position > most:
+                    break
         if total is not None and position < total:
             raise Unanswered("the transfer ended before the file did")
-        if total is not None and position > total:
+        if most is not None and position > most:
             self._discard()
-            raise Unanswered(f"more came than the {with_unit(total, 'B')} that were announced")
+            more = f"more came than the {with_unit(most, 'B')} that"
+            raise Unanswered(f"{more} were announced") if total else _Wrong(f"{more} it has")
 
     def _about(self, address: Address) -> About | None:
         """What was begun, where it can be continued: of this address, version and length known."""

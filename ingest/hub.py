@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -27,12 +28,15 @@ from ingest.addresses import read_address
 from ingest.datasets import Dataset
 from ingest.errors import IngestError, UsageError
 from ingest.keeping import keep, one_writer
-from ingest.progress import Advance, Progress
+from ingest.progress import Advance, Progress, with_unit
 from ingest.retries import Patience, Silence, Unanswered, insist, read_retry_after
-from ingest.transfers import ask, refusal
+from ingest.transfers import Piece, ask, refusal
 
 PATIENCE = Patience()
 FILE_NAME = "models.jsonl"
+
+LARGEST_PAGE_BYTES = 1 << 27
+"""A page is read whole: a thousand models of 130 kB each, after decompression."""
 
 
 class BearerToken(AuthBase):
@@ -201,16 +205,31 @@ def _ask_once(asking: Asking, place: Place) -> tuple[list[Any], str | None]:
         if response.status_code != requests.codes.ok:
             asking.silence.end()
             raise _refusal(asking, response, address.host)
-        body = b"".join(piece for piece in pieces if isinstance(piece, bytes))
+        body = _body_of(pieces, address.host)
     asking.silence.end()
     try:
         # a raw control character costs no page: it is written escaped
         page: Any = json.loads(body, strict=False)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unanswered(f"{address.host} sends a page that is no JSON") from error
     if not isinstance(page, list):
         raise IngestError(f"{address.url} is no list of models: its answer is no JSON array")
     return page, _next_page(response, place)
+
+
+def _body_of(pieces: Iterable[Piece], host: str) -> bytes:
+    """What an answer brings. Raises IngestError where it would fill the memory."""
+    body = bytearray()
+    for piece in pieces:
+        assert isinstance(piece, bytes)
+        body += piece
+        if len(body) > LARGEST_PAGE_BYTES:
+            limit = with_unit(LARGEST_PAGE_BYTES, "B")
+            raise IngestError(
+                f"{host} sends a page of more than {limit}, which is no list of a thousand models: "
+                "look at the url in seeds/datasets.csv"
+            )
+    return bytes(body)
 
 
 def _refusal(asking: Asking, response: requests.Response, host: str) -> Exception:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -47,23 +48,35 @@ def open_publication(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     try:
         catalogue = json.loads((folder / PUBLICATION.manifest).read_text(encoding="utf-8"))
-        tables = [file for file in catalogue["files"] if "table" in file]
-    except (OSError, ValueError, LookupError, TypeError) as error:
+        views = list(_views(folder, catalogue))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise IngestError(
             f"{folder} is a folder, and holds nothing that `python -m corate publish` wrote: give "
             "a file or such a folder as --database"
         ) from error
     with open_in_memory() as connection:
-        for table in tables:
-            schema = quote_identifier(table["schema"])
-            name = f"{schema}.{quote_identifier(table['table'])}"
-            path = quote_text(str(folder.absolute() / table["path"]))
-            connection.execute(f"create schema if not exists {schema}")
-            connection.execute(f"create view {name} as from read_parquet({path})")
-            said = {f"view {name}": table["description"]} | {
-                f"column {name}.{quote_identifier(column['name'])}": column["description"]
-                for column in table["columns"]
-            }
-            for what, text in said.items():
-                connection.execute(f"comment on {what} is {quote_text(text)}")
+        for statement in views:
+            connection.execute(statement)
         yield connection
+
+
+def _views(folder: Path, catalogue: Any) -> Iterator[str]:
+    """What makes a view of each table, and describes it.
+
+    Raises ValueError for a file that is not of the folder, and what reading it raises where the
+    catalogue says something else than ours do: it may come from others.
+    """
+    for table in catalogue["files"]:
+        if "table" not in table:
+            continue
+        path = folder.absolute() / table["path"]
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise ValueError(path)
+        schema = quote_identifier(table["schema"])
+        name = f"{schema}.{quote_identifier(table['table'])}"
+        yield f"create schema if not exists {schema}"
+        yield f"create view {name} as from read_parquet({quote_text(str(path))})"
+        yield f"comment on view {name} is {quote_text(table['description'])}"
+        for column in table["columns"]:
+            of_column = f"{name}.{quote_identifier(column['name'])}"
+            yield f"comment on column {of_column} is {quote_text(column['description'])}"

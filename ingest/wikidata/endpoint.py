@@ -25,12 +25,16 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from ingest import VERSION
 from ingest.addresses import without_passwords
 from ingest.errors import IngestError, UsageError
+from ingest.progress import with_unit
 from ingest.retries import TEMPORARY_STATUSES, Unanswered, read_retry_after
 from ingest.waiting import awaited
 
 WIKIDATA = "https://query.wikidata.org/sparql"
 
 CHUNK_BYTES = 1 << 16
+LARGEST_ANSWER_BYTES = 1 << 27
+"""An answer is kept in memory; where it has more, fewer films are asked for at once."""
+
 TIME_FOR_ALL = 3
 """An answer that goes on coming may take so many times the time-out."""
 
@@ -116,8 +120,13 @@ class Endpoint:
     def _read(self, response: http.client.HTTPResponse, until: float) -> bytes:
         """The body; the time-out is for each silence, and there is one for all of it."""
         chunks = []
+        size = 0
         while chunk := response.read1(CHUNK_BYTES):
             chunks.append(chunk)
+            size += len(chunk)
+            if size > LARGEST_ANSWER_BYTES:
+                most = with_unit(LARGEST_ANSWER_BYTES, "B")
+                raise TimedOut(f"the answer has more than {most}", heard=True)
             if time.monotonic() > until:
                 raise TimeoutError
         if response.length:

@@ -33,7 +33,7 @@ def read_answers(file: Path) -> list[Answer]:
             if line.strip():
                 try:
                     answers.append(_answer(json.loads(line)))
-                except (ValueError, Malformed) as error:
+                except (ValueError, RecursionError, Malformed) as error:
                     raise IngestError(f"{file.name}, line {number}: {error}") from error
     return answers
 

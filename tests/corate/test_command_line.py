@@ -138,6 +138,8 @@ def test_whatever_answers_is_a_query(database: Path, query: str, form: str) -> N
         ("set threads = 1", "SET is no query"),
         ("explain analyze copy (select 1) to 'out.csv'", "EXPLAIN is no query"),
         ("with gone as (delete from catalog.models returning *) from gone", "read-only"),
+        ("from enable_logging(storage := 'file', storage_path := 'log.csv')", "has been locked"),
+        ("from enable_profiling(save_location := 'profile.txt')", "has been locked"),
     ],
 )
 def test_what_is_no_query_is_refused(

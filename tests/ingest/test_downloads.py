@@ -258,6 +258,7 @@ def test_each_passing_fault_is_got_over(site: FileSite, folder: Path, fault: str
         ("page", "does the network ask to log in, in a browser"),
         ("page after a redirect", "does the network ask to log in, in a browser"),
         ("redirects in a circle", "leads from one address to the next without end"),
+        ("redirect to a file", "cannot be asked: No connection adapters were found for 'file://"),
         ("no length", "does not say how long the file is"),
         ("reset", "ended before the file did|no connection|does not answer in"),
     ],
@@ -480,6 +481,23 @@ def test_a_password_is_used_and_never_shown(
     assert "ecret" not in told
     assert "me:s" not in told
     assert site.address in told
+
+
+def test_a_password_is_not_sent_to_another_host(site: FileSite, folder: Path) -> None:
+    site.faults = ["redirect to another host"]
+    with_login = site.url("data.bin").replace("://", "://me:secret@")
+    with pytest.raises(IngestError):
+        download(with_login, folder, NOTHING, QUIET)
+    assert len(site.logins) == 2 and site.logins[1] is None
+
+
+def test_an_answer_without_an_end_does_not_fill_the_disk(site: FileSite, folder: Path) -> None:
+    site.drawn, site.share = ("chunks without an end",), 1.0
+    with pytest.raises(IngestError, match=r"more came than the 1\.0 MB that it has"):
+        download(site.url("data.bin"), folder, Expected(size=len(CONTENT)), QUIET)
+    assert kept(folder) == []
+    # what was sent ahead was not read
+    assert site.sent < 2 * 20 * len(CONTENT)
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ class Hub:
     """A list of models in pages of three, and how its server behaves.
 
     trouble: what to do instead of answering, for the requests to come: a status, "cut" (break off
-    in the middle of a page), "html" (a page of another kind), "mute" (say nothing), "drip" (a byte
-    now and then), None (answer).
+    in the middle of a page), "html" (a page of another kind), "deep" (lists in lists without end),
+    "mute" (say nothing), "drip" (a byte now and then), None (answer).
     circle: what comes after the last page: "back" to the first one, "same" content under addresses
     that are always new, "empty" pages. raw: whether control characters are sent as they are.
     headers: sent with every trouble. requests: cursor and Authorization of each request.
@@ -83,6 +83,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         if trouble == "html":
             body = b"<html>busy</html>"
+        if trouble == "deep":
+            body = b"[" * 100_000
         self.send_header("Content-Length", str(len(body)))
         if following < len(self.hub.models) or self.hub.circle:
             path = f"{asked.path}?limit={PAGE}&cursor={following}"
@@ -148,7 +150,7 @@ def test_stops_when_enough_is_there(
     assert [cursor for cursor, _ in site.requests] == cursors
 
 
-@pytest.mark.parametrize("trouble", [429, 500, 502, 503, 504, "cut", "html", "mute", "drip"])
+@pytest.mark.parametrize("trouble", [429, 500, 502, 503, 504, "cut", "html", "deep", "mute", "drip"])
 def test_asks_again_after_trouble(site: Hub, tmp_path: Path, trouble: int | str) -> None:
     site.trouble = [None, trouble, None, trouble]
     file = fetched(site, tmp_path)
@@ -292,6 +294,15 @@ def test_a_next_page_on_another_server_is_not_asked(site: Hub, tmp_path: Path) -
     site.elsewhere = "http://127.0.0.2:9"
     with pytest.raises(IngestError, match=r"next page is on 127.0.0.2:9: not asked"):
         hub.download_models(site.dataset(), tmp_path, QUIET)
+
+
+def test_a_page_that_would_fill_the_memory_is_not_read(
+    site: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "LARGEST_PAGE_BYTES", 50)
+    with pytest.raises(IngestError, match="a page of more than 50 B"):
+        fetched(site, tmp_path)
+    assert len(site.requests) == 1
 
 
 def test_a_next_page_may_be_named_without_the_server(site: Hub, tmp_path: Path) -> None:

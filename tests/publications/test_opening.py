@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -45,6 +46,40 @@ def test_commands_answer_from_a_folder(
         "select count(*) from read_parquet(?)",
         [str(tmp_path / "again" / "catalog" / "datasets.parquet")],
     ).fetchall() == [(5,)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"path": "../secret.parquet"},
+        {"path": "/etc/hostname"},
+        {"path": 7},
+        {"description": None},
+        {"columns": 3},
+        {"schema": ["catalog"]},
+    ],
+)
+def test_a_catalogue_of_others_leads_nowhere_else(tmp_path: Path, said: dict[str, object]) -> None:
+    duckdb.execute(f"copy (select 1 as a) to '{tmp_path}/secret.parquet'")
+    folder = tmp_path / "from others"
+    (folder / "catalog").mkdir(parents=True)
+    duckdb.execute(f"copy (select 1 as a) to '{folder}/catalog/t.parquet'")
+    table = {"path": "catalog/t.parquet", "schema": "catalog", "table": "t", "description": "it's"}
+    table |= {"columns": [{"name": "a", "description": ""}]}
+    for changes, code in (({}, 0), (said, 1)):
+        catalogue = {"made_by": "corate publish", "files": [table | changes]}
+        (folder / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")
+        printed = corate("sql", "from catalog.t", "--database", folder)
+        assert printed.code == code
+    assert printed.err.startswith(f"error: {folder} is a folder, and holds nothing that")
+    assert printed.err.count("\n") == 1
+
+
+def test_a_catalogue_without_an_end_is_told(toy: Path, tmp_path: Path) -> None:
+    (tmp_path / "catalogue.json").write_text("[" * 100_000, encoding="utf-8")
+    assert "holds nothing that" in refused("sql", "select 1", "--database", tmp_path).err
+    # publishing asks whether an earlier one may be replaced
+    assert "holds no publication" in refused("publish", tmp_path, "--database", toy).err
 
 
 def test_another_folder_is_told(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.support.sparql import serving
@@ -146,6 +147,16 @@ class _Handler(BaseHTTPRequestHandler):
                 self._answer(302, b"", {"Location": "/login"})
             case "redirects in a circle":
                 self._answer(302, b"", {"Location": "/circle"})
+            case "redirect to a file":
+                self._answer(302, b"", {"Location": Path(__file__).as_uri()})
+            case "redirect to another host":
+                self._answer(302, b"", {"Location": site.address.replace("127.0.0.1", "localhost")})
+            case "chunks without an end":
+                self._head(200, None, {"ETag": version, "Transfer-Encoding": "chunked"})
+                # enough to tell; who goes on reading has no limit
+                for _ in range(100):
+                    self._send(b"%x\r\n%s\r\n" % (total, content))
+                self._send(b"0\r\n\r\n")
             case "empty":
                 self._answer(200, b"")
             case "mute":

@@ -262,6 +262,19 @@ def test_the_words_of_engines_that_had_too_little_time_or_memory(
     assert warehouse.answered() == FILMS
 
 
+def test_answers_that_would_fill_the_memory_are_asked_for_in_parts(
+    warehouse: FilmWarehouse, invented_films: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever an endpoint sends, no more of it is read than has room."""
+    of_ten = len(served(invented_films, query("full", FILMS[:10]))[2])
+    monkeypatch.setattr(asked, "LARGEST_ANSWER_BYTES", of_ten)
+    warehouse.list_films(FILMS)
+    with endpoint(lambda query: served(invented_films, query)) as (url, queries):
+        assert warehouse.ask(url) == 0
+    assert len(queries) > 6
+    assert warehouse.answered() == FILMS
+
+
 def test_batches_shrink_when_they_are_too_much_and_grow_again(
     warehouse: FilmWarehouse, invented_films: Store
 ) -> None:

@@ -134,6 +134,9 @@ def test_lines_that_are_no_answers(warehouse: FilmWarehouse, tmp_path: Path) -> 
     assert "line 1: it lacks the key imdb_ids" in warehouse.errors
     assert warehouse.run("--from", write(tmp_path / "a.jsonl", 5)) == 1
     assert "line 1: it is no JSON object" in warehouse.errors
+    (tmp_path / "a.jsonl").write_bytes(b"[" * 100_000)
+    assert warehouse.run("--from", tmp_path / "a.jsonl") == 1
+    assert "a.jsonl, line 1: " in warehouse.errors and warehouse.errors.count("\n") == 1
     (tmp_path / "a.jsonl").write_bytes(b'\n{"kind": "full"\n')
     assert warehouse.run("--from", tmp_path / "a.jsonl") == 1
     assert "a.jsonl, line 2: " in warehouse.errors
