@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zipfile
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
+from pyarrow import csv, parquet
 
 from tests.ingest.conftest import Warehouse, write
 
@@ -84,6 +87,32 @@ def test_json_fields_with_odd_names(warehouse: Warehouse, delivery: Path) -> Non
     file = write(delivery / "own.json", [line])
     assert warehouse.land("my-own", file, "--user", "a/b", "--item", 'c~"d') == 0
     assert warehouse.rows("interactions") == [(1, "u", "i", None, None)]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "json"])
+def test_names_that_are_sql_are_names(warehouse: Warehouse, delivery: Path, form: str) -> None:
+    """Of columns, of files, and of patterns of files."""
+    user, item = 'u"; drop table raw.interactions; --', "i' or '1' = '1"
+    file = delivery / f"it's [a]*; drop table raw.files; --.{form}"
+    row = {user: "u1", item: "i1"}
+    if form == "json":
+        file.write_text(json.dumps(row), encoding="utf-8")
+    else:
+        table = pa.table({name: [value] for name, value in row.items()})
+        save = csv.write_csv if form == "csv" else parquet.write_table
+        save(table, str(file))
+    assert warehouse.land("my-own", file, "--user", user, "--item", item) == 0, warehouse.errors
+    assert warehouse.rows("interactions") == [(1, "u1", "i1", None, None)]
+
+
+def test_lists_in_lists_without_end_are_no_crash(warehouse: Warehouse, delivery: Path) -> None:
+    deep = "[" * 100_000 + "]" * 100_000
+    lines = [f'{{"user": "u1", "item": "i1", "more": {deep}}}', '{"user": "u2", "item": "i2"}']
+    by_name = ("--user", "user", "--item", "item", "--max-rejected", "100%")
+    assert warehouse.land("my-own", write(delivery / "own.json", lines), *by_name) == 0
+    assert [row[1] for row in warehouse.rows("interactions")] == ["u1", "u2"]
+    assert warehouse.land("my-own", write(delivery / "own.json", [deep]), *by_name) == 1
+    assert warehouse.errors.count("\n") == 1
 
 
 @pytest.mark.parametrize("suffix", ["csv", "json"])
