@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds own sample ingest learning te
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs pages sql superset performance lock clean report browser
+.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs site pages sql superset performance lock clean report browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,10 @@ $(VENV)/.report-installed: requirements-dev.lock $(VENV)/.run-installed
 
 $(VENV)/.docs-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -c requirements-dev.lock dbt-colibri
+	touch $@
+
+$(VENV)/.site-installed: requirements-dev.lock $(VENV)/.run-installed
+	$(INSTALL) -c requirements-dev.lock myst-parser pydata-sphinx-theme
 	touch $@
 
 # not among what is installed for all: it takes half a gigabyte, and a minute the first time
@@ -100,6 +104,10 @@ browser: $(VENV)/.dev-installed ## install Chromium where it is missing: tests l
 docs: $(VENV)/.docs-installed ## make the dbt site (target/static_index.html) and the way of each column (target/lineage/index.html)
 	$(BIN)/dbt docs generate --static
 	$(BIN)/colibri generate --light --disable-telemetry --output-dir target/lineage
+
+site: $(VENV)/.site-installed ## make target/site, all pages with navigation and search, to be read without a network
+	$(BIN)/python -m sphinx -q -E -W --keep-going -c docs/site -d target/site-pages . target/site
+	@echo "open target/site/index.html"
 
 pages: build browser ## make the outputs and pictures that README.md and docs/ show, from the sample alone
 	$(BIN)/python -m docs.blocks --database $(CORATE_DATABASE)

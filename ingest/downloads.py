@@ -341,7 +341,7 @@ class _Fetch:
     def _write(
         self, file: BinaryIO, pieces: Iterable[Piece], position: int, total: int | None
     ) -> None:
-        """Write what comes from a position on. Raises Unanswered where it ends too early or late."""
+        """Write what comes from a position on. Raises Unanswered for too little or too much."""
         # an answer without an end would fill the disk
         most = self.expected.size if total is None else total
         with self.progress.bar(f"downloading {self.part.name}", total, "B") as advance:

@@ -1,4 +1,4 @@
-"""README.md and the pages under docs/ show what the program does, and lead where they say."""
+"""README.md and the pages under docs/ show what the program does."""
 
 from __future__ import annotations
 
@@ -17,10 +17,6 @@ MADE = re.compile(r"<!-- \[\[\[cog .*?\]\]\] -->\n.*?<!-- \[\[\[end\]\]\] -->\n"
 # outputs that another test makes: tests/ingest/test_guide_of_remarks.py
 MADE_ELSEWHERE = "what-stands-out.md"
 INPUTS = {"sql", "sh", "csv", "yaml", "python"}
-LINK = re.compile(r"\]\(([^)\s]+)\)")
-LISTED = subprocess.run(
-    ["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
-).stdout.split()
 
 
 def test_outputs_in_pages_are_those_of_the_sample(sample: Sample) -> None:
@@ -46,21 +42,3 @@ def test_no_page_shows_an_output_that_no_script_makes(page: Path) -> None:
     for language, following in fences(MADE.sub("(made)\n", page.read_text(encoding="utf-8"))):
         assert language in INPUTS
         assert language != "sql" or not following.startswith("|")
-
-
-def anchors(page: Path) -> set[str]:
-    """What GitHub calls the headings of a page."""
-    headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-
-
-@pytest.mark.parametrize("name", LISTED)
-def test_links_lead_somewhere(name: str) -> None:
-    page = ROOT / name
-    for link in LINK.findall(page.read_text(encoding="utf-8")):
-        target, _, anchor = link.partition("#")
-        if "://" in target or target.startswith("mailto:"):
-            continue
-        found = page.parent / target if target else page
-        assert found.exists(), link
-        assert not anchor or anchor in anchors(found), link

@@ -150,7 +150,9 @@ def test_stops_when_enough_is_there(
     assert [cursor for cursor, _ in site.requests] == cursors
 
 
-@pytest.mark.parametrize("trouble", [429, 500, 502, 503, 504, "cut", "html", "deep", "mute", "drip"])
+@pytest.mark.parametrize(
+    "trouble", [429, 500, 502, 503, 504, "cut", "html", "deep", "mute", "drip"]
+)
 def test_asks_again_after_trouble(site: Hub, tmp_path: Path, trouble: int | str) -> None:
     site.trouble = [None, trouble, None, trouble]
     file = fetched(site, tmp_path)

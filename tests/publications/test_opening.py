@@ -64,8 +64,8 @@ def test_a_catalogue_of_others_leads_nowhere_else(tmp_path: Path, said: dict[str
     folder = tmp_path / "from others"
     (folder / "catalog").mkdir(parents=True)
     duckdb.execute(f"copy (select 1 as a) to '{folder}/catalog/t.parquet'")
-    table = {"path": "catalog/t.parquet", "schema": "catalog", "table": "t", "description": "it's"}
-    table |= {"columns": [{"name": "a", "description": ""}]}
+    table: dict[str, object] = {"path": "catalog/t.parquet", "schema": "catalog", "table": "t"}
+    table |= {"description": "it's", "columns": [{"name": "a", "description": ""}]}
     for changes, code in (({}, 0), (said, 1)):
         catalogue = {"made_by": "corate publish", "files": [table | changes]}
         (folder / "catalogue.json").write_text(json.dumps(catalogue), encoding="utf-8")

@@ -51,7 +51,10 @@ def opened(browser: Browser, address: str, scheme: Scheme, width: int) -> Iterat
     context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text))
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda asked: wrong.append(f"not found: {asked.url}"))
     page.on(
