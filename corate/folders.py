@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from ingest import settings
 from ingest.errors import UsageError
 from ingest.messages import named
+from ingest.workspaces import remove_lock
 
 MANIFEST = "manifest.json"
 README = "README.md"
@@ -86,7 +87,7 @@ def whole_folder(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Iterator
                 _put_in_place(temporary, target, overwrite, kind)
             finally:
                 shutil.rmtree(temporary, ignore_errors=True)
-                _lock_of(temporary).unlink(missing_ok=True)
+                remove_lock(_lock_of(temporary))
     except BaseException:
         for parent in missing_parents:  # from the innermost outwards
             # another program may have put something there in the meantime
@@ -191,7 +192,7 @@ def _clear_dead(target: Path) -> None:
                 replaced.rename(target)
             for left in (temporary, replaced):
                 shutil.rmtree(left, ignore_errors=True)
-            lock.unlink(missing_ok=True)
+            remove_lock(lock)
 
 
 def _lock_of(temporary: Path) -> Path:

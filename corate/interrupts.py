@@ -6,8 +6,8 @@ within DuckDB there are none, and DuckDB looks for them only now and then.
 
 from __future__ import annotations
 
-import os
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,13 +24,14 @@ def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    reader, writer = os.pipe()
-    os.set_blocking(writer, False)
-    former = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    # not a pipe, which Windows makes no other than one that waits
+    reader, writer = socket.socketpair()
+    writer.setblocking(False)
+    former = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
     is_done = threading.Event()
 
     def interrupt() -> None:
-        while signals := os.read(reader, 64):
+        while signals := reader.recv(64):
             while signal.SIGINT in signals and not is_done.wait(AGAIN):
                 connection.interrupt()
 
@@ -41,6 +42,6 @@ def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     finally:
         is_done.set()
         signal.set_wakeup_fd(former)
-        os.close(writer)
+        writer.close()
         listener.join()
-        os.close(reader)
+        reader.close()

@@ -146,7 +146,7 @@ def publish(
     finally:
         connection.execute(f"use {quote_identifier(work)}")
         connection.execute("detach published")
-    with new.open("rb") as opened:
+    with new.open("r+b") as opened:
         os.fsync(opened.fileno())
     try:
         new.replace(target)

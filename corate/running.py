@@ -119,7 +119,7 @@ def _steps(manifest: Manifest | None, selected: Sequence[str]) -> dict[NodeId, s
     keys = ("unique_id", "resource_type", "path", "attached_node")
     listing = ("list", "--output", "json", "--output-keys", *keys)
     # list prints what it finds, whatever its level
-    with open(os.devnull, "w") as nowhere:
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
         shown, sys.stdout = sys.stdout, nowhere
         try:
             result = dbtRunner(manifest).invoke([*QUIET, *listing, *_taken_by("list", selected)])

@@ -33,6 +33,6 @@ def adopt_former(work: Path, connect: Connect) -> None:
         return
     new = work.with_name(f"{work.name}.new")
     shutil.copyfile(former, new)
-    with new.open("rb") as opened:
+    with new.open("r+b") as opened:
         os.fsync(opened.fileno())
     new.replace(work)

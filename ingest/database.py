@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import duckdb
 
@@ -21,8 +21,8 @@ from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 MAGIC = slice(8, 12)
 """Where a DuckDB database says that it is one."""
 
-LOCKED = "Could not set lock on file"
-"""What DuckDB says of a file that another process has open."""
+LOCKED = re.compile("Could not set lock on file|File is already open in")
+"""What DuckDB says of a file that another process has open; the second on Windows."""
 
 STORAGE_VERSION = "v1.5.0"
 """Of files that landing and builds write; the dbt profile says the same."""
@@ -180,7 +180,7 @@ def _connect_in_turn(
         try:
             return duckdb.connect(str(path), read_only=read_only, config=dict(config))
         except duckdb.IOException as error:
-            if LOCKED not in str(error) or time.monotonic() >= waits_until:
+            if not LOCKED.search(str(error)) or time.monotonic() >= waits_until:
                 raise
             if not has_said:
                 print(f"waiting for {_holder(str(error))}, which holds {path}", file=sys.stderr)
@@ -251,7 +251,7 @@ def no_database(path: Path) -> IngestError:
 def _explained(error: duckdb.Error, path: Path) -> IngestError:
     """A connection error in words that say what to do."""
     text = str(error)
-    if LOCKED in text:
+    if LOCKED.search(text):
         return IngestError(
             f"the database {path} is in use by {_holder(text)}: close it (dbt, a notebook, a BI "
             "tool, another landing) and try again, or wait for it: CORATE_WAIT=600 (seconds)"
@@ -263,8 +263,9 @@ def _explained(error: duckdb.Error, path: Path) -> IngestError:
 
 def _holder(text: str) -> str:
     """Who holds a file, as far as DuckDB's error names them."""
-    named = re.search(r"held in (.+?) \(PID (\d+)\)", text)
-    return f"process {named[2]} ({Path(named[1]).name})" if named else "another program"
+    named = re.search(r"(?:held|open) in\s+(.+?) \(PID (\d+)\)", text)
+    # of paths of either kind
+    return f"process {named[2]} ({PureWindowsPath(named[1]).name})" if named else "another program"
 
 
 def _is_no_database(path: Path) -> IngestError:

@@ -63,6 +63,7 @@ def _take_over(folder: Path, own: Path) -> None:
 
 def keep(file: Path, target: Path) -> None:
     """Move a file in place, with its content on the disk before its name."""
-    with file.open("rb") as opened:
+    # Windows syncs what may be written
+    with file.open("r+b") as opened:
         os.fsync(opened.fileno())
     file.replace(target)

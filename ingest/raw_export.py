@@ -265,7 +265,7 @@ def _write(connection: duckdb.DuckDBPyConnection, select: str, state: str, place
                 f" row_group_size {ROW_GROUP_ROWS}, row_group_size_bytes {ROW_GROUP_BYTES},"
                 f" kv_metadata {{{STATE}: {quote_text(state)}}})"
             )
-        with new.open("rb") as opened:
+        with new.open("r+b") as opened:
             os.fsync(opened.fileno())
         new.replace(place)
     finally:

@@ -18,6 +18,9 @@ from filelock import FileLock, Timeout
 
 PREFIX = "corate-run-"
 
+OURSELVES = os.getuid() if hasattr(os, "getuid") else 0
+"""The owner of our files; on Windows, where each has a temporary folder of his own, it is 0."""
+
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
@@ -37,7 +40,7 @@ def clear_dead() -> None:
     for file in Path(tempfile.gettempdir()).glob(f"{PREFIX}*.lock"):
         # of others than ourselves nothing is touched, and another run may clear the same
         with suppress(OSError, Timeout):
-            if file.lstat().st_uid == os.getuid():
+            if file.lstat().st_uid == OURSELVES:
                 with FileLock(file, blocking=False):
                     _remove(file.with_suffix(""))
 
@@ -49,4 +52,10 @@ def _lock_of(folder: Path) -> Path:
 def _remove(folder: Path) -> None:
     """Remove a folder, and its lock while it is held: whoever waits for it makes a new one."""
     shutil.rmtree(folder, ignore_errors=True)
-    _lock_of(folder).unlink(missing_ok=True)
+    remove_lock(_lock_of(folder))
+
+
+def remove_lock(lock: Path) -> None:
+    """Remove the file of a lock that we hold, where the system does: Windows does it at the end."""
+    with suppress(PermissionError):
+        lock.unlink(missing_ok=True)

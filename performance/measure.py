@@ -121,7 +121,7 @@ def measure(
             peak_bytes=peak(samples, 0, time.time()),
             message=message,
         )
-    result = json.loads(result_path.read_text())
+    result = json.loads(result_path.read_text(encoding="utf-8"))
     laps = result["laps"]
     return Measurement(
         contestant=contestant,
@@ -141,6 +141,6 @@ def measure(
 
 def last_line(path: Path) -> str:
     """What a program that failed said last; all that it said goes to standard error."""
-    output = path.read_text(errors="replace").strip()
+    output = path.read_text(encoding="utf-8", errors="replace").strip()
     print(output, file=sys.stderr)
     return output.splitlines()[-1] if output else "no message"

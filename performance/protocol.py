@@ -77,7 +77,7 @@ class RunResult:
 
     def write(self, path: Path) -> None:
         """Write the document as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
 
 def steps_result(stopwatch: Stopwatch, outcome: StepsOutcome) -> RunResult:

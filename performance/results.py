@@ -50,7 +50,7 @@ class Results:
 
     def write(self, path: Path) -> None:
         """Write all of it as JSON."""
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
 
 def compared_seconds(measurement: Measurement) -> float:
@@ -64,7 +64,7 @@ def compared_seconds(measurement: Measurement) -> float:
 
 def read_results(path: Path) -> Results:
     """Read what `Results.write` wrote."""
-    document = json.loads(path.read_text())
+    document = json.loads(path.read_text(encoding="utf-8"))
     return Results(
         machine=Machine(**document["machine"]),
         memory_limit=document["memory_limit"],

@@ -124,7 +124,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
             return
         except OSError:
             time.sleep(0.2)
-    print(log.read_text(errors="replace"), file=sys.stderr)
+    print(log.read_text(encoding="utf-8", errors="replace"), file=sys.stderr)
     raise RuntimeError("Spark did not start")
 
 

@@ -16,7 +16,7 @@ Event = tuple[int, int, int, int, float]  # timestamp, source row, user, item, r
 
 def read(path: Path) -> list[Event]:
     """Read the events of a CSV file in its order."""
-    with path.open(newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         next(lines)
         return [

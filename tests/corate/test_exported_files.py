@@ -66,7 +66,10 @@ def histories_of(events: list[Event]) -> dict[int, list[Event]]:
 
 def lines(path: Path) -> list[list[int]]:
     """The numbers of each line of a sequences file."""
-    return [[int(number) for number in line.split(" ")] for line in path.read_text().splitlines()]
+    return [
+        [int(number) for number in line.split(" ")]
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
 
 
 @pytest.mark.parametrize("recipe_id", ALL_RECIPES)
@@ -373,7 +376,7 @@ def counted_rows(path: Path) -> int:
     if path.suffix == ".parquet":
         return int(pq.read_metadata(path).num_rows)
     if path.suffix == ".txt":
-        return len(path.read_text().splitlines())
+        return len(path.read_text(encoding="utf-8").splitlines())
     with path.open(encoding="utf-8", newline="") as file:
         return sum(1 for _ in csv.reader(file, delimiter="\t")) - 1
 

@@ -203,7 +203,7 @@ def test_a_local_url_is_a_path_of_the_project(
 ) -> None:
     (tmp_path / "sample").mkdir()
     write(tmp_path / "sample" / "ratings.csv", ["userId,movieId,rating,timestamp", "1,2,3.5,100"])
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write("of-the-project,movielens,sample,,sample,,,test,,,,,\n")
     monkeypatch.setattr(settings, "PROJECT_ROOT", tmp_path)
     assert warehouse.run("land", "of-the-project") == 0
@@ -380,7 +380,7 @@ def test_a_wrong_line_of_the_list_is_named(
     warehouse: Warehouse, datasets_file: Path, line: str, message: str
 ) -> None:
     """And left out, alone: it is an error for who wants to land it."""
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     assert warehouse.run("list") == 0
     assert f"left out: seeds/datasets.csv {message}" in warehouse.errors
@@ -394,7 +394,7 @@ def test_a_wrong_line_of_the_list_is_named(
 def test_a_list_without_a_column_or_without_a_file(
     warehouse: Warehouse, datasets_file: Path
 ) -> None:
-    datasets_file.write_text("dataset_id,source\n")
+    datasets_file.write_text("dataset_id,source\n", encoding="utf-8")
     assert warehouse.run("list") == 1
     assert (
         "seeds/datasets.csv has no column edition, url, checksum, bytes, licence"
@@ -411,7 +411,7 @@ def test_a_list_without_a_column_or_without_a_file(
 def test_a_list_that_is_not_utf_8_is_said(
     warehouse: Warehouse, datasets_file: Path, encoding: str, title: str
 ) -> None:
-    text = datasets_file.read_text() + f"x,movielens,1m,{title},,,,test,,,,,\n"
+    text = datasets_file.read_text(encoding="utf-8") + f"x,movielens,1m,{title},,,,test,,,,,\n"
     datasets_file.write_text(text, encoding=encoding)
     assert warehouse.run("list") == 1
     assert warehouse.errors == (
@@ -425,7 +425,7 @@ def test_a_list_that_is_not_utf_8_is_said(
 def test_a_line_of_another_width_is_named(
     warehouse: Warehouse, datasets_file: Path, line: str, fields: int
 ) -> None:
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write(line + "\n")
     assert warehouse.run("list") == 0
     assert f"datasets.csv line 12: it has {fields} cells, and the header 13" in warehouse.errors
@@ -433,13 +433,13 @@ def test_a_line_of_another_width_is_named(
 
 def test_a_list_may_begin_with_a_byte_order_mark(warehouse: Warehouse, datasets_file: Path) -> None:
     before = read_datasets(datasets_file)
-    datasets_file.write_text(datasets_file.read_text(), encoding="utf-8-sig")
+    datasets_file.write_text(datasets_file.read_text(encoding="utf-8"), encoding="utf-8-sig")
     assert warehouse.run("list") == 0
     assert read_datasets(datasets_file) == before
 
 
 def test_a_list_that_is_no_csv_is_said(warehouse: Warehouse, datasets_file: Path) -> None:
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write('x,movielens,1m,"never closed,,,,test,,,,,\n' + "more,\n" * 3)
     assert warehouse.run("list") == 0
     assert "datasets.csv line 12: a quote is never closed" in warehouse.errors

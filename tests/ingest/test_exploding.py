@@ -32,7 +32,10 @@ def _documents(path: Path) -> None:
 
 
 def _array(path: Path) -> None:
-    path.write_text(json.dumps([{"who": user, "what": items} for user, items in LISTS], indent=1))
+    path.write_text(
+        json.dumps([{"who": user, "what": items} for user, items in LISTS], indent=1),
+        encoding="utf-8",
+    )
 
 
 def _literals(path: Path) -> None:

@@ -21,7 +21,7 @@ FIGURES = re.compile(r"(?<=<!-- figures: begin -->\n).*(?=<!-- figures: end -->)
 @pytest.fixture
 def listed(datasets_file: Path) -> None:
     """Sources that the list of datasets of other tests lacks."""
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write("models,huggingface,1,,,,,test,,,,,\nvideos,youtube,1,,,,,test,,,,,\n")
 
 

@@ -129,7 +129,7 @@ def fetched(site: Hub, folder: Path) -> Path:
 
 def documents(file: Path) -> list[object]:
     """The documents of a file with one a line."""
-    return [json.loads(line) for line in file.read_text().splitlines()]
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def test_fetches_page_after_page(site: Hub, tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_a_token_that_cannot_be_one_is_refused_and_not_shown(
     monkeypatch: pytest.MonkeyPatch,
     token: str,
 ) -> None:
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write(f"hub,huggingface,top-7,,{site.dataset().urls[0]},,,,,,,,\n")
     # the environment of a process holds no NUL, and may hold anything else
     monkeypatch.setattr(os, "environ", {**os.environ, "HF_TOKEN": token})
@@ -385,7 +385,7 @@ def test_lands_what_it_downloads(
     site: Hub, warehouse: Warehouse, datasets_file: Path, tmp_path: Path
 ) -> None:
     dataset = site.dataset()
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write(f"{dataset.dataset_id},huggingface,top-7,,{dataset.urls[0]},,,,,,,,\n")
     site.trouble = [None, 503]
     code = warehouse.run("land", dataset.dataset_id, "--downloads", tmp_path / "kept")

@@ -28,7 +28,7 @@ DOCUMENTS: list[dict[str, object]] = [
 @pytest.fixture(autouse=True)
 def listed(datasets_file: Path) -> None:
     """A dataset of the source, which the small list of the tests has not."""
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write("hub,huggingface,top-3,,,,,test,,,,,\n")
 
 

@@ -224,7 +224,7 @@ def test_a_stray_file_of_another_edition_does_no_harm(warehouse: Warehouse, deli
 def test_an_edition_of_ones_own_may_come_from_any_folder(
     warehouse: Warehouse, datasets_file: Path, delivery: Path
 ) -> None:
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write("ml-mine,movielens,latest-2023,,,,,test,,,,,\n")
     assert warehouse.land("ml-mine", _other_edition(delivery, "folder", "ml-latest")) == 0
 
@@ -242,7 +242,7 @@ def test_a_file_that_is_not_the_listed_download_lands_with_a_remark(
 ) -> None:
     listed = _other_edition(delivery, "zip", "ml-25m")
     digest = hashlib.sha256(listed.read_bytes()).hexdigest()
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write(f"ml-25m,movielens,25m,,http://a/ml-25m.zip,sha256:{digest},,test,,,,,\n")
     assert warehouse.land("ml-25m", listed) == 0
     assert "listed download" not in warehouse.output

@@ -31,7 +31,7 @@ def test_movielens_latest_small(
     warehouse: Warehouse, datasets_file: Path, shared_data: Path
 ) -> None:
     folder = shared_data / "movielens" / "ml-latest-small"
-    with datasets_file.open("a") as file:
+    with datasets_file.open("a", encoding="utf-8") as file:
         file.write("latest-small,movielens,latest-small,,,,,test,,,,,\n")
     assert warehouse.land("latest-small", folder) == 0
     counts = """

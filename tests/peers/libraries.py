@@ -76,7 +76,7 @@ def torch(folder: Path) -> dict[str, int]:
         def __init__(self, file: Path, length: int) -> None:
             self.length = length
             self.train: list[list[int]] = []
-            for line in file.open():
+            for line in file.open(encoding="utf-8"):
                 _user, valid_start, _test_start, *items = map(int, line.split())
                 self.train.append(items[:valid_start][-length:])
 

@@ -18,7 +18,7 @@ ROWS = 20_000
 
 def rows_of(path: Path) -> list[tuple[int, int, float, int]]:
     """Rows of a generated file, read without the code that wrote it."""
-    with path.open(newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         lines = csv.reader(file)
         assert next(lines) == ["userId", "movieId", "rating", "timestamp"]
         return [(int(user), int(item), float(rating), int(at)) for user, item, rating, at in lines]

@@ -38,7 +38,7 @@ def run_peer(name: str, path: Path) -> RunResult:
 
 def write_rows(path: Path, rows: Sequence[Row]) -> Path:
     """Write rows in the layout of MovieLens."""
-    with path.open("w", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["userId", "movieId", "rating", "timestamp"])
         writer.writerows(rows)

@@ -30,7 +30,7 @@ def random_rows(seed: int) -> list[Row]:
 
 def write_rows(path: Path, rows: Sequence[Row]) -> Path:
     lines = [",".join(map(str, row)) for row in rows]
-    path.write_text("\n".join(["userId,movieId,rating,timestamp", *lines]) + "\n")
+    path.write_text("\n".join(["userId,movieId,rating,timestamp", *lines]) + "\n", encoding="utf-8")
     return path
 
 
