@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds own sample ingest learning te
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs site pages sql superset performance lock clean report browser
+.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs site pages sql superset performance lock audit clean report browser
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -135,6 +135,24 @@ lock: ## pin anew what pyproject.toml allows
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements.lock
 	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[spark]'
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements-spark.lock
+	rm -rf target/lock && $(PYTHON) -m venv target/lock
+	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -r bi/superset/requirements.txt
+	target/lock/bin/python -m pip freeze > bi/superset/requirements.lock
+	$(MAKE) audit
+
+LOCKS := $(wildcard requirements*.lock) bi/superset/requirements.lock
+
+# the service is the package index's own; it writes a file where it finds anything, and none where it cannot be asked
+audit: ## ask the package index for known vulnerabilities of all pinned packages
+	@rm -rf target/audit && $(PYTHON) -m venv target/audit
+	@target/audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10'
+	@for lock in $(LOCKS); do \
+		target/audit/bin/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r $$lock \
+			-o target/audit/found.txt 2> target/audit/said.txt && echo "$$lock: no known vulnerability" && continue; \
+		test -s target/audit/found.txt && cat target/audit/found.txt \
+			&& echo "error: $$lock pins what is vulnerable: allow newer ones in pyproject.toml, and \`make lock\`" && exit 1; \
+		echo "error: nobody told of known vulnerabilities of $$lock: $$(tail -n 1 target/audit/said.txt)"; exit 1; \
+	done
 
 # the database holds what was landed, too, which may be nowhere else
 clean: $(if $(wildcard $(WORK) $(CORATE_DATABASE)),$(VENV)/.run-installed) ## remove what was built; what was landed, downloads and the virtual environment stay
