@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingest import VERSION
 from ingest.columns import quote_identifier, quote_text
 from ingest.database import PUBLIC_SCHEMAS
 
@@ -98,9 +99,10 @@ def publish_once(connection: duckdb.DuckDBPyConnection, target: Path, build: Bui
         build.code_version,
         build.content_version,
         build.is_tested,
+        VERSION,
     )
     place = publish(connection, target, noted, build.left_out)
-    connection.execute("insert into versions.published values (?, ?, ?, ?, ?)", noted)
+    connection.execute("insert into versions.published values (?, ?, ?, ?, ?, ?)", noted)
     return f"{place}, build {number}"
 
 
@@ -140,7 +142,7 @@ def publish(
                 source = f"{quote_identifier(work)}.{relation.written}"
                 rows = _shown_rows(connection, source, left_out)
                 connection.execute(f"insert into {relation.shown} from {source} {rows}")
-        connection.execute(f"insert into {BEHIND_VIEWS}.published values (?, ?, ?, ?, ?)", noted)
+        connection.execute(f"insert into {BEHIND_VIEWS}.published values (?, ?, ?, ?, ?, ?)", noted)
         for comment in comments:
             connection.execute(comment)
     finally:

@@ -18,9 +18,13 @@
     {% do run_query('create schema if not exists versions') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('published')
-        ~ ' (build_number integer, made_at timestamp, code_version string, content_version string, is_tested boolean)'
-        ~ ' using parquet'
+        ~ ' (build_number integer, made_at timestamp, code_version string, content_version string, is_tested boolean,'
+        ~ ' corate_version string) using parquet'
     ) %}
+    {# releases before 0.1.0 did not note it #}
+    {% if 'corate_version' not in run_query('show columns in ' ~ corate.version_table('published')).columns[0].values() %}
+        {% do run_query('alter table ' ~ corate.version_table('published') ~ ' add columns (corate_version string)') %}
+    {% endif %}
 {% endmacro %}
 
 {% macro duckdb__note_graph() %}

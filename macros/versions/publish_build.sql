@@ -61,7 +61,7 @@
     {% else %}
         {% do run_query(
             'insert into ' ~ published ~ ' select ' ~ (number + 1) ~ ", cast(date_trunc('second', current_timestamp()) as timestamp), '"
-            ~ local_md5(content) ~ "', '" ~ content ~ "', " ~ (not var('publish_untested'))
+            ~ local_md5(content) ~ "', '" ~ content ~ "', " ~ (not var('publish_untested')) ~ ', cast(null as string)'
         ) %}
         {% do log('public: build ' ~ (number + 1), info=true) %}
     {% endif %}

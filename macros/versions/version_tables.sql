@@ -38,8 +38,11 @@
     {% do run_query('create table if not exists ' ~ corate.version_table('project') ~ ' (code varchar)') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('published')
-        ~ ' (build_number integer, made_at timestamp, code_version varchar, content_version varchar, is_tested boolean)'
+        ~ ' (build_number integer, made_at timestamp, code_version varchar, content_version varchar, is_tested boolean,'
+        ~ ' corate_version varchar)'
     ) %}
+    {# releases before 0.1.0 did not note it #}
+    {% do run_query('alter table ' ~ corate.version_table('published') ~ ' add column if not exists corate_version varchar') %}
     {% do run_query('create table if not exists ' ~ corate.version_table('reads') ~ ' (node varchar, parent varchar, read_by varchar)') %}
     {% do run_query(
         'create table if not exists ' ~ corate.version_table('partitions')

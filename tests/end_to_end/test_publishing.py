@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from corate.publishing import Build, publish_once
+from ingest import VERSION
 from ingest.database import PUBLIC_SCHEMAS
 from tests.support.public_content import content_of, public_tables
 from tests.support.sample import Sample
@@ -105,11 +106,11 @@ def test_a_build_is_published_once(work: duckdb.DuckDBPyConnection, tmp_path: Pa
     assert publish_once(work, target, BUILD) == f"{target}, build 3 as before"
     target.unlink()
     assert publish_once(work, target, BUILD) == f"{target}, build 4"
-    builds = "select build_number, code_version, is_tested from catalog.builds order by all"
-    assert reads(target, builds)[1:] == [
-        (2, "code", False),
-        (3, "code", True),
-        (4, "code", True),
+    columns = "build_number, code_version, is_tested, corate_version"
+    assert reads(target, f"select {columns} from catalog.builds order by all")[1:] == [
+        (2, "code", False, VERSION),
+        (3, "code", True, VERSION),
+        (4, "code", True, VERSION),
     ]
 
 

@@ -14,7 +14,8 @@ def test_the_citation_is_of_this_version(project_root: Path) -> None:
     cited = yaml.safe_load((project_root / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))
     readme = (project_root / "README.md").read_text(encoding="utf-8")
-    assert cited["version"] == VERSION
+    dbt = yaml.safe_load((project_root / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert cited["version"] == dbt["version"] == VERSION
     assert cited["title"] == readme.splitlines()[0].removeprefix("# ")
     assert cited["title"].lower() == project["project"]["name"]
     assert cited["license"] == project["project"]["license"]

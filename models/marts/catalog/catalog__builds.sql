@@ -7,7 +7,8 @@ with published as (
         made_at,
         code_version,
         content_version,
-        is_tested
+        is_tested,
+        corate_version
     from {{ source('versions', 'published') }}
 ),
 
@@ -17,7 +18,8 @@ catalog__builds as (
         made_at,
         code_version,
         content_version,
-        is_tested
+        is_tested,
+        corate_version
     from published
 )
 
