@@ -23,7 +23,7 @@ from ingest.transactions import transaction
 
 RAW_TABLES_FILE = Path(__file__).with_name("raw_tables.sql")
 
-VERSION = 9
+VERSION = 10
 """Of the raw tables: one more with every release that changes them.
 
 1 are the warehouses up to commit ef24dca, which do not say their version; 2 says it; since 3, what
@@ -31,7 +31,8 @@ files fill is stored in parts; since 4, rows have versions; since 5, settings of
 one's own are here; since 6, lists of items and users of one's own, and context of events; since 7,
 what repeats mean in a dataset of one's own, and whether it may be passed on; since 8, lists of
 users and items of one's own, thresholds, and which part of the data an event or a file is; since 9,
-methods, published metrics and predictions of one's own.
+methods, published metrics and predictions of one's own; since 10, what a licence allows of a
+dataset of one's own, pseudonyms, and people who are forgotten.
 """
 
 STEPS: Mapping[int, str] = {

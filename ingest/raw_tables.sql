@@ -140,7 +140,9 @@ create table if not exists raw.own_datasets (
     interactions varchar,
     users varchar,
     repeats varchar,
-    redistribution varchar
+    redistribution varchar,
+    research_only varchar,
+    attribution varchar
 );
 
 create table if not exists raw.own_protocols (

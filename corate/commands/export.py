@@ -28,10 +28,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -42,6 +43,7 @@ from corate.exports.films import read_films
 from corate.exports.tables import TABLE_FORMATS, read_tables
 from corate.exports.writing import write_benchmark, write_films, write_tables
 from corate.folders import MANIFEST, check_target, whole_folder
+from corate.publications.licences import add_strict_licences, heed_licences
 from corate.publications.opening import stand_in_for_private
 from ingest import settings
 from ingest.errors import IngestError, UsageError
@@ -71,11 +73,15 @@ OF_BENCHMARKS = [
 
 @dataclass(frozen=True)
 class Job:
-    """A folder to write: of what, in which format, and by what its files are written into it."""
+    """A folder to write: of what, in which format, and by what its files are written into it.
+
+    datasets: rows of catalog.datasets, whose rows are written.
+    """
 
     subject: str
     form: str
     write: Callable[[Path], list[WrittenFile]]
+    datasets: Sequence[Mapping[str, Any]] = ()
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +126,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace an earlier export in that folder; one that holds files of others is refused",
     )
+    add_strict_licences(parser)
     add_database(parser)
 
 
@@ -145,6 +152,8 @@ def run(arguments: argparse.Namespace) -> int:
         # a folder that may not be written stops all, before the first is written
         for target in targets:
             check_target(target, arguments.overwrite)
+        datasets = {one["dataset_id"]: one for job in jobs for one in job.datasets}
+        heed_licences(list(datasets.values()), arguments.strict_licences)
         for job, target in zip(jobs, targets, strict=True):
             _export(job, target, arguments.overwrite)
     if left_out and not arguments.tables:
@@ -191,7 +200,8 @@ def _jobs(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace) 
     if arguments.tables:
         tables = read_tables(connection, list(dict.fromkeys(arguments.tables)))
         return [
-            Job(TABLES, form, partial(write_tables, connection, tables, form)) for form in formats
+            Job(TABLES, form, partial(write_tables, connection, tables, form), tables.datasets)
+            for form in formats
         ]
     benchmarks = [read_benchmark(connection, recipe) for recipe in dict.fromkeys(arguments.recipes)]
     # one that cannot be written in a format stops all, before the first is written
@@ -199,7 +209,7 @@ def _jobs(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace) 
         for form in formats:
             LAYOUTS[form](one)
     return [
-        Job(one.recipe_id, form, partial(write_benchmark, connection, one, form))
+        Job(one.recipe_id, form, partial(write_benchmark, connection, one, form), [one.dataset])
         for one in benchmarks
         for form in formats
     ]

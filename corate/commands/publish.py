@@ -29,7 +29,7 @@ import duckdb
 from corate.database import add_public_database, warehouse
 from corate.interrupts import interruptible
 from corate.publications.folder import RowsOf, publish_as_folder
-from corate.publications.licences import told_licences
+from corate.publications.licences import add_strict_licences, refuse_strictly, told_licences
 from corate.publications.postgresql import is_postgresql, publish_to_postgresql
 from corate.publications.spark import read_from_spark, rows_by_spark
 from corate.publications.tables import Publication, read_publication
@@ -74,6 +74,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="publish to a server elsewhere although a licence forbids it: you have permission",
     )
+    add_strict_licences(parser)
     add_public_database(parser)
 
 
@@ -101,6 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         def may_leave(is_here: bool) -> None:
             _tell_licences(publication, progress, is_here or arguments.licences_read)
+            refuse_strictly(publication.datasets, arguments.strict_licences)
 
         if is_server:
             written = publish_to_postgresql(connection, place, publication, progress, may_leave)

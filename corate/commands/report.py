@@ -15,14 +15,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from corate.database import add_public_database, rows, warehouse
 from corate.folders import Kind, whole_folder
+from corate.publications.licences import TERMS, add_strict_licences, heed_licences
 from corate.publications.opening import stand_in_for_private
 from ingest.errors import IngestError, UsageError
 from ingest.messages import named, on_one_line
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="replace an earlier report in that folder; one that holds files of others is refused",
     )
+    add_strict_licences(parser)
     add_public_database(parser)
 
 
@@ -60,13 +63,15 @@ def run(arguments: argparse.Namespace) -> int:
             "pictures are drawn by vl-convert-python, which is not installed: run `make report`, "
             "or `pip install vl-convert-python`"
         )
-    from corate.report.site import write_site
+    from corate.report.site import rows_found, write_site
 
     target = Path(os.path.expanduser(arguments.folder))
     with warehouse(arguments.database) as connection:
         if arguments.database.is_dir():
             stand_in_for_private(connection)
         _refuse_unknown(connection, arguments.recipe)
+        datasets = rows_found(connection, "datasets")
+        heed_licences(datasets, arguments.strict_licences)
         try:
             with whole_folder(target, arguments.overwrite, REPORT) as folder:
                 written = []
@@ -74,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
                     for file in write_site(connection, folder, arguments.recipe):
                         written.append(file.relative_to(folder).as_posix())
                         advance(1)
-                _list_files(folder, written)
+                _list_files(folder, written, datasets)
         except OSError as error:
             raise IngestError(
                 f"{target} could not be written: {error.strerror or error}: give another folder"
@@ -97,7 +102,15 @@ def _refuse_unknown(connection: duckdb.DuckDBPyConnection, recipes: Sequence[str
             raise UsageError(f"{recipe} was not made: {known[recipe]}")
 
 
-def _list_files(folder: Path, names: Sequence[str]) -> None:
-    """Say what is of the report, so that a later one replaces this and nothing else."""
-    listed = {"made_by": REPORT.made_by, "files": [{"path": name} for name in names]}
+def _list_files(folder: Path, names: Sequence[str], datasets: Sequence[Mapping[str, Any]]) -> None:
+    """Say what is of the report, so that a later one replaces this and nothing else; and of whom.
+
+    datasets: rows of catalog.datasets.
+    """
+    stated = ("dataset_id", "title", "licence", *TERMS, "citation")
+    listed = {
+        "made_by": REPORT.made_by,
+        "datasets": [{name: one[name] for name in stated} for one in datasets],
+        "files": [{"path": name} for name in names],
+    }
     (folder / REPORT.manifest).write_text(json.dumps(listed, indent=2) + "\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from typing import Any
 
 from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
+from corate.publications.licences import terms_together
 from corate.report.writing import is_web_address
 
 CONTEXT: dict[str, Any] = {
@@ -78,6 +79,8 @@ def croissant_of(benchmark: Benchmark, form: str, files: Sequence[WrittenFile]) 
         "license": dataset["licence"],
         "url": dataset["url"] if is_web_address(dataset["url"]) else None,
         "citeAs": dataset["citation"],
+        # what a licence says, in words for who knows no other field of ours
+        "usageInfo": "; ".join(terms_together([dataset])),
     }
     return {
         "@context": CONTEXT,

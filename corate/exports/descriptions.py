@@ -14,6 +14,7 @@ from corate.exports.benchmarks import Benchmark
 from corate.exports.files import WrittenFile
 from corate.exports.films import Films
 from corate.folders import CITATION, CROISSANT
+from corate.publications.licences import stated_terms
 from corate.publications.markdown import datasets_section
 from ingest.messages import on_one_line
 
@@ -26,6 +27,9 @@ A benchmark made by Corate, exported as `{form}`.
 - edition: {edition}
 - source: {url}
 - licence: {licence}
+- redistribution: {terms[redistribution]}
+- research only: {terms[research_only]}
+- attribution: {terms[attribution]}
 - citation: {citation}
 - duplicates: {recipe[duplicate_policy]}
 - minimum rating: {min_rating}
@@ -112,6 +116,9 @@ Made by Corate, exported as `wikidata`.
 - films: {films.count}
 - source: Wikidata, https://www.wikidata.org, as of {films.first_answer}{until} (UTC)
 - licence: CC0 1.0
+- redistribution: allowed
+- research only: no
+- attribution: none
 
 | file | rows | holds |
 |---|---|---|
@@ -198,6 +205,7 @@ def readme_of_benchmark(benchmark: Benchmark, form: str, files: Sequence[Written
             name: on_one_line(dataset[name] or "not stated")
             for name in ("edition", "url", "licence", "citation")
         },
+        terms=stated_terms(dataset),
         min_rating=_min_rating(recipe),
         settings="".join(
             f"- {name}: {recipe[name]}\n" for name in SETTINGS if recipe[name] is not None
@@ -230,6 +238,9 @@ def manifest_of_films(films: Films, files: Sequence[WrittenFile]) -> dict[str, o
         "films": films.count,
         "source": "https://www.wikidata.org",
         "licence": "CC0 1.0",
+        "redistribution": "allowed",
+        "research_only": False,
+        "attribution": "none",
         "first_answer": films.first_answer,
         "last_answer": films.last_answer,
         "files": files,

@@ -13,6 +13,7 @@ import duckdb
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from corate.database import NotBuiltError, rows
+from corate.publications.licences import terms_together
 from corate.report import charts
 from corate.report.writing import NUMERIC, is_web_address, said, written
 
@@ -90,20 +91,22 @@ def _general_pages(
     connection: duckdb.DuckDBPyConnection, chosen: Rows, not_made: Rows
 ) -> Iterator[Page]:
     """The pages that every page leads to: what is landed, and of the rest what there is."""
-    builds = _found(connection, "build")
+    builds = rows_found(connection, "build")
+    datasets = rows_found(connection, "datasets")
     content: dict[str, Any] = {
         "build": builds[0] if builds else None,
-        "datasets": _found(connection, "datasets"),
-        "remarks": _found(connection, "remarks"),
+        "datasets": datasets,
+        "terms": terms_together(datasets) if len(datasets) > 1 else [],
+        "remarks": rows_found(connection, "remarks"),
         "recipes": chosen,
         "not_made": not_made,
     }
     yield Page("index.html", "What is landed", "landed.html", content, True)
-    if coverage := _found(connection, "film_coverage"):
+    if coverage := rows_found(connection, "film_coverage"):
         content = {"coverage": coverage, "lists": list(_film_lists(connection))}
         yield Page("films.html", "Films in Wikidata", "films.html", content, True)
-    if methods := _found(connection, "model_cluster_methods"):
-        clusters = _by(_found(connection, "model_clusters"), "method")
+    if methods := rows_found(connection, "model_cluster_methods"):
+        clusters = _by(rows_found(connection, "model_clusters"), "method")
         content = {
             "methods": methods,
             "clusters": [{"method": method, "rows": of} for method, of in clusters],
@@ -111,9 +114,9 @@ def _general_pages(
         yield Page("models.html", "Models of the Hub", "models.html", content, True)
     if lists := list(_video_lists(connection)):
         yield Page("videos.html", "Videos", "videos.html", {"lists": lists}, True)
-    elsewhere = _found(connection, "published_elsewhere")
+    elsewhere = rows_found(connection, "published_elsewhere")
     content = {
-        "figures": _found(connection, "published"),
+        "figures": rows_found(connection, "published"),
         "elsewhere": elsewhere[0]["figures"] if elsewhere else 0,
     }
     yield Page("published.html", "Published figures", "published.html", content, True)
@@ -128,7 +131,7 @@ FILM_LISTS = {
 
 
 def _film_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
-    found = dict(_by(_found(connection, "film_values"), "kind"))
+    found = dict(_by(rows_found(connection, "film_values"), "kind"))
     for kind, (title, caption) in FILM_LISTS.items():
         of_kind = found.get(kind, [])
         yield {
@@ -142,8 +145,8 @@ def _film_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any
 
 def _video_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:
     """Each list of videos with what its methods reach, and what to label."""
-    metrics = dict(_by(_found(connection, "video_metrics"), "dataset_id"))
-    queue = dict(_by(_found(connection, "labeling_queue"), "dataset_id"))
+    metrics = dict(_by(rows_found(connection, "video_metrics"), "dataset_id"))
+    queue = dict(_by(rows_found(connection, "labeling_queue"), "dataset_id"))
     for dataset_id in sorted(metrics.keys() | queue.keys()):
         of_list = metrics.get(dataset_id, [])
         yield {
@@ -156,10 +159,10 @@ def _video_lists(connection: duckdb.DuckDBPyConnection) -> Iterator[dict[str, An
 
 def _recipe_pages(connection: duckdb.DuckDBPyConnection, chosen: Rows) -> Iterator[Page]:
     """Of each recipe its page, and one of what is alike in it where something was compared."""
-    datasets = {one["dataset_id"]: one for one in _found(connection, "datasets")}
+    datasets = {one["dataset_id"]: one for one in rows_found(connection, "datasets")}
     for recipe in chosen:
         recipe_id, dataset_id = recipe["recipe_id"], recipe["dataset_id"]
-        neighbors = _found(connection, "neighbors", recipe_id=recipe_id, dataset_id=dataset_id)
+        neighbors = rows_found(connection, "neighbors", recipe_id=recipe_id, dataset_id=dataset_id)
         content = {
             **_recipe_content(connection, recipe),
             "recipe": recipe,
@@ -184,7 +187,7 @@ def _recipe_content(
     connection: duckdb.DuckDBPyConnection, recipe: Mapping[str, Any]
 ) -> dict[str, Any]:
     def of(query: str, **values: int) -> Rows:
-        return _found(connection, query, recipe_id=recipe["recipe_id"], **values)
+        return rows_found(connection, query, recipe_id=recipe["recipe_id"], **values)
 
     parts = of("parts")
     cuts = [part for part in parts if part["starts_at"] is not None]
@@ -222,7 +225,7 @@ def _by(found: Iterable[Mapping[str, Any]], column: str) -> list[tuple[Any, Rows
     return [(value, list(of)) for value, of in itertools.groupby(found, lambda row: row[column])]
 
 
-def _found(connection: duckdb.DuckDBPyConnection, query: str, /, **values: str | int) -> Rows:
+def rows_found(connection: duckdb.DuckDBPyConnection, query: str, /, **values: str | int) -> Rows:
     """The answer to a query of the report: none where what it reads was not built or published."""
     try:
         return rows(connection, f"report/{query}", **values)

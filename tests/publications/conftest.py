@@ -46,14 +46,18 @@ create table catalog.builds (
 );
 insert into catalog.builds values (7, '2026-01-02 03:04:05', 'code', 'content', true);
 create table catalog.datasets (
-    dataset_id varchar, title varchar, licence varchar, redistribution varchar, citation varchar
+    dataset_id varchar, title varchar, licence varchar, redistribution varchar,
+    research_only boolean, attribution varchar, citation varchar
 );
 insert into catalog.datasets values
-    ('movielens-1m', 'MovieLens 1M', 'no redistribution', 'forbidden', 'Harper | Konstan'),
-    ('movielens-32m', 'MovieLens 32M', 'same terms', 'same_terms', null),
-    ('amazon-2014-beauty', 'Beauty', 'none stated', null, null),
-    ('sample-films', 'Films', 'MIT', 'allowed', null),
-    ('my-shop', 'my-shop', null, null, null);
+    (
+        'movielens-1m', 'MovieLens 1M', 'no redistribution', 'forbidden', true, 'required',
+        'Harper | Konstan'
+    ),
+    ('movielens-32m', 'MovieLens 32M', 'same terms', 'same_terms', true, 'required', null),
+    ('amazon-2014-beauty', 'Beauty', 'none stated', null, null, 'requested', null),
+    ('sample-films', 'Films', 'MIT', 'allowed', false, 'required', null),
+    ('my-shop', 'my-shop', null, null, null, null, null);
 comment on table catalog.datasets is 'What is landed, the owner''s words. One row per dataset.';
 comment on column catalog.datasets.licence is 'What its owner allows: 100 % \\ "so".';
 

@@ -96,7 +96,10 @@ def test_the_catalogue_says_what_is_there(folder: Path) -> None:
 
 def test_the_readme_names_datasets_and_tables(folder: Path) -> None:
     text = (folder / "README.md").read_text(encoding="utf-8")
-    assert "| movielens-1m | MovieLens 1M | no redistribution | Harper \\| Konstan |" in text
+    assert (
+        "| movielens-1m | MovieLens 1M | no redistribution | forbidden | yes | required "
+        "| Harper \\| Konstan |" in text
+    )
     assert (
         "| benchmarks/user_histories.parquet | 4 | recipe and user | recipe_id, user_index |"
         in text

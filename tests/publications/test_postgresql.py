@@ -581,8 +581,10 @@ def test_psycopg_that_is_missing_is_named(toy: Path, monkeypatch: pytest.MonkeyP
 
 LICENCES = [
     "amazon-2014-beauty has no licence that says whether it may be passed on (none stated)",
-    "movielens-1m may not be passed on without its owner's permission (no redistribution)",
-    "movielens-32m may be passed on under the same terms alone (same terms)",
+    "movielens-1m may not be passed on without its owner's permission and is for research alone "
+    "(no redistribution)",
+    "movielens-32m may be passed on under the same terms alone and is for research alone "
+    "(same terms)",
     "my-shop has no licence that says whether it may be passed on",
 ]
 

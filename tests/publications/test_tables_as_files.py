@@ -38,8 +38,10 @@ def test_the_card_says_whose_the_rows_are(toy: Path, tmp_path: Path) -> None:
     to = ("--to", tmp_path, "--database", toy)
     assert corate("export", "--table", "catalog.items", "--format", "csv", *to).code == 0
     card = (tmp_path / "README.md").read_text(encoding="utf-8").splitlines()
-    assert r"| movielens-1m | MovieLens 1M | no redistribution | Harper \| Konstan |" in card
-    assert "| my-shop | my-shop |  |  |" in card
+    terms = "no redistribution | forbidden | yes | required"
+    assert rf"| movielens-1m | MovieLens 1M | {terms} | Harper \| Konstan |" in card
+    assert "| my-shop | my-shop |  | not stated | not stated | not stated |  |" in card
+    assert "- The owner must be named: movielens-1m, movielens-32m, sample-films" in card
     datasets = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["datasets"]
     with duckdb.connect(str(toy), read_only=True) as connection:
         stated = connection.execute("select dataset_id, licence from catalog.datasets").fetchall()

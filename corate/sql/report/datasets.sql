@@ -6,6 +6,8 @@ select
     url,
     licence,
     redistribution,
+    research_only,
+    attribution,
     citation,
     -- a list of models or videos has none
     nullif(users, 0) as users,

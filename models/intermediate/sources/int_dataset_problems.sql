@@ -20,7 +20,9 @@ with datasets as (
         interactions,
         users,
         repeats,
-        redistribution
+        redistribution,
+        research_only,
+        attribution
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -120,6 +122,8 @@ find_unreadable_cells as (
         ('liked_from', '^-?[0-9]{1,9}([.][0-9]{1,9})?$', 'a number or blank'),
         ('repeats', '^(duplicates|events)$', 'duplicates, events or blank'),
         ('redistribution', '^(allowed|same_terms|forbidden)$', 'allowed, same_terms, forbidden or blank'),
+        ('research_only', '^(yes|no)$', 'yes, no or blank'),
+        ('attribution', '^(required|requested|none)$', 'required, requested, none or blank'),
     ]) }}
 ),
 

@@ -20,7 +20,9 @@ with lines as (
         {{ try_cast('interactions', 'bigint') }} as published_interactions,
         {{ try_cast('users', 'bigint') }} as published_users,
         repeats,
-        redistribution
+        redistribution,
+        research_only = 'yes' as research_only,
+        attribution
     from {{ ref('stg_settings__datasets') }}
 ),
 
@@ -77,6 +79,8 @@ unite_listed_and_landed as (
         listed_datasets.published_users,
         coalesce(listed_datasets.repeats, 'duplicates') as repeats,
         listed_datasets.redistribution,
+        listed_datasets.research_only,
+        listed_datasets.attribution,
         landings.dataset_id is not null as is_landed,
         landings.interaction_rows,
         landings.rejected_rows

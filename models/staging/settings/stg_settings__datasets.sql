@@ -25,7 +25,9 @@ stg_settings__datasets as (
         interactions,
         users,
         repeats,
-        redistribution
+        redistribution,
+        research_only,
+        attribution
     from source
 )
 
