@@ -30,6 +30,7 @@ from ingest.listing import landed_datasets, print_landed, print_list
 from ingest.messages import named as told_names
 from ingest.messages import shown
 from ingest.parts import DATASET, OWN_LISTS
+from ingest.people import UNSAID, People, people_of
 from ingest.plans import left_out, without_empty_files
 from ingest.progress import Progress
 from ingest.remarks import find_remarks
@@ -199,6 +200,7 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
         plan = without_empty_files(plan)
         remarks = [*plan.remarks, unread, fault]
         with open_database(options.database) as connection:
+            people = people_of(connection, options.database, name, plan.subject, options.pseudonyms)
 
             def check() -> None:
                 found = find_remarks(connection, name, plan)
@@ -228,13 +230,22 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
                 progress,
                 check,
                 repairs,
-                said(options, KEPT_OPTIONS),
+                _kept_options(options, people),
+                people,
             )
     remarks.extend(remark for one in landed for remark in one.remarks)
     what = name if plan.subject == DATASET else f"the {plan.subject} of {name}"
     print_landed(name, what, landed, [remark for remark in remarks if remark], options.database)
     benchmarks = any(one.interactions for one in landed)
     print(f"next: python -m corate build{' makes its benchmarks' if benchmarks else ''}")
+
+
+def _kept_options(options: argparse.Namespace, people: People) -> str:
+    """What is kept of what was typed: nothing that names a user where ids are pseudonyms."""
+    kept = argparse.Namespace(**vars(options))
+    if people.are_guarded:
+        kept.no_user = [UNSAID for _ in options.no_user]
+    return said(kept, KEPT_OPTIONS)
 
 
 @contextmanager
@@ -592,6 +603,12 @@ def _parser() -> argparse.ArgumentParser:
         "--to-time", metavar="TIME", help="leave out events after it, such as '2024-01-31 12:00'"
     )
     add_max_rejected(landing)
+    landing.add_argument(
+        "--pseudonyms",
+        action="store_true",
+        help="replace ids of users by hashes under a key beside the database (or "
+        "CORATE_PSEUDONYM_KEY), and keep no names of users",
+    )
     landing.add_argument(
         "--strict",
         action="store_true",

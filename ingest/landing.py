@@ -22,12 +22,21 @@ from ingest.layouts import Plan
 from ingest.messages import MOST_SHOWN, shown
 from ingest.parts import (
     DATASET,
+    OWN_LISTS,
     OWN_TABLES,
     PREDICTIONS,
     Origin,
     add_part,
     drop_parts,
     show_parts,
+)
+from ingest.people import (
+    FORGOTTEN_ROWS,
+    NOBODY,
+    People,
+    insert_people,
+    make_forgotten_rows,
+    without_values,
 )
 from ingest.progress import Progress, with_unit
 from ingest.raw_tables import declared_columns
@@ -62,6 +71,7 @@ def land(
     check: Callable[[], object] = lambda: None,
     repairs: Repairs = NOTHING_LEFT_OUT,
     options: str = "",
+    people: People = NOBODY,
 ) -> list[LandedFile]:
     """Replace the rows of a dataset by those of the planned files, in one transaction.
 
@@ -70,6 +80,7 @@ def land(
     max_rejected: the largest share (0 to 1) of the records of a file that may be rejected.
     check: what looks at the rows before they are there for good; where it raises, they are not.
     repairs: which events are left out; options: what was said on the command line, to be kept.
+    people: whose events are left out, and whether ids of users become pseudonyms.
     Raises IngestError, and changes nothing, where a file cannot be read or too much is rejected.
     """
     landed_at = datetime.now(UTC).replace(tzinfo=None)
@@ -94,7 +105,7 @@ def land(
                     *(dataset_id, planned.file.name, landed_at, planned.split, before),
                     *(planned.method, planned.recipe_id),
                 )
-                one = _insert(connection, origin, staged, max_rejected, repairs)
+                one = _insert(connection, origin, staged, max_rejected, repairs, people)
                 rows_before += staged.numbers
             seconds = time.monotonic() - started
             progress.say(f"  {one.rows:,} rows, {one.rejected_rows:,} rejected, {seconds:.1f} s")
@@ -108,6 +119,7 @@ def land(
                 "options": options,
                 "landed_at": landed_at,
                 "interactions": sum(one.rows for one in landed if one.interactions),
+                "pseudonym_key": people.pseudonym_key,
             },
         )
         _show(connection, changed | {one.table for one in landed})
@@ -171,7 +183,9 @@ LANDING = """
         sum("rows") as landed_rows,
         sum(coalesce(left_out_rows, 0)) as left_out_rows,
         sum(further_events) as further_events,
-        $options as options
+        $options as options,
+        sum(coalesce(forgotten_rows, 0)) as forgotten_rows,
+        $pseudonym_key as pseudonym_key
     from raw.landed_files
     where dataset_id = $dataset_id and subject = $subject
 """
@@ -183,8 +197,10 @@ def _insert(
     staged: Staged,
     max_rejected: float,
     repairs: Repairs,
+    people: People,
 ) -> LandedFile:
     """Land one file. Raises IngestError where too much of it is rejected, or nothing is usable."""
+    forgotten = 0
     file = staged.planned.file
     layout = staged.planned.layout
     of_file = {
@@ -201,19 +217,27 @@ def _insert(
             parts[query] = add_part(connection, layout.table, origin, query, layout.document)
         return _count(connection, f"insert into {parts[query]} {query}")
 
-    rows = staged.accept(into_part)
-    rejected = staged.records - rows
+    def without_some(query: str) -> int:
+        nonlocal forgotten
+        inserted, left_out = insert_people(connection, people, layout, query, into_part)
+        forgotten += left_out
+        return inserted
+
+    make_forgotten_rows(connection)
+    rows = staged.accept(without_some)
+    rejected = staged.records - rows - forgotten
     if rejected:
-        numbers = _not_landed(connection, parts.values(), staged)
+        numbers = _not_landed(connection, [*parts.values(), FORGOTTEN_ROWS], staged)
         if len(numbers) != rejected:
             raise AssertionError(f"{file.name}: {rejected} rejected, {len(numbers)} not landed")
         if rejected > max_rejected * staged.records:
             raise _too_many(connection, staged, numbers, max_rejected)
-        if layout.is_main and rows == 0:
+        if layout.is_main and rows == 0 and not forgotten:
             _, told = _first_reasons(connection, staged, numbers)
             raise IngestError(f"{shown(file.name)} holds no usable row. The first: {told}")
 
         def into_rejected_rows(query: str) -> int:
+            query = without_values(query) if people.are_guarded else query
             return _count(
                 connection,
                 "insert into raw.rejected_rows by name select $dataset_id as dataset_id,"
@@ -223,11 +247,11 @@ def _insert(
             )
 
         staged.reject(numbers, into_rejected_rows)
-    missing = repairs.not_found(connection, layout, parts.values())
-    condition = repairs.left_out(layout)
+    missing = repairs.not_found(connection, layout, parts.values(), people)
+    condition = repairs.left_out(layout, people)
     left_out = leave_out(connection, parts.values(), condition) if condition else 0
     rows -= left_out
-    if layout.is_main and rows == 0:
+    if layout.is_main and rows == 0 and not forgotten:
         raise IngestError(f"{shown(file.name)} holds no usable row")
     lines = staged.lines or Lines(None, None, None, None, None)
     connection.execute(
@@ -237,7 +261,8 @@ def _insert(
         ' $rows as "rows", $rejected_rows as rejected_rows, $bytes as bytes, $sha256 as sha256,'
         " $lines as lines, $header as header_lines, $comment as comment_lines,"
         " $blank as blank_lines, $continued as continued_lines, $records as records,"
-        " $left_out_rows as left_out_rows, $further as further_events",
+        " $left_out_rows as left_out_rows, $further as further_events,"
+        " $forgotten_rows as forgotten_rows",
         {
             **of_file,
             **asdict(lines),
@@ -246,6 +271,7 @@ def _insert(
             "rejected_rows": rejected,
             "records": staged.records,
             "left_out_rows": left_out,
+            "forgotten_rows": forgotten,
             "further": staged.further,
             "bytes": staged.size,
             "sha256": staged.sha256,
@@ -262,9 +288,29 @@ def _insert(
             *_remarks_on_empty(connection, staged, parts.values()),
             *_remarks_on_split(connection, staged, parts.values()),
             *([f"{shown(file.name)}: {left_out:,} events were left out"] if left_out else ()),
+            *_remarks_on_people(staged, people, forgotten),
             *(f"{shown(file.name)}: {one} leaves nothing out: no event has it" for one in missing),
         ),
     )
+
+
+def _remarks_on_people(staged: Staged, people: People, forgotten: int) -> tuple[str, ...]:
+    """Who was left out, and what is as delivered where ids of users are not."""
+    file, layout = shown(staged.planned.file.name), staged.planned.layout
+    remarks = []
+    if forgotten:
+        remarks.append(f"{file}: {forgotten:,} rows of people who are forgotten were left out")
+    asked = [
+        shown(column.delivered)
+        for column in layout.columns
+        if column.raw_column.startswith(("context ", "attribute "))
+        and layout.subject != OWN_LISTS["own_items"]
+    ]
+    if people.are_pseudonyms and asked:
+        remarks.append(
+            f"{file}: {', '.join(asked)} are as delivered: leave out what tells who somebody is"
+        )
+    return tuple(remarks)
 
 
 def _count(

@@ -113,6 +113,20 @@ def drop_parts(
     return {table for _, table, _ in parts}
 
 
+def renew_part(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    """Give a part whose rows have changed a number of its own, by which copies of it are told."""
+    ((table, new),) = connection.execute(
+        "select table_name, (select max(part_number) + 1 from raw.landed_parts)"
+        " from raw.landed_parts where part_number = ?",
+        [number],
+    ).fetchall()
+    renamed = quote_identifier(f"{table}_{new}")
+    connection.execute(f"alter table {_name(table, number)} rename to {renamed}")
+    connection.execute(
+        "update raw.landed_parts set part_number = ? where part_number = ?", [new, number]
+    )
+
+
 def parts_of(
     connection: duckdb.DuckDBPyConnection,
     table: str,

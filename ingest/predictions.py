@@ -35,6 +35,7 @@ from ingest.layouts import DeliveredFile
 from ingest.listing import print_landed
 from ingest.messages import named, shown
 from ingest.parts import PREDICTIONS
+from ingest.people import people_of
 from ingest.plans import left_out
 from ingest.progress import Progress
 from ingest.remarks import find_remarks
@@ -214,6 +215,9 @@ def run_landing(options: argparse.Namespace) -> None:
                 progress,
                 lambda: remarks.extend(one.told() for one in find_remarks(connection, name, plan)),
                 options=said(options, KEPT_OPTIONS),
+                people=people_of(
+                    connection, options.database, name, PREDICTIONS, False, options.recipe
+                ),
             )
             remarks.append(_told_if_unknown(connection, options.recipe))
     remarks.extend(remark for one in landed for remark in one.remarks)

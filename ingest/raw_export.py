@@ -21,6 +21,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from ingest.columns import quote_identifier, quote_text
+from ingest.copies import note_copy
 from ingest.database import any_order, open_database
 from ingest.errors import IngestError, UsageError
 from ingest.messages import named
@@ -104,6 +105,11 @@ def run(options: argparse.Namespace) -> None:
                 f"{folder} could not be written: {error.strerror or error}: give another folder, "
                 "or make room; what is written stays, and is not written again"
             ) from error
+        landed = connection.execute(
+            "select dataset_id from raw.landings where subject = 'dataset'"
+        ).fetchall()
+    datasets = [dataset_id for (dataset_id,) in landed]
+    note_copy(options.database, "ingest export-raw", folder.absolute(), datasets)
     rows = sum(exported.written.values())
     removed = f", {len(exported.removed)} removed" if exported.removed else ""
     print(
@@ -171,6 +177,8 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     names = connection.execute(
         "select table_name from information_schema.tables"
         " where table_catalog = current_database() and table_schema = 'raw'"
+        # who is forgotten concerns landing alone
+        " and table_name <> 'forgotten_people'"
         " order by table_name = ?, table_name",
         [LAST],
     ).fetchall()

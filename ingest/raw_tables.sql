@@ -19,7 +19,7 @@ create table if not exists raw.schema_version (
 -- What was landed, and what was refused ------------------------------------------------------
 
 -- Every line and record is accounted for, in each file and in their sums: records = rows (landed_rows) +
--- rejected_rows + left_out_rows (on request, such as --no-user); lines + further_events (of lists, beyond the first) =
+-- rejected_rows + left_out_rows (on request, such as --no-user) + forgotten_rows (of people who are forgotten); lines + further_events (of lists, beyond the first) =
 -- records + header, comment, blank and continued lines (of records beyond their first). Files without lines (Parquet,
 -- JSON arrays) have records, and NULL for what is said of lines.
 -- A landing is of a dataset, or, where subject says items or users, of a list beside it of one's own. Where it says
@@ -41,7 +41,10 @@ create table if not exists raw.landings (
     -- those of the command line that say what is landed, and how it is read
     options varchar,
     further_events bigint,
-    subject varchar not null default 'dataset'
+    subject varchar not null default 'dataset',
+    forgotten_rows bigint,
+    -- under which key ids of users are pseudonyms (ingest/people.py); NULL where they are as delivered
+    pseudonym_key varchar
 );
 
 create table if not exists raw.landed_files (
@@ -61,7 +64,16 @@ create table if not exists raw.landed_files (
     records bigint,
     left_out_rows bigint,
     further_events bigint,
-    subject varchar not null default 'dataset'
+    subject varchar not null default 'dataset',
+    forgotten_rows bigint
+);
+
+-- Users who are forgotten, as keyed hashes: landing leaves them out (ingest/people.py, ingest/forgetting.py).
+create table if not exists raw.forgotten_people (
+    dataset_id varchar not null,
+    person_hash varchar not null,
+    key_id varchar not null,
+    forgotten_at timestamp not null
 );
 
 -- What stood out in a landing, one row a remark: found of total events, ids or lines, as `what` says.

@@ -14,6 +14,7 @@ from ingest.columns import Column, quote_text, read
 from ingest.errors import UsageError
 from ingest.layouts import Layout
 from ingest.messages import shown
+from ingest.people import NOBODY, People
 from ingest.remarks import seconds_of
 
 
@@ -30,16 +31,20 @@ class Repairs:
     from_time: str | None = None
     to_time: str | None = None
 
-    def left_out(self, layout: Layout) -> str:
+    def left_out(self, layout: Layout, people: People = NOBODY) -> str:
         """SQL that is true for a landed row of a layout that is left out; empty for none.
 
+        people: as which ids of users are landed.
         Raises UsageError where the layout has no column that it would need.
         """
         if not layout.interactions:
             return ""
         conditions = [
-            f"{layout.value(column)}::varchar in ({', '.join(_as_landed(column, ids))})"
-            for column, ids in ((layout.user, self.no_users), (layout.item, self.no_items))
+            f"{layout.value(column)}::varchar in ({', '.join(_as_landed(column, ids, of))})"
+            for column, ids, of in (
+                (layout.user, self.no_users, people),
+                (layout.item, self.no_items, NOBODY),
+            )
             if column is not None and ids
         ]
         if self.from_time is not None or self.to_time is not None:
@@ -53,17 +58,21 @@ class Repairs:
         return " or ".join(f"coalesce({one}, false)" for one in conditions)
 
     def not_found(
-        self, connection: duckdb.DuckDBPyConnection, layout: Layout, parts: Collection[str]
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        layout: Layout,
+        parts: Collection[str],
+        people: People = NOBODY,
     ) -> list[str]:
         """The options that name a user or an item which no landed row has."""
         missing = []
-        for role, column, ids in (
-            ("user", layout.user, self.no_users),
-            ("item", layout.item, self.no_items),
+        for role, column, ids, of in (
+            ("user", layout.user, self.no_users, people),
+            ("item", layout.item, self.no_items, NOBODY),
         ):
             if column is None or not layout.interactions:
                 continue
-            for one, landed in zip(ids, _as_landed(column, ids), strict=True):
+            for one, landed in zip(ids, _as_landed(column, ids, of), strict=True):
                 has_it = " or ".join(
                     f"exists (from {part} where {layout.value(column)}::varchar = {landed})"
                     for part in parts
@@ -76,9 +85,9 @@ class Repairs:
 NOTHING_LEFT_OUT = Repairs()
 
 
-def _as_landed(column: Column, ids: Sequence[str]) -> list[str]:
-    """SQL for ids as they are landed: normalized, where that is asked for."""
-    return [read(column, quote_text(one)) for one in ids]
+def _as_landed(column: Column, ids: Sequence[str], people: People) -> list[str]:
+    """SQL for ids as they are landed: normalized, or as pseudonyms, where that is asked for."""
+    return [people.landed_id(read(column, quote_text(one))) for one in ids]
 
 
 def leave_out(connection: duckdb.DuckDBPyConnection, parts: Iterable[str], left_out: str) -> int:

@@ -42,10 +42,11 @@ from corate.exports.files import WrittenFile
 from corate.exports.films import read_films
 from corate.exports.tables import TABLE_FORMATS, read_tables
 from corate.exports.writing import write_benchmark, write_films, write_tables
-from corate.folders import MANIFEST, check_target, whole_folder
+from corate.folders import MADE_BY, MANIFEST, check_target, whole_folder
 from corate.publications.licences import add_strict_licences, heed_licences
 from corate.publications.opening import stand_in_for_private
 from ingest import settings
+from ingest.copies import note_copy
 from ingest.errors import IngestError, UsageError
 from ingest.messages import named, on_one_line
 
@@ -152,10 +153,13 @@ def run(arguments: argparse.Namespace) -> int:
         # a folder that may not be written stops all, before the first is written
         for target in targets:
             check_target(target, arguments.overwrite)
-        datasets = {one["dataset_id"]: one for job in jobs for one in job.datasets}
-        heed_licences(list(datasets.values()), arguments.strict_licences)
+        whose = {one["dataset_id"]: one for job in jobs for one in job.datasets}
+        heed_licences(list(whose.values()), arguments.strict_licences)
         for job, target in zip(jobs, targets, strict=True):
             _export(job, target, arguments.overwrite)
+            # what Wikidata knows is of no dataset, and of no user
+            if datasets := [one["dataset_id"] for one in job.datasets]:
+                note_copy(arguments.database, MADE_BY, target.absolute(), datasets)
     if left_out and not arguments.tables:
         print(
             f"without {named(left_out)}, which {arguments.database} has not: it was published "

@@ -27,6 +27,7 @@ from pathlib import Path
 import duckdb
 
 from corate.database import add_public_database, warehouse
+from corate.folders import PUBLICATION
 from corate.interrupts import interruptible
 from corate.publications.folder import RowsOf, publish_as_folder
 from corate.publications.licences import add_strict_licences, refuse_strictly, told_licences
@@ -35,6 +36,7 @@ from corate.publications.spark import read_from_spark, rows_by_spark
 from corate.publications.tables import Publication, read_publication
 from corate.spark import spark_session
 from ingest.addresses import without_passwords
+from ingest.copies import note_copy
 from ingest.database import open_in_memory
 from ingest.errors import IngestError, UsageError
 from ingest.messages import named, on_one_line
@@ -115,6 +117,12 @@ def run(arguments: argparse.Namespace) -> int:
                 raise IngestError(
                     f"{place} could not be written: {error.strerror or error}: give another folder"
                 ) from error
+    note_copy(
+        arguments.database,
+        PUBLICATION.made_by,
+        without_passwords(place) if is_server else folder,
+        [one["dataset_id"] for one in publication.datasets],
+    )
     number = publication.build["build_number"]
     print(on_one_line(f"published build {number} to {without_passwords(place)}"))
     width = max(map(len, written))

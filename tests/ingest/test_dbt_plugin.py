@@ -126,6 +126,7 @@ def test_data_tables_begin_with_where_a_row_comes_from() -> None:
         "landing_remarks",
         "rejected_rows",
         "row_versions",
+        "forgotten_people",
         # settings of one's own, which are of no landing
         "unread_settings",
         "own_datasets",

@@ -110,7 +110,7 @@ def test_who_is_strict_is_refused_what_no_licence_lets_one_pass_on() -> None:
 def test_every_command_is_strict_where_asked(
     command: tuple[str, ...], toy: Path, tmp_path: Path
 ) -> None:
-    words = (*command, tmp_path / "to", "--database", toy)
+    words: tuple[str | Path, ...] = (*command, tmp_path / "to", "--database", toy)
     said = corate(*words, "--strict-licences")
     assert said.code == 2
     assert "'amazon-2014-beauty', 'movielens-1m', 'my-shop'" in said.err.splitlines()[-1]

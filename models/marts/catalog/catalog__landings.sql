@@ -17,6 +17,8 @@ with catalog__landings as (
         landed_rows,
         rejected_rows,
         left_out_rows,
+        coalesce(forgotten_rows, 0) as forgotten_rows,
+        pseudonym_key is not null as has_pseudonyms,
         interaction_rows
     from {{ source('landing', 'landings') }}
 )

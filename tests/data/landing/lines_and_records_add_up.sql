@@ -14,7 +14,8 @@ with files as (
         coalesce(further_events, 0) as further_events,
         rows as accepted_rows,
         rejected_rows,
-        coalesce(left_out_rows, 0) as left_out_rows
+        coalesce(left_out_rows, 0) as left_out_rows,
+        coalesce(forgotten_rows, 0) as forgotten_rows
     from {{ source('landing', 'landed_files') }}
 ),
 
@@ -44,7 +45,7 @@ lines_and_records_add_up as (
             and rejected.subject = files.subject
             and rejected.source_file = files.source_file
     where
-        files.records <> files.accepted_rows + files.rejected_rows + files.left_out_rows
+        files.records <> files.accepted_rows + files.rejected_rows + files.left_out_rows + files.forgotten_rows
         or files.lines + files.further_events
         <> files.records + files.header_lines + files.comment_lines + files.blank_lines + files.continued_lines
         or files.rejected_rows <> coalesce(rejected.kept_rows, 0)
