@@ -83,6 +83,7 @@ exit codes: 0 done; 1 it failed, and the database is as it was; 2 the command is
 environment: CORATE_DATABASE, CORATE_DOWNLOADS, CORATE_MEMORY_LIMIT (such as 4GB), CORATE_THREADS,
              CORATE_SPILL_FOLDER, CORATE_SPILL_LIMIT (such as 50GB),
              CORATE_UNPACKING_LIMIT (such as 200GB: most that an archive may unpack to),
+             CORATE_PSEUDONYM_KEY (of --pseudonyms, at least 16 characters),
              CORATE_CONTACT, HF_TOKEN (a token for asking the Hugging Face Hub),
              WIKIMEDIA_TOKEN (of an account of Wikimedia, for asking Wikidata)
 """

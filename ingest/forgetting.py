@@ -139,7 +139,8 @@ def forget(work: Path, dataset_id: str, users: Sequence[str], is_trial: bool = F
                     )
             _drop_built(connection)
         _write_anew(connection, work)
-    _replace(work)
+    # at once: nobody is to open the old file for writing in between
+    _new(work).replace(work)
     return found
 
 
@@ -369,14 +370,8 @@ def _write_anew(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
         connection.execute(f"copy from database {quote_identifier(name)} to anew")
     finally:
         connection.execute("detach anew")
-
-
-def _replace(work: Path) -> None:
-    """Put the new file in place of the old one, once nobody in this process has it open."""
-    new = _new(work)
     with new.open("rb") as opened:
         os.fsync(opened.fileno())
-    new.replace(work)
 
 
 def _new(work: Path) -> Path:

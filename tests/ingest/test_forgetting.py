@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ingest.copies import copies_of, note_copy
@@ -99,6 +100,23 @@ def test_landing_again_leaves_the_person_out(shop: Warehouse, delivery: Path) ->
     assert shop.query("select count(*), min(length(person_hash)) from raw.forgotten_people") == [
         (2, 32)
     ]
+
+
+def test_what_builds_have_made_goes_and_they_go_on_being_counted(shop: Warehouse) -> None:
+    with duckdb.connect(str(shop.path)) as connection:
+        for name in ("catalog.people", "intermediate.of_before", "versions.nodes", "mine.people"):
+            connection.execute(f"create schema if not exists {name.split('.')[0]}")
+            connection.execute(f"create table {name} as select '{QUAGGA}' as user_id")
+        connection.execute("create view versions.due as from versions.nodes")
+        connection.execute("create view mine.found as from catalog.people")
+        connection.execute("create table versions.published as select 7 as build_number")
+    assert forget(shop.path, "shop", [ZEBRA]).others == ("mine",)
+    schemas = ("catalog", "intermediate", "versions", "mine")
+    assert shop.query(
+        "select schema_name || '.' || table_name from duckdb_tables()"
+        f" where database_name = current_database() and schema_name in {schemas} order by all"
+    ) == [("mine.people",), ("versions.published",)]
+    assert shop.query("from versions.published") == [(7,)]
 
 
 def test_whose_ids_are_numbers_are_forgotten_too(warehouse: Warehouse, delivery: Path) -> None:

@@ -80,7 +80,7 @@ def test_every_row_says_where_it_comes_from(warehouse: Warehouse, delivery: Path
             # lines, of them header, comment, blank and continued ones; records; and those left out,
             # and further events
             *(4, 1, 0, 0, 0, 3, 0, 0),
-            "dataset",
+            *("dataset", 0),
         )
     ]
 

@@ -54,7 +54,7 @@ def test_datasets_have_no_person_in_common(warehouse: Warehouse, delivery: Path)
 
 def test_ids_and_names_are_nowhere_in_the_files(warehouse: Warehouse, delivery: Path) -> None:
     """As delivered, they are: else the test would find nothing in any case."""
-    review = {
+    review: dict[str, object] = {
         "reviewerID": "AZEBRAQUAGGA1",
         "reviewerName": "Okapi Okapi Okapi",
         "asin": "B000000001",

@@ -97,6 +97,8 @@ def places(folder: Path) -> dict[str, int]:
 def test_every_raw_table_comes_back_as_it_is(landed: Warehouse, folder: Path) -> None:
     said = export(landed, folder)
     columns = raw_columns(landed)
+    # who is forgotten concerns landing alone
+    del columns["forgotten_people"]
     assert {path.stem for path in folder.glob("*.parquet")} == columns.keys()
     assert said.endswith(f"Next: CORATE_RAW={folder} python -m corate build --target spark\n")
     assert said.startswith(f"{len(columns)} tables (")
