@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,7 +97,9 @@ def forget(work: Path, dataset_id: str, users: Sequence[str], is_trial: bool = F
         unknown = []
         for user, person in people.items():
             counts = {part.number: _count(connection, part, user, person) for part in parts}
-            is_typed = any(typed != kept for _, _, typed, kept in _options(connection, parts, user))
+            is_typed = any(
+                typed != kept for _, _, typed, kept in _options(connection, parts, {user})
+            )
             if not any(counts.values()) and person not in remembered and not is_typed:
                 unknown.append(user)
             for part in parts:
@@ -110,8 +112,9 @@ def forget(work: Path, dataset_id: str, users: Sequence[str], is_trial: bool = F
                 "ids as they are in its files"
             )
         ((found.rejected,),) = connection.execute(
-            "select count(*) from raw.rejected_rows where dataset_id = ? and text is not null",
-            [dataset_id],
+            "select count(*) from raw.rejected_rows"
+            " where list_contains(?, dataset_id) and text is not null",
+            [_landings(dataset_id, parts)],
         ).fetchall()
         found.others = tuple(
             schema
@@ -180,6 +183,11 @@ def _parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> list[_Part
                 )
             )
     return parts
+
+
+def _landings(dataset_id: str, parts: Sequence[_Part]) -> list[str]:
+    """What a dataset, and what goes with it, was landed as."""
+    return sorted({dataset_id, *(part.landing for part in parts)})
 
 
 def _key(connection: duckdb.DuckDBPyConnection, work: Path, dataset_id: str) -> Key | None:
@@ -278,15 +286,15 @@ def _take_out(
             " where dataset_id = $landing and subject = $subject",
             {name: values[name] for name in ("deleted", "interactions", "landing", "subject")},
         )
-    landings = sorted({dataset_id, *(part.landing for part in parts)})
+    landings = _landings(dataset_id, parts)
     # nobody can tell whose a line is that could not be read
     connection.execute(
         f"update raw.rejected_rows set text = null, reason = {reason_alone('reason')}"
         " where list_contains(?, dataset_id)",
         [landings],
     )
-    for user in people:
-        _take_out_of_remarks(connection, parts, landings, user)
+    for user, person in people.items():
+        _take_out_of_remarks(connection, parts, landings, {user, person})
     for landing, subject in sorted({(part.landing, part.subject) for part in parts}):
         forget_row_versions(connection, landing, None if subject == DATASET else subject)
     forget_row_versions(connection, dataset_id)
@@ -303,17 +311,20 @@ def _take_out_of_remarks(
     connection: duckdb.DuckDBPyConnection,
     parts: Sequence[_Part],
     landings: list[str],
-    user: str,
+    ids: Set[str],
 ) -> None:
-    """Delete the remarks that name a user, and the user from the options that were typed."""
+    """Delete the remarks that name a user, and the user from the options that were typed.
+
+    ids: those of the user, as delivered and as a pseudonym.
+    """
     # an id may be a part of another one, which stands for somebody else
-    word = f"(^|[^0-9A-Za-z]){re.escape(user)}([^0-9A-Za-z]|$)"
+    word = f"(^|[^0-9A-Za-z])({'|'.join(map(re.escape, sorted(ids)))})([^0-9A-Za-z]|$)"
     connection.execute(
         "delete from raw.landing_remarks where list_contains($landings, dataset_id)"
         " and regexp_matches(concat_ws(' ', what, advice, array_to_string(examples, ' ')), $word)",
         {"landings": landings, "word": word},
     )
-    for landing, subject, typed, kept in _options(connection, parts, user):
+    for landing, subject, typed, kept in _options(connection, parts, ids):
         if typed != kept:
             connection.execute(
                 "update raw.landings set options = ? where dataset_id = ? and subject = ?",
@@ -322,7 +333,7 @@ def _take_out_of_remarks(
 
 
 def _options(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part], user: str
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part], ids: Set[str]
 ) -> list[tuple[str, str, str, str]]:
     """The landings of parts, with the options that were typed, and these without a user."""
     found = []
@@ -334,7 +345,7 @@ def _options(
     ).fetchall():
         words = shlex.split(options)
         kept = [
-            UNSAID if before == "--no-user" and one == user else one
+            UNSAID if before == "--no-user" and one in ids else one
             for before, one in zip(["", *words], words, strict=False)
         ]
         found.append((landing, subject, shlex.join(words), shlex.join(kept)))
@@ -368,8 +379,11 @@ def _write_anew(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
     )
     try:
         connection.execute(f"copy from database {quote_identifier(name)} to anew")
-    finally:
+    except duckdb.Error:
         connection.execute("detach anew")
+        new.unlink(missing_ok=True)
+        raise
+    connection.execute("detach anew")
     with new.open("rb") as opened:
         os.fsync(opened.fileno())
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from ingest import settings
 from ingest.copies import copies_of
 from ingest.database import check_opens, check_public, no_database
+from ingest.errors import IngestError
 from ingest.forgetting import Forgotten, forget, lists_that_name
 from ingest.messages import on_one_line
 from ingest.setting_files import check_settings
@@ -64,8 +65,10 @@ def run(options: argparse.Namespace) -> int:
     options.database = options.database.absolute()
     work = settings.work_path_of(options.database)
     public = settings.published_path_of(work)
-    if not work.exists() and not options.database.exists():
-        raise no_database(options.database)
+    if not work.exists():
+        if not options.database.exists():
+            raise no_database(options.database)
+        raise IngestError(f"there is no {work}: nothing is landed beside {options.database}")
     check_opens(work)
     # a build that could not begin would leave nothing for readers
     check_settings()

@@ -8,9 +8,11 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from ingest import people
+from ingest.forgetting import forget
 from tests.ingest.conftest import Warehouse, write
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -74,6 +76,39 @@ def test_ids_and_names_are_nowhere_in_the_files(warehouse: Warehouse, delivery: 
     assert json.loads(landed) == kept
     for path in warehouse.path.parent.glob("test*"):
         assert not any(mark in path.read_bytes() for mark in marks), path
+
+
+EVENTS = [("ann", ["a", "b"]), ("bob", ["a"]), ("ann", ["c"])]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "lines", "parquet", "exploded"])
+def test_every_form_of_a_file_has_pseudonyms(
+    warehouse: Warehouse, delivery: Path, form: str
+) -> None:
+    flat = [(user, item) for user, items in EVENTS for item in items]
+    file = delivery / f"a.{'parquet' if form == 'parquet' else 'txt'}"
+    objects = [json.dumps({"who": user, "what": item}) for user, item in flat]
+    match form:
+        case "csv":
+            write(file, ["who,what", *(",".join(event) for event in flat)])
+        case "json":
+            write(file, [f"[{', '.join(objects)}]"])
+        case "lines":
+            write(file, objects)
+        case "parquet":
+            values = ", ".join(map(str, flat))
+            duckdb.execute(f"copy (from (values {values}) as t(who, what)) to '{file}'")
+        case "exploded":
+            write(file, [json.dumps({"who": user, "what": items}) for user, items in EVENTS])
+    options = ("--explode",) if form == "exploded" else ()
+    assert warehouse.land("shop", file, *COLUMNS, *options, "--pseudonyms") == 0, warehouse.errors
+    assert users_of(warehouse) == [pseudonym(warehouse, "shop", user) for user, _ in flat]
+    # and whoever is forgotten is left out of it
+    assert forget(warehouse.path, "shop", ["ann"]).rows == {"interactions": 3}
+    assert warehouse.land("shop", file, *COLUMNS, *options, "--pseudonyms") == 0, warehouse.errors
+    assert users_of(warehouse) == [pseudonym(warehouse, "shop", "bob")]
+    account = "select records, landed_rows, rejected_rows, forgotten_rows from raw.landings"
+    assert warehouse.query(account) == [(4, 1, 0, 3)]
 
 
 @pytest.mark.parametrize(
