@@ -17,6 +17,7 @@ import pytest
 import yaml
 
 from corate.exports.benchmarks import LAYOUTS, Benchmark, Further, _cells, _tokens
+from corate.exports.croissant import croissant_of
 from corate.exports.descriptions import readme_of_benchmark
 from corate.folders import CITATION, CROISSANT, MANIFEST, README
 from ingest import VERSION
@@ -94,6 +95,7 @@ def test_a_card_names_the_licence_as_the_hub_does(
 ) -> None:
     dataset: dict[str, Any] = dict.fromkeys(("edition", "url", "citation"), "one\n# two")
     dataset |= {"dataset_id": "d", "title": "# T", "licence": licence}
+    dataset |= {"redistribution": None, "research_only": True, "attribution": "required"}
     recipe: dict[str, Any] = defaultdict(lambda: None, recipe_id="ours")
     card = readme_of_benchmark(Benchmark(recipe, dataset, [], [], []), "parquet", [])
     _, front, text = card.split("---\n", 2)
@@ -102,6 +104,14 @@ def test_a_card_names_the_licence_as_the_hub_does(
     assert found["pretty_name"] == "ours of # T"
     # what others wrote makes no lines of its own
     assert "\n- citation: one\\n# two\n" in text
+    terms = ("- redistribution: not stated", "- research only: yes", "- attribution: required")
+    assert "\n" + "\n".join(terms) + "\n" in text
+    benchmark = Benchmark(recipe, dataset, [], [], [])
+    assert croissant_of(benchmark, "parquet", [])["usageInfo"] == (
+        "No licence says whether it may be passed on: d; "
+        "For research alone: commercial use needs the owner's permission: d; "
+        "The owner must be named: d"
+    )
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
