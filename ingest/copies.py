@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest.messages import on_one_line
-from ingest.settings import published_path_of
+from ingest.settings import published_path_of, work_path_of
 
 COLUMNS = ("made_at", "made_by", "place", "datasets")
 
@@ -35,8 +35,8 @@ def copies_path(database: Path) -> Path:
 
 def note_copy(database: Path, made_by: str, place: str | Path, datasets: Iterable[str]) -> None:
     """Note a copy. Where it cannot be noted, it says so on standard error."""
-    if database.is_dir():
-        # a copy of a copy, which is beside no warehouse
+    if not (database.is_file() or work_path_of(database).is_file()):
+        # a copy of a folder, or of what Spark has elsewhere: it is beside no warehouse
         return
     path = copies_path(database)
     now = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")

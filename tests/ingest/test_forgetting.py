@@ -190,6 +190,9 @@ def test_what_was_told_of_a_person_goes(warehouse: Warehouse, delivery: Path) ->
 def test_copies_are_known_until_they_are_gone(tmp_path: Path) -> None:
     work, public = tmp_path / "w.work.duckdb", tmp_path / "w.duckdb"
     (tmp_path / "a").mkdir()
+    note_copy(public, "corate export", tmp_path / "a", ["shop"])
+    assert not [*tmp_path.glob("*.csv")], "there is no warehouse yet"
+    work.touch()
     note_copy(public, "corate export", tmp_path / "a", ["shop", "films"])
     note_copy(work, "corate publish", "postgresql://me@host/db", ["shop"])
     note_copy(public, "corate publish", "postgresql://me@host/db", ["shop"])

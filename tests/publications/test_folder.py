@@ -234,4 +234,6 @@ def test_a_kill_leaves_the_old_folder(toy: Path, tmp_path: Path, how: signal.Sig
         assert process.returncode == 130 and said.splitlines()[-1].startswith("error: interrupted")
     assert (target / "catalogue.json").read_text() == before
     publish(target, database, "--without", "catalog.zeros")
-    assert {path.name for path in tmp_path.iterdir()} == {"mirror", "own.duckdb"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("mirror", "own.duckdb", "own.copies.csv")
+    }
