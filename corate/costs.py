@@ -45,8 +45,11 @@ SECONDS_OF_PIECE = 1.0
 """What PIECE took on the machine of the figures."""
 
 PIECE = """
-    select sum(next - number)
-    from (select number, lead(number) over (order by hash(number)) as next from range(5000000) as t(number))
+    select sum(following - number)
+    from (
+        select number, lead(number) over (order by hash(number)) as following
+        from range(5000000) as numbers(number)
+    )
 """
 
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB")

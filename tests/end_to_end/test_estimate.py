@@ -100,9 +100,9 @@ def test_what_is_not_landed_is_refused(
     assert "there is no database" in refused("estimate").err
 
 
-def recipe(**amounts: float) -> dict[str, object]:
-    names = ("events", "kept", "kept_users", "item_pairs", "user_pairs")
-    return dict.fromkeys(names, 0) | {"asks_for_user_neighbors": False} | amounts
+def recipe(**amounts: float) -> dict[str, float]:
+    names = ("events", "kept", "kept_users", "item_pairs", "user_pairs", "asks_for_user_neighbors")
+    return dict.fromkeys(names, 0.0) | amounts
 
 
 def test_more_of_anything_costs_more() -> None:

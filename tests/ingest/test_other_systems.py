@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from ingest import database, workspaces
+from ingest.errors import IngestError
 
 IN_USE = (
     'IO Error: Cannot open file "C:\\data\\warehouse.work.duckdb": The process cannot access the'
@@ -22,7 +23,7 @@ def test_a_database_in_use_is_known_by_what_windows_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     connect = duckdb.connect
-    waited = []
+    waited: list[object] = []
 
     def in_use_once(*given: object, **options: object) -> duckdb.DuckDBPyConnection:
         if not waited:
@@ -38,7 +39,7 @@ def test_a_database_in_use_is_known_by_what_windows_says(
     waited.clear()
     monkeypatch.setenv("CORATE_WAIT", "0")
     with (
-        pytest.raises(database.IngestError, match=r"in use by process 8252 \(python.exe\): close"),
+        pytest.raises(IngestError, match=r"in use by process 8252 \(python.exe\): close"),
         database.open_database(tmp_path / "shop.duckdb"),
     ):
         pass

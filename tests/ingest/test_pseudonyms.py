@@ -264,6 +264,6 @@ def test_another_key_or_none_is_refused(
     assert warehouse.land("shop", file, *COLUMNS, "--pseudonyms") == 1
     assert "too short" in warehouse.errors
     assert warehouse.everything() == before
-    monkeypatch.setenv("CORATE_PSEUDONYM_KEY", kept.read_text().strip())
+    monkeypatch.setenv("CORATE_PSEUDONYM_KEY", kept.read_text(encoding="utf-8").strip())
     assert warehouse.land("shop", file, *COLUMNS, "--pseudonyms") == 0, warehouse.errors
     assert warehouse.everything() == before
