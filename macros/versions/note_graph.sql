@@ -34,6 +34,9 @@
         'select project_code_hash(' ~ variables ~ ', ' ~ corate.text_literal(target.database) ~ ')'
     ).rows[0][0] %}
     {% set known = run_query('select max(code) from ' ~ corate.version_table('project')).rows[0][0] %}
+    {% if known and known != code %}
+        {% do log('models, settings or variables are others than before: what they change is made anew, and the rest stays', info=true) %}
+    {% endif %}
     {% set nodes = [] %}
     {% set reads = [] %}
     {% set sources = [] %}

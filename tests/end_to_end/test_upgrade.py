@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.public_tables import tables_released
 from tests.support.projects import COPIED, PROJECT_ROOT, Project, copy_project
 
 FIRST_RELEASE = "ef24dca"
@@ -82,22 +83,83 @@ def test_what_landing_let_pass_is_told_by_the_build(project: Project) -> None:
     assert "dataset_id=fine" not in failed and "dataset_id=a-few" not in failed
 
 
-@pytest.mark.long
-def test_a_warehouse_of_the_first_release_is_built_by_this_one(
-    project: Project, tmp_path: Path
-) -> None:
-    """Landed and built by commit ef24dca, then landed into and built by the checkout."""
-    old = Project(tmp_path / "old")
+def _project_of(commit: str, folder: Path) -> Project:
+    """The project as a commit has it; skips where it is not in the history that is here."""
     packed = subprocess.run(
-        ["git", "archive", "--format=tar", FIRST_RELEASE, *COPIED],
+        ["git", "archive", "--format=tar", commit, *COPIED],
         cwd=PROJECT_ROOT,
         capture_output=True,
         check=False,
     )
     if packed.returncode:
-        pytest.skip(f"no commit {FIRST_RELEASE}: the history is not here")
+        pytest.skip(f"no commit {commit}: the history is not here (git fetch --unshallow)")
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-        archive.extractall(old.folder, filter="data")
+        archive.extractall(folder, filter="data")
+    return Project(folder)
+
+
+def _commit_before() -> str:
+    """The last release, else the commit before this one."""
+    told = subprocess.run(
+        ["git", "describe", "--tags", "--abbrev=0", "HEAD~1"],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return told.stdout.strip() or "HEAD~1"
+
+
+@pytest.mark.long
+def test_a_warehouse_of_the_commit_before_is_built_by_this_one(
+    project: Project, tmp_path: Path
+) -> None:
+    """Of some models: rows of columns that both have are the same, and then nothing is due."""
+    some = ("--select", "+benchmarks__items")
+    items = "select columns(lambda name: name in ({columns})) from benchmarks.items order by all"
+    old = _project_of(_commit_before(), tmp_path / "old")
+    old.ingest("land", "sample-films")
+    old.build_without_tests(*some)
+    columns = [name for name, *_ in old.rows("describe benchmarks.items")]
+    shutil.copy(old.database, project.database)
+
+    printed = project.build_without_tests(*some)
+    differs = [
+        name
+        for name in ("models", "macros", "seeds", "learning", "tests/data", "dbt_project.yml")
+        if not _is_same(old.folder / name, project.folder / name)
+    ]
+    assert ("made anew" in printed) == bool(differs)
+    both = [name for name, *_ in project.rows("describe benchmarks.items") if name in columns]
+    assert tables_released()["benchmarks.items"].keys() <= {*both}
+    listed = ", ".join(f"'{name}'" for name in both)
+    assert project.rows(items.format(columns=listed)) == old.rows(items.format(columns=listed))
+    again = project.build_without_tests(*some)
+    assert "made anew" not in again
+    made = [line for line in again.splitlines() if " OK created" in line]
+    assert [line for line in made if "CURRENT" not in line and " view model" not in line] == []
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two files, or all files of two folders, hold the same."""
+    return _content(one) == _content(other)
+
+
+def _content(path: Path) -> dict[str, bytes]:
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    return {
+        file.relative_to(path).as_posix(): file.read_bytes()
+        for file in files
+        if "__pycache__" not in file.parts
+    }
+
+
+@pytest.mark.long
+def test_a_warehouse_of_the_first_release_is_built_by_this_one(
+    project: Project, tmp_path: Path
+) -> None:
+    """Landed and built by commit ef24dca, then landed into and built by the checkout."""
+    old = _project_of(FIRST_RELEASE, tmp_path / "old")
     for name in ("sample-films", "sample-reviews", "sample-models"):
         old.ingest("land", name)
     old.ingest("wikidata", "--from", old.folder / "sample" / "wikidata" / "answers.jsonl")

@@ -147,6 +147,9 @@ def test_a_page_can_be_read(
         found = Axe().run(shown, options={"preload": False}).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
         assert shown.evaluate("[...document.images].every(one => one.naturalWidth > 0)")
+        # the theme's white behind a picture that is light itself in the dark
+        backgrounds = "[...document.images].map(one => getComputedStyle(one).backgroundColor)"
+        assert {*shown.evaluate(backgrounds)} <= {"rgba(0, 0, 0, 0)"}
 
 
 def test_words_are_found(browser: Browser, site: Path) -> None:
