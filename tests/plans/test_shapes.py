@@ -20,7 +20,16 @@ import pytest
 from tests.support.plans import DRAWN, SELECTED, faults_of_models, faults_of_readings
 from tests.support.profiles import build_profiled
 from tests.support.projects import Project, copy_project
-from tests.support.shapes import CUSTOMARY, EACH_WITH_EACH, WHOLE, WITH_UUIDS, Dataset, land
+from tests.support.shapes import (
+    A_TENTH_BY_ONE,
+    CUSTOMARY,
+    EACH_WITH_EACH,
+    MANY_ITEMS,
+    WHOLE,
+    WITH_UUIDS,
+    Dataset,
+    land,
+)
 
 pytestmark = pytest.mark.long
 
@@ -45,11 +54,12 @@ FEW_ITEMS = EACH_WITH_EACH.format(users=200_000, items=5)
 # recipe asks for six; the histories of all their sequences written out would be 10^11 items
 NO_PAIRS = {"all": {**WHOLE["all"], "min_co_raters": 6, "max_history": 50}}
 SAMPLES = {"loo-99": {"core_scope": "none", "split": "leave_one_out", "negatives": 99}}
-FIFTY = {
+VARIED = {
     f"{name}-{round}": {**cells, "min_co_raters": 5 + round}
-    for round in range(13)
+    for round in range(75)
     for name, cells in CUSTOMARY.items()
 }
+"""300 recipes."""
 
 SHAPES: Mapping[str, Sequence[Dataset]] = {
     "whole": [Dataset("one", MILLION, WHOLE)],
@@ -60,10 +70,13 @@ SHAPES: Mapping[str, Sequence[Dataset]] = {
         Dataset("shop", MILLION // 4, CUSTOMARY, shape="amazon"),
         Dataset("other-shop", MILLION // 4, CUSTOMARY, WITH_UUIDS, shape="amazon"),
     ],
-    "fifty recipes": [Dataset("one", MILLION // 10, dict(list(FIFTY.items())[:50]))],
+    "fifty recipes": [Dataset("one", MILLION // 10, dict(list(VARIED.items())[:50]))],
+    "300 recipes": [Dataset("one", MILLION // 30, VARIED)],
     "300 datasets": [Dataset(f"tiny-{n}", 3_000 + n, WHOLE) for n in range(300)],
     "few users": [Dataset("one", MILLION, NO_PAIRS, FEW_USERS)],
     "few items": [Dataset("one", MILLION, WHOLE, FEW_ITEMS)],
+    "a tenth by one": [Dataset("one", MILLION, WHOLE, A_TENTH_BY_ONE)],
+    "200,000 items": [Dataset("one", MILLION, WHOLE, MANY_ITEMS)],
     "UUIDs": [Dataset("one", MILLION, WHOLE, WITH_UUIDS)],
     "samples": [Dataset("one", MILLION, SAMPLES)],
 }

@@ -41,6 +41,28 @@ EACH_WITH_EACH = """
         1500000000 + hash(event + 1) % 100000000 as rated_at
     from range({users} * {items}) as events (event)
 """
+A_TENTH_BY_ONE = """
+    select
+        case when event % 10 = 0 then 0 else 1 + hash(event) % 100000 end as user_id,
+        case
+            when event % 10 = 0 then event
+            when event % 10 = 1 then 1
+            else cast(floor(1000000 * pow(hash(event + 1) % 1000003 / 1000003.0, 4)) as bigint)
+        end as item_id,
+        1 + hash(event + 2) % 5 as rating,
+        1500000000 + hash(event + 3) % 100000000 as rated_at
+    from range(1000000) as events (event)
+"""
+"""One user and one item, 0 and 1, hold a tenth of all events each."""
+MANY_ITEMS = """
+    select
+        hash(event) % 40000 as user_id,
+        cast(floor(200000 * pow(hash(event + 1) % 1000003 / 1000003.0, 2)) as bigint) as item_id,
+        1 + hash(event + 2) % 5 as rating,
+        1500000000 + hash(event + 3) % 100000000 as rated_at
+    from range(1000000) as events (event)
+"""
+"""200,000 items, of which few have many events."""
 
 
 @dataclass(frozen=True)
