@@ -13,8 +13,11 @@ from ingest.environment import check_python, told_missing
 
 DESCRIPTION = """\
 Answers questions of the warehouse that `make build` has made, and takes benchmarks elsewhere.
-COMMAND --help says more of each, with examples.
+COMMAND --help says more of each, with examples. The guides are in docs/guides/.
 """
+
+INGEST = "ingest"
+"""What stands before the commands of landing, which have a parser of their own."""
 
 EPILOG = """\
 exit codes: 0 done; 1 it failed, and nothing was changed; 2 the command is wrong; 130 interrupted
@@ -29,8 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ingest.failures import FAILURES, report
     from ingest.messages import shown
 
+    arguments = [*(sys.argv[1:] if arguments is None else arguments)]
+    if arguments[:1] == [INGEST]:
+        from ingest.cli import main as land
+
+        return land(arguments[1:])
     parser = _parser()
-    for argument in sys.argv[1:] if arguments is None else arguments:
+    for argument in arguments:
         # what is not UTF-8 comes as surrogates, which no database takes
         if any("\ud800" <= one <= "\udfff" for one in argument):
             parser.error(f"{shown(argument)} is not UTF-8")
@@ -58,12 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     import corate.commands as package
+    from ingest.help import Help
+    from ingest.messages import typed
 
     parser = argparse.ArgumentParser(
-        prog="python -m corate",
+        prog=typed("python -m corate"),
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for found in pkgutil.iter_modules(package.__path__):
@@ -74,17 +84,19 @@ def _parser() -> argparse.ArgumentParser:
             help=text.partition("\n")[0].rstrip("."),
             description=text,
             epilog=EPILOG,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
         )
         command.add_argument(
             "--debug", action="store_true", help="show where in the program an error arose"
         )
         command.set_defaults(command=found.name, run=module.run, takes_others=False)
         module.add_arguments(command)
+    commands.add_parser(INGEST, help="Land data, list what can be landed, take it out again", add_help=False)
     return parser
 
 
-if __name__ == "__main__":
+def program() -> None:
+    """Be the program: run the command that was typed, and end."""
     check_python()
     try:
         code = main()
@@ -95,3 +107,7 @@ if __name__ == "__main__":
         print("error: interrupted; the database is as it was", file=sys.stderr)
         sys.exit(130)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    program()

@@ -100,7 +100,8 @@ def check_target(target: Path, overwrite: bool, kind: Kind = EXPORT) -> Path:
     """The folder that links lead to. Raises UsageError where it may not be, as `whole_folder`."""
     target = Path(os.path.realpath(target))
     _clear_dead(target)
-    for kept in (os.path.expanduser("~"), settings.PROJECT_ROOT, Path.cwd()):
+    projects = (settings.PROJECT_ROOT, settings.project_folder())
+    for kept in (os.path.expanduser("~"), *projects, Path.cwd()):
         place = Path(os.path.realpath(kept))
         if target in (place, *place.parents):
             raise UsageError(

@@ -46,7 +46,7 @@ Event = Any
 def build(arguments: Sequence[str]) -> int:
     """Run `dbt build` with these arguments; return its exit code."""
     log = os.path.join(_value_of("--log-path", "DBT_LOG_PATH", arguments) or "logs", "dbt.log")
-    if Path.cwd() != settings.PROJECT_ROOT:
+    if Path.cwd() != settings.project_folder():
         settings.go_to_project()
         log = os.path.abspath(log)
     # what a terminal would show, and not each statement that dbt sends: a tenth of the time

@@ -126,7 +126,7 @@ def _check_raw_tables(place: str) -> None:
     """
     if ":/" in place:
         return
-    folder = settings.PROJECT_ROOT / place
+    folder = settings.project_folder() / place
     # an export writes it last
     if not (folder / "row_versions.parquet").exists():
         raise IngestError(
@@ -181,10 +181,10 @@ def _credentials(target: str) -> Any:
     from dbt_common.context import set_invocation_context
     from dbt_common.exceptions import DbtRuntimeError
 
-    profiles = os.environ.get("DBT_PROFILES_DIR") or settings.PROJECT_ROOT
+    profiles = os.environ.get("DBT_PROFILES_DIR") or settings.project_folder()
     set_invocation_context(os.environ)
     set_from_args(Namespace(PROFILES_DIR=str(profiles)), None)
     try:
-        return load_profile(str(settings.PROJECT_ROOT), {}, target_override=target).credentials
+        return load_profile(str(settings.project_folder()), {}, target_override=target).credentials
     except DbtRuntimeError as error:
         raise UsageError(" ".join(str(error).split())) from error

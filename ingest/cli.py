@@ -25,10 +25,11 @@ from ingest.file_options import (
     said,
     writing,
 )
+from ingest.help import Help
 from ingest.landing import land, remove
 from ingest.listing import landed_datasets, print_landed, print_list
 from ingest.messages import named as told_names
-from ingest.messages import shown
+from ingest.messages import shown, typed
 from ingest.parts import DATASET, OWN_LISTS
 from ingest.people import UNSAID, People, people_of
 from ingest.plans import left_out, without_empty_files
@@ -118,6 +119,8 @@ def _run(options: argparse.Namespace) -> None:
         for problem in listing.problems:
             print(f"left out: {problem}", file=sys.stderr)
         return
+    if public == settings.database_path() and not os.environ.get("CORATE_DATABASE"):
+        settings.check_project()
     if options.command == "land":
         _land(options, listing)
         return
@@ -238,7 +241,7 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
     what = name if plan.subject == DATASET else f"the {plan.subject} of {name}"
     print_landed(name, what, landed, [remark for remark in remarks if remark], options.database)
     benchmarks = any(one.interactions for one in landed)
-    print(f"next: python -m corate build{' makes its benchmarks' if benchmarks else ''}")
+    print(f"next: {typed('python -m corate build')}{' makes its benchmarks' if benchmarks else ''}")
 
 
 def _kept_options(options: argparse.Namespace, people: People) -> str:
@@ -497,10 +500,10 @@ def _parser() -> argparse.ArgumentParser:
         "--debug", action="store_true", help="show where in the program an error arose"
     )
     parser = argparse.ArgumentParser(
-        prog="python -m ingest",
+        prog=typed("python -m ingest"),
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser(
@@ -515,7 +518,7 @@ def _parser() -> argparse.ArgumentParser:
         help="land a dataset: download it, or take it from --from",
         description=LAND_DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     landing.add_argument("dataset", metavar="DATASET", help="a listed dataset, or a name for yours")
     landing.add_argument(

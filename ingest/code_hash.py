@@ -7,9 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from ingest.settings import own_folder
-
-ROOT = Path(__file__).resolve().parents[1]
+from ingest.settings import CODE_ROOT, IS_INSTALLED, PROJECT_ROOT, own_folder, project_folder
 
 
 def imported_code_hash(code: str) -> str:
@@ -28,9 +26,16 @@ def project_code_hash(variables: str, database: str) -> str:
     variables: those that dbt was given, as JSON. database: what dbt calls the database, which is
     written in views.
     """
-    files = {ROOT / "dbt_project.yml": _read(ROOT / "dbt_project.yml")}
-    folders = [ROOT / one for one in ("models", "macros", "seeds", "learning", "tests/data")]
-    for folder in (*folders, own_folder()):
+    files = {PROJECT_ROOT / "dbt_project.yml": _read(PROJECT_ROOT / "dbt_project.yml")}
+    folders = [PROJECT_ROOT / one for one in ("models", "macros", "seeds", "tests/data")]
+    folders += [CODE_ROOT / "learning", own_folder()]
+    if IS_INSTALLED:
+        # variables and macros of the user's project count for Corate's models, too
+        its_settings = project_folder() / "dbt_project.yml"
+        if its_settings.is_file():
+            files[its_settings] = _read(its_settings)
+        folders += [project_folder() / "macros", PROJECT_ROOT / "root_macros"]
+    for folder in folders:
         for path in folder.rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 files[path] = _read(path)
@@ -43,12 +48,16 @@ def _read(path: Path) -> bytes:
 
 def _hash_of(files: Mapping[Path, bytes]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(files):
-        # settings of one's own may lie elsewhere
-        told = path.relative_to(ROOT) if path.is_relative_to(ROOT) else Path(path.name)
+    for told, path in sorted((_told(path), path) for path in files):
         digest.update(f"{told.as_posix()} {len(files[path])} ".encode())
         digest.update(files[path])
     return digest.hexdigest()
+
+
+def _told(path: Path) -> Path:
+    """A file by its place in the project; one of the user's, which may lie anywhere, by its name."""
+    roots = (one for one in (PROJECT_ROOT, CODE_ROOT) if path.is_relative_to(one))
+    return path.relative_to(next(roots, path.parent))
 
 
 def _follow(code: str, files: dict[Path, bytes]) -> None:
@@ -60,7 +69,7 @@ def _follow(code: str, files: dict[Path, bytes]) -> None:
         else:
             continue
         for name in names:
-            path = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+            path = CODE_ROOT.joinpath(*name.split(".")).with_suffix(".py")
             if path.is_file() and path not in files:
                 files[path] = _read(path)
                 _follow(files[path].decode(), files)

@@ -21,6 +21,7 @@ from duckdb import DuckDBPyConnection, InvalidInputException
 from ingest.code_hash import imported_code_hash, project_code_hash
 from ingest.database import check_opens, check_public, set_globally
 from ingest.errors import IngestError
+from ingest.messages import typed
 from ingest.raw_tables import prepare_raw_tables, read_version, refuse_newer
 from ingest.row_versions import note_row_versions
 from ingest.setting_files import lines_as_json, note_settings
@@ -43,7 +44,7 @@ class Plugin(BasePlugin):
             path = work_path_of(public)
             check_opens(path)
         except IngestError as error:
-            raise DbtRuntimeError(str(error)) from error
+            raise DbtRuntimeError(typed(str(error))) from error
         creds.path = str(path)
 
     def configure_connection(self, conn: DuckDBPyConnection) -> None:
@@ -69,7 +70,7 @@ class Plugin(BasePlugin):
                 note_settings(conn)
                 note_row_versions(conn)
         except IngestError as error:
-            raise DbtRuntimeError(str(error)) from error
+            raise DbtRuntimeError(typed(str(error))) from error
 
 
 def _make_function(

@@ -12,7 +12,7 @@ import duckdb
 from ingest import settings
 from ingest.addresses import without_passwords
 from ingest.errors import IngestError
-from ingest.messages import MOST_SHOWN, on_one_line, shown
+from ingest.messages import MOST_SHOWN, on_one_line, shown, typed
 
 INTERRUPTED = 130
 """The exit code that shells give to a program stopped with Ctrl-C."""
@@ -35,7 +35,7 @@ def report(error: BaseException, debug: bool) -> int:
     if debug:
         traceback.print_exception(error)
     message, code = _explained(error)
-    print(f"error: {on_one_line(without_passwords(message))}", file=sys.stderr)
+    print(f"error: {on_one_line(without_passwords(typed(message)))}", file=sys.stderr)
     return code
 
 

@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ingest import settings
+
 MOST_SHOWN = 200
 """Characters of a file in one message."""
+
+TYPED = (
+    ("python -m ingest", "corate ingest"),
+    ("python -m corate", "corate"),
+    ("make build", "corate build"),
+    ("make sql", "duckdb -readonly warehouse.duckdb"),
+    ("make report", "pip install Jinja2 vl-convert-python"),
+    ("make spark", "pip install dbt-spark 'pyspark[connect]'"),
+    ("docs/guides/", f"{settings.PROJECT_ROOT}/docs/guides/"),
+)
+"""What is typed, and read, in a clone, and where Corate is installed."""
+
+
+def typed(text: str) -> str:
+    """A text that names commands, in the words in which they are typed here."""
+    if settings.IS_INSTALLED:
+        for in_clone, installed in TYPED:
+            text = text.replace(in_clone, installed)
+    return text
 
 
 def shown(text: str, most: int = 60) -> str:

@@ -30,10 +30,11 @@ from ingest.file_options import (
     writing,
 )
 from ingest.headers import ITEM_WORDS, USER_WORDS
+from ingest.help import Help
 from ingest.landing import land, remove
 from ingest.layouts import DeliveredFile
 from ingest.listing import print_landed
-from ingest.messages import named, shown
+from ingest.messages import named, shown, typed
 from ingest.parts import PREDICTIONS
 from ingest.people import people_of
 from ingest.plans import left_out
@@ -126,7 +127,7 @@ def add_parsers(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="land what your own method recommends, to be measured",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     landing.add_argument("method", metavar="NAME", help="what your method is to be called")
     columns = _add_options(landing, "the part of the data that the lists foresee (default: test)")
@@ -141,7 +142,7 @@ def add_parsers(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="land the items that targets are put beside, where a protocol asks for given ones",
         description=OF_NEGATIVES,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     negatives.set_defaults(method=NEGATIVES, rank=None, score=None)
     _add_options(
@@ -225,7 +226,7 @@ def run_landing(options: argparse.Namespace) -> None:
     what = f"{what} for {options.split} of {options.recipe}"
     print_landed(name, what, landed, [remark for remark in remarks if remark], options.database)
     told = f"from recommendations.landed_predictions where method = '{options.method}'"
-    print(f'next: python -m corate build, and then: python -m corate sql "{told}"')
+    print(typed(f'next: python -m corate build, and then: python -m corate sql "{told}"'))
 
 
 def run_removal(options: argparse.Namespace) -> None:

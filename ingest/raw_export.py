@@ -24,7 +24,8 @@ from ingest.columns import quote_identifier, quote_text
 from ingest.copies import note_copy
 from ingest.database import any_order, open_database
 from ingest.errors import IngestError, UsageError
-from ingest.messages import named
+from ingest.help import Help
+from ingest.messages import named, typed
 from ingest.progress import Progress, with_unit
 from ingest.row_versions import OF_WIKIDATA, note_row_versions, rows_hash
 from ingest.setting_files import note_settings
@@ -76,7 +77,7 @@ def add_parser(commands: Commands, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help="write what is landed as Parquet files, for Apache Spark",
         description=DESCRIPTION,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     parser.add_argument(
         "folder", metavar="FOLDER", help="a new or empty folder, or that of an export"
@@ -115,7 +116,7 @@ def run(options: argparse.Namespace) -> None:
     print(
         f"{len(exported.written)} tables ({rows:,} rows) written to {folder}, "
         f"{len(exported.kept)} as before{removed}; {with_unit(exported.bytes, 'B')} in all. "
-        f"Next: CORATE_RAW={shlex.quote(str(folder))} python -m corate build --target spark"
+        f"Next: CORATE_RAW={shlex.quote(str(folder))} {typed('python -m corate')} build --target spark"
     )
 
 

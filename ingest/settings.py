@@ -1,4 +1,8 @@
-"""Where things are: the project's root, the database, the downloads, and what DuckDB may use."""
+"""Where things are: the models, the database, the downloads, and what DuckDB may use.
+
+In a clone, one folder holds the models and what is made with them. Where Corate is installed, its
+models are among Python's packages, and what is made is in a dbt project of the user's.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,49 @@ from pathlib import Path
 
 from ingest.errors import IngestError, UsageError
 
-PROJECT_ROOT = Path(__file__).resolve().parents[1]
-"""Holds seeds/datasets.csv; found from where this package lies, not from the working directory."""
+CODE_ROOT = Path(__file__).resolve().parents[1]
+"""Holds the packages corate, ingest and learning."""
+
+INSTALLED = CODE_ROOT / "corate" / "_project"
+"""Where a wheel has Corate's own dbt project (pyproject.toml); a clone has no such folder."""
+
+IS_INSTALLED = INSTALLED.is_dir()
+
+PROJECT_ROOT = INSTALLED if IS_INSTALLED else CODE_ROOT
+"""Corate's own dbt project: models, macros, seeds, the sample. Nothing is written to it where it is
+installed."""
 
 DATASETS_FILE = PROJECT_ROOT / "seeds" / "datasets.csv"
 
 BYTES_OF_UNIT = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12}
 
 
+def users_project() -> Path | None:
+    """The dbt project that the working directory is in; None where it is in none."""
+    here = Path.cwd()
+    return next((one for one in (here, *here.parents) if (one / "dbt_project.yml").exists()), None)
+
+
+def project_folder() -> Path:
+    """Where builds run, and what they make, downloads and settings of one's own lie.
+
+    In a clone, its root. Where Corate is installed, the user's project, from any folder in it; the
+    working directory where there is none.
+    """
+    return (users_project() or Path.cwd()) if IS_INSTALLED else PROJECT_ROOT
+
+
 def database_path() -> Path:
-    """The DuckDB file that readers open."""
-    return Path(os.environ.get("CORATE_DATABASE") or "warehouse.duckdb")
+    """The DuckDB file that readers open.
+
+    By default in the working directory; where Corate is installed, in the user's project.
+    """
+    if named := os.environ.get("CORATE_DATABASE"):
+        return Path(named)
+    name = Path("warehouse.duckdb")
+    if not IS_INSTALLED or project_folder() == Path.cwd():
+        return name
+    return project_folder() / name
 
 
 def work_path() -> Path:
@@ -43,24 +79,36 @@ def published_path_of(work: Path) -> Path | None:
     return work.with_name(f"{work.stem.removesuffix('.work')}{work.suffix}")
 
 
+def check_project() -> None:
+    """Raise UsageError where Corate is installed and the working directory is in no dbt project."""
+    if IS_INSTALLED and users_project() is None:
+        raise UsageError(
+            f"there is no dbt project in {Path.cwd()}, nor above it: `corate init my-project` makes "
+            "one, and commands are typed in its folder"
+        )
+
+
 def go_to_project() -> None:
     """Work in the project, as dbt does; what the environment names stays where the command is run.
 
-    Spark's tables and the raw tables that it reads (profiles.yml) may be at an address.
+    Spark's tables and the raw tables that it reads (profiles.yml) may be at an address. Raises
+    UsageError as `check_project` does.
     """
-    if Path.cwd() == PROJECT_ROOT:
+    check_project()
+    project = project_folder()
+    if Path.cwd() == project:
         return
     os.environ["CORATE_DATABASE"] = str(database_path().absolute())
     for variable in ("CORATE_SPARK", "CORATE_RAW"):
         place = os.environ.get(variable)
         if place and ":/" not in place:
             os.environ[variable] = str(Path(place).absolute())
-    os.chdir(PROJECT_ROOT)
+    os.chdir(project)
 
 
 def own_folder() -> Path:
     """Holds settings of one's own beside those of seeds/; it need not be there."""
-    return Path(os.environ.get("CORATE_OWN") or PROJECT_ROOT / "own")
+    return Path(os.environ.get("CORATE_OWN") or project_folder() / "own")
 
 
 def is_selected(recipe_id: str) -> bool:
@@ -90,7 +138,7 @@ def dataset_files() -> tuple[Path, ...]:
 
 def downloads_folder() -> Path:
     """Where downloads are kept for the next time."""
-    return Path(os.environ.get("CORATE_DOWNLOADS") or PROJECT_ROOT / "downloads")
+    return Path(os.environ.get("CORATE_DOWNLOADS") or project_folder() / "downloads")
 
 
 def hub_token() -> str | None:

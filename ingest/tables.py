@@ -10,6 +10,7 @@ from ingest.columns import quote_identifier
 from ingest.database import PUBLIC_SCHEMAS, no_database, open_read_only
 from ingest.errors import IngestError
 from ingest.listing import print_table
+from ingest.messages import typed
 
 QUERIES = (
     (
@@ -44,7 +45,7 @@ def print_tables(database: Path) -> None:
         raise IngestError(f"nothing is built in {database} yet: run `python -m corate build`")
     print(f"\nIn {database}:\n")
     print_table(("table", "rows"), [(name, f"{rows:,}") for name, rows in tables], right=(1,))
-    print("\nTo try, in DuckDB's shell (`make sql`) or any tool that opens the file:\n")
+    print(typed("\nTo try, in DuckDB's shell (`make sql`) or any tool that opens the file:\n"))
     for question, query in QUERIES:
         print(f"-- {question}\n{query};\n")
 

@@ -10,13 +10,17 @@ each table and test is in the log. Arguments that are not said here are dbt's, s
 from __future__ import annotations
 
 import argparse
+import io
 import os
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 
+from corate import projects
 from corate.due import what_is_due
 from corate.spark import check_build
 from ingest import settings
 from ingest.listing import landed_datasets
+from ingest.messages import typed
 from ingest.setting_files import check_settings
 
 
@@ -47,28 +51,67 @@ def run(options: argparse.Namespace) -> int:
     check_settings()
     arguments: Sequence[str] = [one for one in options.others if one != "--"]
     is_of_spark = False
+    if settings.IS_INSTALLED:
+        settings.check_project()
+        projects.connect(settings.project_folder())
     if options.target is not None:
         settings.go_to_project()
         is_of_spark = check_build(options.target)
         arguments = [*arguments, "--target", options.target]
-    elif not arguments:
-        due = what_is_due(settings.work_path(), settings.database_path())
-        if due.arguments is None:
-            print(f"nothing has changed: {settings.database_path()} is as a build would make it")
-            if due.left_out:
-                left_out = ", ".join(due.left_out)
-                print(f"not shown, since CORATE_RECIPES does not select them: {left_out}")
-            for word in due.unknown:
-                print(f"CORATE_RECIPES has '{word}', and no recipe that is made is called so")
-            for name in due.warned:
-                print(f"it warned, and would again: `dbt test --select {name}` shows of what")
-            return 0
-        arguments = due.arguments
+    else:
+        if settings.IS_INSTALLED and (code := _land_sample()):
+            return code
+        if not arguments:
+            due = _what_is_due()
+            if due is None:
+                return 0
+            arguments = due
     # not above: dbt takes two seconds to load, and other commands do without
     from corate.running import build
 
     landed = is_of_spark or landed_datasets(settings.work_path())
     code = build(arguments)
     if not landed and not code:
-        print("nothing is landed: `python -m ingest list` shows what can be")
+        print(typed("nothing is landed: `python -m ingest list` shows what can be"))
     return code
+
+
+def _what_is_due() -> Sequence[str] | None:
+    """Arguments by which dbt makes what is due, () for all there is; None where it is nothing."""
+    own: tuple[str, ...] = ()
+    if settings.IS_INSTALLED:
+        project = settings.project_folder()
+        if projects.brings_interactions(project):
+            return ()
+        # models of a project of one's own are dbt's, which makes them in each build
+        own = ("package:this",) if projects.has_nodes(project) else ()
+    due = what_is_due(settings.work_path(), settings.database_path())
+    if due.arguments:
+        option, *others = due.arguments
+        return (option, *own, *others)
+    if due.arguments is not None:
+        return ()
+    print(f"nothing has changed: {settings.database_path()} is as a build would make it")
+    if due.left_out:
+        left_out = ", ".join(due.left_out)
+        print(f"not shown, since CORATE_RECIPES does not select them: {left_out}")
+    for word in due.unknown:
+        print(f"CORATE_RECIPES has '{word}', and no recipe that is made is called so")
+    for name in due.warned:
+        print(f"it warned, and would again: `dbt test --select {name}` shows of what")
+    return ("--select", *own) if own else None
+
+
+def _land_sample() -> int:
+    """Land the sample where there is no warehouse yet, as `make build` does.
+
+    Returns the exit code of landing; 0 where a warehouse is there, whatever is in it.
+    """
+    database = settings.database_path()
+    if database.exists() or settings.work_path().exists():
+        return 0
+    from ingest.cli import main as land
+
+    print("there is no warehouse yet: the sample is landed, to have something to build", flush=True)
+    with redirect_stdout(io.StringIO()):
+        return land(["sample", "--database", str(database)])

@@ -220,7 +220,7 @@ def _jobs(connection: duckdb.DuckDBPyConnection, arguments: argparse.Namespace) 
 
 
 def _target(to: Path | None, job: Job, jobs: int) -> Path:
-    above = settings.PROJECT_ROOT / "exports" if to is None else Path(os.path.expanduser(to))
+    above = settings.project_folder() / "exports" if to is None else Path(os.path.expanduser(to))
     return above if to is not None and jobs == 1 else above / job.subject / job.form
 
 

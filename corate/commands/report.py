@@ -60,8 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if find_spec("vl_convert") is None:
         raise IngestError(
-            "pictures are drawn by vl-convert-python, which is not installed: run `make report`, "
-            "or `pip install vl-convert-python`"
+            "pictures are drawn by vl-convert-python, which is not installed: run `make report`"
         )
     from corate.report.site import rows_found, write_site
 

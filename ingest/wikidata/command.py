@@ -14,6 +14,7 @@ import duckdb
 from ingest import settings
 from ingest.database import open_database
 from ingest.errors import IngestError
+from ingest.help import Help
 from ingest.progress import Progress
 from ingest.retries import Patience
 from ingest.wikidata.asking import Asking, Plan, Tally
@@ -70,7 +71,7 @@ def add_parser(commands: Commands, common: argparse.ArgumentParser) -> None:
         help="ask Wikidata for the cast, genres and topics of the films",
         description=DESCRIPTION,
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     parser.add_argument(
         "--kind",

@@ -1,4 +1,7 @@
-{# dbt takes these from the root project alone: Corate's own for what is Corate's, dbt's for all else. #}
+{#
+    For a project that has Corate as a package, and names this folder in its macro-paths (docs/guides/package.md). dbt
+    takes these from the root project alone: Corate's own for what is Corate's, dbt's for all else.
+#}
 {% materialization seed, adapter='duckdb' %}
     {{ return(corate.materialization_seed_duckdb()) }}
 {% endmaterialization %}
