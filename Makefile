@@ -125,10 +125,9 @@ superset: ## show the public file's dashboards in Apache Superset, installed apa
 performance: $(VENV)/.run-installed ## measure against peers (takes long; see performance/README.md)
 	$(MAKE) -C performance
 
-# dbt-core 1.12 brings a parser whose installation downloads from outside the package index
 lock: ## pin anew what pyproject.toml allows
 	rm -rf target/lock && $(PYTHON) -m venv target/lock
-	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,compiled]' 'dbt-core==1.11.*'
+	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -e '.[dev,compiled]'
 	target/lock/bin/python -m pip freeze --exclude-editable > requirements-dev.lock
 	rm -rf target/lock && $(PYTHON) -m venv target/lock
 	target/lock/bin/python -m pip install --quiet --disable-pip-version-check -c requirements-dev.lock -e '.[compiled]'
