@@ -17,7 +17,7 @@ SOURCES := $(shell find corate models macros seeds own sample ingest learning te
 WORK := $(basename $(CORATE_DATABASE)).work$(suffix $(CORATE_DATABASE))
 BUILT := target/.built-$(subst /,-,$(CORATE_DATABASE))
 
-.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs site pages sql superset performance lock audit clean report browser
+.PHONY: FORCE help build test test-long test-spark spark torture mutants lint lint-python lint-sql docs site pages sql superset performance lock audit clean report browser wheel
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,10 @@ $(VENV)/.docs-installed: requirements-dev.lock $(VENV)/.run-installed
 
 $(VENV)/.site-installed: requirements-dev.lock $(VENV)/.run-installed
 	$(INSTALL) -c requirements-dev.lock myst-parser pydata-sphinx-theme
+	touch $@
+
+$(VENV)/.wheel-installed: requirements-dev.lock $(VENV)/.run-installed
+	$(INSTALL) -c requirements-dev.lock hatchling
 	touch $@
 
 # not among what is installed for all: it takes half a gigabyte, and a minute the first time
@@ -121,6 +125,9 @@ spark: $(VENV)/.spark-installed ## install Apache Spark, and Java 17 where it is
 
 superset: ## show the public file's dashboards in Apache Superset, installed apart (SUPERSET_PORT=8088)
 	@$(PYTHON) bi/superset/serve.py
+
+wheel: $(VENV)/.wheel-installed ## build dist/corate-….whl, which pip installs where no clone is (docs/guides/without-a-clone.md)
+	$(BIN)/python -m hatchling build --target wheel
 
 performance: $(VENV)/.run-installed ## measure against peers (takes long; see performance/README.md)
 	$(MAKE) -C performance

@@ -91,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
         )
         command.set_defaults(command=found.name, run=module.run, takes_others=False)
         module.add_arguments(command)
-    commands.add_parser(INGEST, help="Land data, list what can be landed, take it out again", add_help=False)
+    commands.add_parser(
+        INGEST, help="Land data, list what can be landed, take it out again", add_help=False
+    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""A dbt project of the user's that has the installed Corate as a package: made, and kept in step."""
+"""A dbt project of the user's, with the installed Corate as a package: made, and kept in step."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def check_build(target: str) -> bool:
     A target that is not in the project's profile is for dbt to find, or not.
     """
     try:
-        credentials = _credentials(target)
+        credentials = profile_of(target)
     except UsageError:
         return False
     if credentials.type != "spark":
@@ -165,7 +165,7 @@ def _quieten() -> None:
 
 def _parameters(target: str) -> dict[str, str]:
     """What the profile of a target sets in a session."""
-    credentials = _credentials(target)
+    credentials = profile_of(target)
     if credentials.type != "spark" or credentials.method != "session":
         raise UsageError(f"target '{target}' is no session of Spark: take --target spark")
     parameters = {name: str(value) for name, value in credentials.server_side_parameters.items()}
@@ -173,8 +173,11 @@ def _parameters(target: str) -> dict[str, str]:
     return {**parameters, "spark.sql.ansi.enabled": "true"}
 
 
-def _credentials(target: str) -> Any:
-    """What dbt takes from its profile. Raises UsageError where there is no such target."""
+def profile_of(target: str | None) -> Any:
+    """What dbt takes from its profile; without a target, of the one that it takes itself.
+
+    Raises UsageError where there is no such target.
+    """
     # dbt takes seconds to load
     from dbt.config.runtime import load_profile
     from dbt.flags import set_from_args

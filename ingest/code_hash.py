@@ -55,9 +55,12 @@ def _hash_of(files: Mapping[Path, bytes]) -> str:
 
 
 def _told(path: Path) -> Path:
-    """A file by its place in the project; one of the user's, which may lie anywhere, by its name."""
+    """A file by its place in the project; what lies elsewhere, such as own/, by its last folder.
+
+    Where all of it lies counts for nothing.
+    """
     roots = (one for one in (PROJECT_ROOT, CODE_ROOT) if path.is_relative_to(one))
-    return path.relative_to(next(roots, path.parent))
+    return path.relative_to(next(roots, path.parent.parent))
 
 
 def _follow(code: str, files: dict[Path, bytes]) -> None:

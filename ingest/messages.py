@@ -14,7 +14,7 @@ TYPED = (
     ("python -m corate", "corate"),
     ("make build", "corate build"),
     ("make sql", "duckdb -readonly warehouse.duckdb"),
-    ("make report", "pip install Jinja2 vl-convert-python"),
+    ("make report", "pip install vl-convert-python"),
     ("make spark", "pip install dbt-spark 'pyspark[connect]'"),
     ("docs/guides/", f"{settings.PROJECT_ROOT}/docs/guides/"),
 )

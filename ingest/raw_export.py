@@ -116,7 +116,8 @@ def run(options: argparse.Namespace) -> None:
     print(
         f"{len(exported.written)} tables ({rows:,} rows) written to {folder}, "
         f"{len(exported.kept)} as before{removed}; {with_unit(exported.bytes, 'B')} in all. "
-        f"Next: CORATE_RAW={shlex.quote(str(folder))} {typed('python -m corate')} build --target spark"
+        f"Next: CORATE_RAW={shlex.quote(str(folder))} {typed('python -m corate build')} "
+        "--target spark"
     )
 
 

@@ -83,8 +83,8 @@ def check_project() -> None:
     """Raise UsageError where Corate is installed and the working directory is in no dbt project."""
     if IS_INSTALLED and users_project() is None:
         raise UsageError(
-            f"there is no dbt project in {Path.cwd()}, nor above it: `corate init my-project` makes "
-            "one, and commands are typed in its folder"
+            f"there is no dbt project in {Path.cwd()}, nor above it: `corate init my-project` "
+            "makes one, and commands are typed in its folder"
         )
 
 

@@ -17,8 +17,9 @@ from contextlib import redirect_stdout
 
 from corate import projects
 from corate.due import what_is_due
-from corate.spark import check_build
+from corate.spark import check_build, profile_of
 from ingest import settings
+from ingest.errors import UsageError
 from ingest.listing import landed_datasets
 from ingest.messages import typed
 from ingest.setting_files import check_settings
@@ -83,7 +84,7 @@ def _what_is_due() -> Sequence[str] | None:
         project = settings.project_folder()
         if projects.brings_interactions(project):
             return ()
-        # models of a project of one's own are dbt's, which makes them in each build
+        # of most of it there are no notes that say what is due
         own = ("package:this",) if projects.has_nodes(project) else ()
     due = what_is_due(settings.work_path(), settings.database_path())
     if due.arguments:
@@ -92,6 +93,8 @@ def _what_is_due() -> Sequence[str] | None:
     if due.arguments is not None:
         return ()
     print(f"nothing has changed: {settings.database_path()} is as a build would make it")
+    if own:
+        print("what is the project's own is made and tested all the same")
     if due.left_out:
         left_out = ", ".join(due.left_out)
         print(f"not shown, since CORATE_RECIPES does not select them: {left_out}")
@@ -105,11 +108,15 @@ def _what_is_due() -> Sequence[str] | None:
 def _land_sample() -> int:
     """Land the sample where there is no warehouse yet, as `make build` does.
 
-    Returns the exit code of landing; 0 where a warehouse is there, whatever is in it.
+    Returns the exit code of landing; 0 where a warehouse is there, whatever is in it. Raises
+    UsageError where dbt builds another file than the one that is looked at.
     """
     database = settings.database_path()
     if database.exists() or settings.work_path().exists():
         return 0
+    built = settings.project_folder() / str(getattr(profile_of(None), "path", database))
+    if not os.environ.get("CORATE_DATABASE") and built != database.absolute():
+        raise UsageError(f"dbt builds {built} here: set CORATE_DATABASE to it")
     from ingest.cli import main as land
 
     print("there is no warehouse yet: the sample is landed, to have something to build", flush=True)
