@@ -35,6 +35,7 @@ COPIED = (
     "corate",
     "ingest",
     "learning",
+    "root_macros",
     "sample",
     "tests/data",
 )
