@@ -55,13 +55,14 @@ NAVIGATION = {
         "Look and ask": "guides/report guides/questions guides/clients guides/superset"
         " guides/semantic-layer",
         "Land": "guides/what-is-read-and-how guides/what-landing-checks guides/what-stands-out"
-        " guides/your-own-items guides/downloads guides/package",
+        " guides/your-own-items guides/downloads guides/people-and-licences",
         "Benchmarks": "guides/recipes guides/trust guides/why-published-counts-differ"
         " guides/exports",
         "Alike and recommended": "guides/neighbours guides/content-neighbours guides/methods"
         " guides/rating-predictions guides/your-own-method",
         "Films, models, videos": "guides/wikidata guides/huggingface-models guides/videos",
-        "Run": "guides/upgrading guides/machines guides/spark SECURITY CHANGELOG",
+        "Run": "guides/without-a-clone guides/package guides/upgrading guides/machines guides/spark"
+        " SECURITY CHANGELOG",
         "Why and how": "CONTRIBUTING docs/decisions/README performance/README docs/torture"
         " sample/README",
     },

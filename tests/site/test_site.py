@@ -22,8 +22,8 @@ LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
 LOADED = re.compile(
     r'<(?:link|script|img|iframe|source|object)\b[^>]*?\b(?:href|src|srcset|data)="([^"]+)"'
 )
-BESIDE = ("docs/site/", "models/", "performance/results/")
-"""Markdown that is no page: what dbt reads, and figures that a program writes."""
+BESIDE = ("corate/starter/", "docs/site/", "models/", "performance/results/")
+"""Markdown that is no page: of other projects, what dbt reads, and figures that a program writes."""
 
 
 def made(project_root: Path, pages: Path, folder: Path) -> subprocess.CompletedProcess[str]:
