@@ -23,7 +23,7 @@ LOADED = re.compile(
     r'<(?:link|script|img|iframe|source|object)\b[^>]*?\b(?:href|src|srcset|data)="([^"]+)"'
 )
 BESIDE = ("corate/starter/", "docs/site/", "models/", "performance/results/")
-"""Markdown that is no page: of other projects, what dbt reads, and figures that a program writes."""
+"""Markdown that is no page: of a project to begin with, what dbt reads, what programs write."""
 
 
 def made(project_root: Path, pages: Path, folder: Path) -> subprocess.CompletedProcess[str]:
