@@ -108,7 +108,7 @@ def test_landing_replaces_all_of_a_dataset_and_nothing_of_others(
     own = write(delivery / "own.csv", ["u,i"])
     assert warehouse.land("ml-20m", own, "--user", "1", "--item", "2") == 0
     now = warehouse.everything()
-    no_more = (None,) * 5
+    no_more = (None,) * 8
     assert now.pop("interactions") == [("ml-20m", "own.csv", 1, "u", "i", *no_more)]
     assert [row[0] for row in now["landings"]] == ["ml-1m", "ml-20m"]
     for table in set(now) - {"landings", "landed_files"}:

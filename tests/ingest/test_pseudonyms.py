@@ -153,9 +153,12 @@ def test_no_raw_column_with_a_user_is_passed_over() -> None:
         and name not in known
     }
     # reviews are documents, of which fields are replaced; of settings and videos, none is of a user
+    # and numbers are shown of ids that are none of a hash
     assert others == {
         "amazon_reviews.review",
         "forgotten_people.person_hash",
+        "interactions.user_number",
+        "movielens_ratings.user_number",
         "own_datasets.users",
         "own_protocols.core_users",
         "own_protocols.listed_users",

@@ -18,8 +18,8 @@ source source_file topic_id genre_id user_id video_id wikidata_id
 
 FACTS = """
 agreement architectures attribute attribution category cause check_id citation code_version cold
-collection column_name content_version core_scope datasets dropped_at_step duplicate_policy edition
-endpoint
+collection column_name content_version corate_version core_scope datasets dropped_at_step
+duplicate_policy edition endpoint
 fate feature_set field file_name fingerprint genre genre_label genre_labels kind leakage
 library_name licence listed_items listed_users measure method method_a method_b metric model_type
 movie_label movielens_genres movietweetings_genres negatives neighbor_title note options other_split

@@ -48,5 +48,5 @@ def test_what_is_no_contact(contact: str) -> None:
 
 def test_the_version_is_that_of_the_project(project_root: Path) -> None:
     project = tomllib.loads((project_root / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "ingest.VERSION"}
+    assert project["tool"]["hatch"]["version"] == {"path": "ingest/__init__.py"}
     assert re.fullmatch(r"[0-9]+[.][0-9]+[.][0-9]+", VERSION)
