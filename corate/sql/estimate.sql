@@ -1,5 +1,5 @@
--- What tells how long a recipe takes, before it is made: a row a recipe. Of large datasets one user in so many is looked
--- at for what a core leaves, which is counted as after its first round: more than what stays.
+-- What tells how long a recipe takes, before it is made: a row a recipe. Of large datasets one user in so many is
+-- looked at for what a core leaves, which is counted as after its first round: more than what stays.
 with recipes as (
     select
         recipe_id,
