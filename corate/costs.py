@@ -42,7 +42,7 @@ DISK_OF_ONE = {"events": 40, "kept": 50, "kept_users": 1_500}
 """Bytes of both files: what was landed and its events, and what each recipe makes of what it keeps.
 """
 
-SECONDS_OF_PIECE = 1.0
+SECONDS_OF_PIECE = 0.5
 """What PIECE took on the machine of the figures."""
 
 PIECE = """
