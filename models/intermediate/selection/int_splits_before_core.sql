@@ -22,7 +22,7 @@ with recipes as (
     where core_scope <> 'all'
 ),
 
-events as (
+events as {{ computed_each_time() }} (
     select
         dataset_key,
         source_row,
@@ -46,7 +46,7 @@ filtered as (
 ),
 
 -- a step of its own, as in int_recipe_interactions
-meet_events as (
+meet_events as {{ computed_each_time() }} (
     select
         recipes.recipe_key,
         recipes.duplicate_policy,
@@ -68,7 +68,7 @@ meet_events as (
 ),
 
 {% for name, condition in split_event_kinds('meet_events.split').items() %}
-{{ name }} as (
+{{ name }} as {{ computed_each_time() }} (
     select
         meet_events.recipe_key,
         meet_events.split as split_method,
