@@ -39,8 +39,7 @@ MEMORY_AN_EVENT = 500
 
 DISK_OF_START = 1.2e8
 DISK_OF_ONE = {"events": 40, "kept": 50, "kept_users": 1_500}
-"""Bytes of both files: what was landed and its events, and what each recipe makes of what it keeps.
-"""
+"""Bytes of both files: what was landed, with its events, and what recipes make of what is kept."""
 
 SECONDS_OF_PIECE = 0.5
 """What PIECE took on the machine of the figures."""

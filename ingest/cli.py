@@ -39,6 +39,7 @@ from ingest.repairs import Repairs
 from ingest.sources import PLANNERS, downloader, own_files
 from ingest.sources.own_columns import Choice, EventColumns, ItemColumns, UserColumns, Writing
 from ingest.tables import print_tables
+from ingest.warehouse_options import add_wait, add_written_database
 from ingest.wikidata import command as wikidata
 from ingest.workspaces import clear_dead, temporary_folder
 
@@ -482,20 +483,8 @@ def _remove(options: argparse.Namespace) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--database",
-        type=Path,
-        metavar="FILE",
-        default=settings.database_path(),
-        help="the DuckDB file that readers open, beside which landing has its own (default: "
-        "CORATE_DATABASE, else warehouse.duckdb)",
-    )
-    common.add_argument(
-        "--wait",
-        metavar="SECONDS",
-        help="most seconds to wait for another process that holds the database "
-        "(default: CORATE_WAIT, else 0)",
-    )
+    add_written_database(common)
+    add_wait(common)
     common.add_argument(
         "--debug", action="store_true", help="show where in the program an error arose"
     )

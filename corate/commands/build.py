@@ -23,16 +23,12 @@ from ingest.errors import UsageError
 from ingest.listing import landed_datasets
 from ingest.messages import typed
 from ingest.setting_files import check_settings
+from ingest.warehouse_options import add_wait
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long to wait for who holds the file; what the parser does not know goes to dbt."""
-    parser.add_argument(
-        "--wait",
-        metavar="SECONDS",
-        help="most seconds to wait for another process that holds the file that builds write "
-        "(default: CORATE_WAIT, else 0)",
-    )
+    add_wait(parser)
     parser.add_argument(
         "--target",
         "-t",

@@ -8,22 +8,15 @@ that was landed, use `python -m ingest remove NAME`; to be rid of everything, de
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ingest import settings
 from ingest.database import BUILT_SCHEMAS, check_opens, open_database
+from ingest.warehouse_options import add_written_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The database."""
-    parser.add_argument(
-        "--database",
-        type=Path,
-        metavar="FILE",
-        default=settings.database_path(),
-        help="the DuckDB file that readers open; cleaned is the one beside it, which builds write "
-        "(default: CORATE_DATABASE, else warehouse.duckdb)",
-    )
+    add_written_database(parser)
 
 
 def run(options: argparse.Namespace) -> int:

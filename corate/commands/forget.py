@@ -27,6 +27,7 @@ from ingest.errors import IngestError
 from ingest.forgetting import Forgotten, forget, lists_that_name
 from ingest.messages import on_one_line
 from ingest.setting_files import check_settings
+from ingest.warehouse_options import add_wait, add_written_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,20 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say how many rows it is about, and change nothing"
     )
-    parser.add_argument(
-        "--wait",
-        metavar="SECONDS",
-        help="most seconds to wait for another process that holds the file that builds write "
-        "(default: CORATE_WAIT, else 0)",
-    )
-    parser.add_argument(
-        "--database",
-        type=Path,
-        metavar="FILE",
-        default=settings.database_path(),
-        help="the DuckDB file that readers open, beside which landing has its own (default: "
-        "CORATE_DATABASE, else warehouse.duckdb)",
-    )
+    add_wait(parser)
+    add_written_database(parser)
 
 
 def run(options: argparse.Namespace) -> int:
