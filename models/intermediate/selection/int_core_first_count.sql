@@ -6,20 +6,26 @@
 -- depend on another recipe.
 with recipes as (
     select
-        recipe_key,
-        core_users,
-        core_items,
-        core_rounds
+        *,
+        {{ stand_in_key() }} as stand_in_key
     from {{ ref('int_recipes') }}
     where core_scope <> 'none'
 ),
 
-recipe_interactions as (
+stand_ins as (
+    select *
+    from recipes
+    where recipe_key = stand_in_key
+),
+
+{{ events_before_core('stand_ins') }},
+
+counted_events as (
     select
         recipe_key,
         user_key,
         item_key
-    from {{ ref('int_recipe_interactions') }}
+    from events_before_core
     where is_counted_in_core
 ),
 
@@ -29,7 +35,7 @@ count_interactions as (
         'user' as kind,
         user_key as entity_key,
         count(*) as interactions
-    from recipe_interactions
+    from counted_events
     group by
         recipe_key,
         user_key
@@ -39,7 +45,7 @@ count_interactions as (
         'item' as kind,
         item_key as entity_key,
         count(*) as interactions
-    from recipe_interactions
+    from counted_events
     group by
         recipe_key,
         item_key
@@ -47,14 +53,14 @@ count_interactions as (
 
 look_up_minimum as (
     select
-        count_interactions.recipe_key,
+        recipes.recipe_key,
         count_interactions.kind,
         count_interactions.entity_key,
         case count_interactions.kind when 'user' then recipes.core_users else recipes.core_items end as minimum,
         recipes.core_rounds as rounds_left,
         cast(count_interactions.interactions as integer) as interactions
     from count_interactions
-    inner join recipes on recipes.recipe_key = count_interactions.recipe_key
+    inner join recipes on recipes.stand_in_key = count_interactions.recipe_key
 ),
 
 int_core_first_count as (

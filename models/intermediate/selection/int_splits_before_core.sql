@@ -1,7 +1,8 @@
 -- Where valid and test start in recipes that split first and filter to a core afterwards (or not at all).
-with recipes as (
+with all_recipes as (
     select
         recipe_key,
+        {{ stand_in_key() }} as stand_in_key,
         dataset_id,
         dataset_key,
         duplicate_policy,
@@ -20,6 +21,13 @@ with recipes as (
         seed
     from {{ ref('int_recipes') }}
     where core_scope <> 'all'
+),
+
+-- of those that filter and split alike, one
+recipes as (
+    select *
+    from all_recipes
+    where recipe_key = stand_in_key
 ),
 
 events as {{ computed_each_time() }} (
@@ -90,7 +98,17 @@ meet_events as {{ computed_each_time() }} (
 {{ split_starts('recipes', 'timed_events', 'user_events') }},
 
 int_splits_before_core as (
-    select * from split_starts
+    select
+        all_recipes.recipe_key,
+        split_starts.user_key,
+        split_starts.valid_starts_at,
+        split_starts.test_starts_at,
+        split_starts.valid_events_at_cut,
+        split_starts.test_events_at_cut,
+        split_starts.valid_place,
+        split_starts.test_place
+    from split_starts
+    inner join all_recipes on all_recipes.stand_in_key = split_starts.recipe_key
 )
 
 select * from int_splits_before_core
