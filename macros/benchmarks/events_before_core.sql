@@ -1,13 +1,13 @@
 {#
     Recipes with every raw event of their dataset: what the steps before the core make of it, its part in those that
     split first, and a mark on the events that the k-core counts. CTEs that end in one of this name, over a relation of
-    recipes with the columns of int_recipes.
+    recipes with the columns of int_recipes, and an expression over it for the dataset whose events a recipe meets.
 
         with recipes as (select * from {{ ref('int_recipes') }}),
-        {{ events_before_core('recipes') }}
+        {{ events_before_core('recipes', 'recipes.dataset_key') }}
         select * from events_before_core
 #}
-{% macro events_before_core(recipes) %}
+{% macro events_before_core(recipes, dataset_key) %}
     events as (
         select
             dataset_key,
@@ -64,7 +64,7 @@
             {{ corate.split_time(recipes, 'events') }} as split_time,
             {{ corate.split_place(recipes, 'events') }} as split_place
         from {{ recipes }}
-        inner join events on events.dataset_key = {{ recipes }}.dataset_key
+        inner join events on events.dataset_key = {{ dataset_key }}
     ),
 
     take_first_steps as (

@@ -144,6 +144,20 @@ MUTANTS = (
         ("int_core",),
     ),
     Mutant(
+        "a recipe stands for those that split elsewhere",
+        BENCHMARK_MACROS + "stand_in_key.sql",
+        "'valid_fraction',\n        'test_fraction',\n",
+        "",
+        ("int_splits_before_core",),
+    ),
+    Mutant(
+        "events of recipes with another core are counted for one of them",
+        SELECTION + "int_core_first_count.sql",
+        "on recipes.stand_in_key = count_interactions.recipe_key",
+        "on recipes.recipe_key = count_interactions.recipe_key",
+        ("int_core_first_count",),
+    ),
+    Mutant(
         "the core of the other side is skipped",
         SELECTION + "int_core_first_count.sql",
         "else recipes.core_items end as minimum",

@@ -7,18 +7,12 @@
 with recipes as (
     select
         *,
-        {{ stand_in_key() }} as stand_in_key
+        {{ stand_in_key() }} as stand_in_key,
+        case when core_scope <> 'none' then {{ dataset_of_stand_in() }} end as stand_in_dataset_key
     from {{ ref('int_recipes') }}
-    where core_scope <> 'none'
 ),
 
-stand_ins as (
-    select *
-    from recipes
-    where recipe_key = stand_in_key
-),
-
-{{ events_before_core('stand_ins') }},
+{{ events_before_core('recipes', 'recipes.stand_in_dataset_key') }},
 
 counted_events as (
     select

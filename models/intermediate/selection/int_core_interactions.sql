@@ -5,28 +5,14 @@
 with recipes as (
     select
         *,
-        {{ stand_in_key() }} as stand_in_key
+        {{ stand_in_key() }} as stand_in_key,
+        case when core_scope <> 'none' then {{ dataset_of_stand_in() }} end as stand_in_dataset_key
     from {{ ref('int_recipes') }}
-    where core_scope <> 'none'
 ),
 
-stand_ins as (
-    select *
-    from recipes
-    where recipe_key = stand_in_key
-),
+{{ events_before_core('recipes', 'recipes.stand_in_dataset_key') }},
 
-{{ events_before_core('stand_ins') }},
-
-counted_events as (
-    select
-        recipe_key as stand_in_key,
-        user_key,
-        item_key
-    from events_before_core
-    where is_counted_in_core
-),
-
+-- a left join, of which DuckDB does not expect that it leaves few
 first_count as (
     select
         first_count.recipe_key,
@@ -34,22 +20,26 @@ first_count as (
         first_count.entity_key,
         first_count.core_number
     from {{ ref('int_core_first_count') }} as first_count
-    inner join recipes on recipes.recipe_key = first_count.recipe_key
+    left join recipes on recipes.recipe_key = first_count.recipe_key
 ),
 
+-- What an event must be is said of its key: see int_splits_after_core.
 int_core_interactions as (
     select
         users.core_number as user_number,
         items.core_number as item_number
-    from counted_events
+    from events_before_core
     inner join first_count as users
         on
             {{ key_in('users.stand_in_key', 'users.entity_key') }}
-            = {{ key_in('counted_events.stand_in_key', 'counted_events.user_key') }}
+            = case
+                when events_before_core.is_counted_in_core
+                    then {{ key_in('events_before_core.recipe_key', 'events_before_core.user_key') }}
+            end
     inner join first_count as items
         on
             {{ key_in('items.recipe_key', 'items.entity_key') }}
-            = {{ key_in('users.recipe_key', 'counted_events.item_key') }}
+            = {{ key_in('users.recipe_key', 'events_before_core.item_key') }}
 )
 
 select * from int_core_interactions

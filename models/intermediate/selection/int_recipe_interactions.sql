@@ -22,7 +22,7 @@ with recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-{{ events_before_core('recipes') }},
+{{ events_before_core('recipes', 'recipes.dataset_key') }},
 
 int_recipe_interactions as (
     select * from events_before_core

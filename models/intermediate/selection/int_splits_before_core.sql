@@ -1,10 +1,10 @@
 -- Where valid and test start in recipes that split first and filter to a core afterwards (or not at all).
-with all_recipes as (
+with recipes as (
     select
         recipe_key,
         {{ stand_in_key() }} as stand_in_key,
+        {{ dataset_of_stand_in() }} as stand_in_dataset_key,
         dataset_id,
-        dataset_key,
         duplicate_policy,
         min_rating,
         rated_from,
@@ -21,13 +21,6 @@ with all_recipes as (
         seed
     from {{ ref('int_recipes') }}
     where core_scope <> 'all'
-),
-
--- of those that filter and split alike, one
-recipes as (
-    select *
-    from all_recipes
-    where recipe_key = stand_in_key
 ),
 
 events as {{ computed_each_time() }} (
@@ -72,7 +65,7 @@ meet_events as {{ computed_each_time() }} (
         {{ split_time('recipes', 'events') }} as split_time,
         {{ split_place('recipes', 'events') }} as split_place
     from recipes
-    inner join events on events.dataset_key = recipes.dataset_key
+    inner join events on events.dataset_key = recipes.stand_in_dataset_key
 ),
 
 {% for name, condition in split_event_kinds('meet_events.split').items() %}
@@ -99,7 +92,7 @@ meet_events as {{ computed_each_time() }} (
 
 int_splits_before_core as (
     select
-        all_recipes.recipe_key,
+        recipes.recipe_key,
         split_starts.user_key,
         split_starts.valid_starts_at,
         split_starts.test_starts_at,
@@ -108,7 +101,7 @@ int_splits_before_core as (
         split_starts.valid_place,
         split_starts.test_place
     from split_starts
-    inner join all_recipes on all_recipes.stand_in_key = split_starts.recipe_key
+    inner join recipes on recipes.stand_in_key = split_starts.recipe_key
 )
 
 select * from int_splits_before_core

@@ -2,7 +2,7 @@
 
 -- The ids of users and items that are no whole numbers, by their keys. Any event tells the id of a key: numbers are
 -- grouped several times as fast as texts.
-with events as (
+with events as {{ computed_each_time() }} (
     select
         dataset_key,
         source_row,

@@ -1,5 +1,6 @@
 -- Each month counts three times: for the part as a whole (0), to which alone events without a time belong, for its year
--- (1), and for itself (2). Numbers are grouped twice as fast as words.
+-- (1), and for itself (2). Numbers are grouped twice as fast as words. Users and items of a month are there already, so
+-- that wholes and years alone are added up of them.
 {% set periods = list_of(['0', '1', '2']) %}
 
 {% set first_month %}
@@ -19,14 +20,13 @@ with recipes as (
     from {{ ref('int_recipes') }}
 ),
 
-part_months as (
+part_months as {{ computed_each_time() }} (
     select
         recipe_key,
         part,
-        kind,
+        case kind when 'user' then 0 else 1 end as is_item,
         entity_index,
         month_number,
-        {{ unnest_list(periods) }} as period,
         interactions,
         {{ unix_microseconds('first_rated_at') }} as first_microseconds,
         {{ unix_microseconds('last_rated_at') }} as last_microseconds,
@@ -61,13 +61,13 @@ repeat_months as (
     from {{ ref('int_repeat_months') }}
 ),
 
-add_up_entities as (
+add_up_wholes as (
     select
         recipe_key,
         part,
-        period,
-        {{ first_month }} as first_month,
-        kind,
+        0 as period,
+        0 as first_month,
+        is_item,
         entity_index,
         sum(interactions) as interactions,
         sum(case when month_number is not null then interactions else 0 end) as dated_interactions,
@@ -76,47 +76,102 @@ add_up_entities as (
         sum(repeats_in_row) as repeats_in_row,
         max(microseconds_since_history) as gap
     from part_months
-    where period = 0 or month_number is not null
     group by
         recipe_key,
         part,
-        period,
-        {{ first_month }},
-        kind,
+        is_item,
         entity_index
 ),
 
-find_cold_entities as (
+add_up_years as (
     select
-        *,
-        min(part) over (partition by recipe_key, kind, entity_index) > 0 as is_cold
-    from add_up_entities
+        recipe_key,
+        part,
+        1 as period,
+        {{ whole_quotient('month_number', 12) }} * 12 as first_month,
+        is_item,
+        entity_index,
+        sum(interactions) as interactions,
+        sum(case when month_number is not null then interactions else 0 end) as dated_interactions,
+        max(last_microseconds) - min(first_microseconds) as lifetime,
+        sum(tied_interactions) as tied_interactions,
+        sum(repeats_in_row) as repeats_in_row,
+        max(microseconds_since_history) as gap
+    from part_months
+    where month_number is not null
+    group by
+        recipe_key,
+        part,
+        {{ whole_quotient('month_number', 12) }},
+        is_item,
+        entity_index
+),
+
+entities as (
+    select * from add_up_wholes
+    union all
+    select * from add_up_years
+    union all
+    select
+        recipe_key,
+        part,
+        2 as period,
+        month_number as first_month,
+        is_item,
+        entity_index,
+        interactions,
+        interactions as dated_interactions,
+        last_microseconds - first_microseconds as lifetime,
+        tied_interactions,
+        repeats_in_row,
+        microseconds_since_history as gap
+    from part_months
+    where month_number is not null
+),
+
+-- few, where a recipe keeps them at all
+cold_entities as (
+    select
+        recipe_key,
+        is_item,
+        entity_index
+    from add_up_wholes
+    group by
+        recipe_key,
+        is_item,
+        entity_index
+    having min(part) > 0
 ),
 
 describe_entities as (
     select
-        recipe_key,
-        part,
-        period,
-        first_month,
-        kind,
+        entities.recipe_key,
+        entities.part,
+        entities.period,
+        entities.first_month,
+        entities.is_item,
         count(*) as entities,
-        sum(interactions) as interactions,
-        sum(dated_interactions) as dated_interactions,
-        sum(tied_interactions) as tied_interactions,
-        sum(repeats_in_row) as repeats_in_row,
-        sum(case when is_cold then 1 else 0 end) as cold_entities,
-        {{ nearest_double(exact_sum('lifetime')) }} / count(lifetime) as mean_lifetime,
-        cast(median(lifetime) as double) as median_lifetime,
-        {{ nearest_double(exact_sum('gap')) }} / count(gap) as mean_gap,
-        cast(median(gap) as double) as median_gap
-    from find_cold_entities
+        sum(entities.interactions) as interactions,
+        sum(entities.dated_interactions) as dated_interactions,
+        sum(entities.tied_interactions) as tied_interactions,
+        sum(entities.repeats_in_row) as repeats_in_row,
+        count(cold_entities.entity_index) as cold_entities,
+        {{ nearest_double(exact_sum('entities.lifetime')) }} / count(entities.lifetime) as mean_lifetime,
+        cast(median(entities.lifetime) as double) as median_lifetime,
+        {{ nearest_double(exact_sum('entities.gap')) }} / count(entities.gap) as mean_gap,
+        cast(median(entities.gap) as double) as median_gap
+    from entities
+    left join cold_entities
+        on
+            cold_entities.recipe_key = entities.recipe_key
+            and cold_entities.is_item = entities.is_item
+            and cold_entities.entity_index = entities.entity_index
     group by
-        recipe_key,
-        part,
-        period,
-        first_month,
-        kind
+        entities.recipe_key,
+        entities.part,
+        entities.period,
+        entities.first_month,
+        entities.is_item
 ),
 
 add_up_targets as (
@@ -190,7 +245,7 @@ join_parts as (
             and items.part = users.part
             and items.period = users.period
             and items.first_month = users.first_month
-            and items.kind = 'item'
+            and items.is_item = 1
     left join add_up_targets as targets
         on
             targets.recipe_key = users.recipe_key
@@ -203,7 +258,7 @@ join_parts as (
             and repeats.part = users.part
             and repeats.period = users.period
             and repeats.first_month = users.first_month
-    where users.kind = 'user'
+    where users.is_item = 0
 ),
 
 benchmarks__period_statistics as (
