@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from performance.chart import chart
 from performance.comparison import Comparison, disagreements
-from performance.comparisons import COMPARISONS, STEPS
+from performance.comparisons import COMPARISONS
 from performance.engines_report import engines_section
 from performance.measurement import FINISHED, Measurement
 from performance.results import Results
@@ -233,14 +234,13 @@ def targets_section(targets: Sequence[Target]) -> Iterator[str]:
 def markdown(results: Results) -> str:
     """The whole report."""
     generated = bool(results.datasets)
-    has_chart = results.has_run([one.name for one in STEPS.contestants])
     targets = all_targets(results)
     lines = [
         "# Speed and memory, last measured",
         "",
         "Written by `make performance`; `performance/README.md` says how to read it.",
         "",
-        *(("![Seconds and peak memory of each contestant](latest.svg)", "") if has_chart else ()),
+        *(("![How many times as long each takes](latest.svg)", "") if chart(results) else ()),
         *machine_section(results),
         *(targets_section(targets) if targets else ()),
         *(line for comparison in COMPARISONS for line in comparison_section(results, comparison)),

@@ -10,7 +10,7 @@ import psutil
 
 from performance.chart import chart
 from performance.comparison import Comparison, Contestant, Settings
-from performance.comparisons import COMPARISONS, STEPS
+from performance.comparisons import COMPARISONS
 from performance.corate import PROJECT_ROOT, default_python
 from performance.generate import SHAPES, DatasetShape, dataset
 from performance.machine import this_machine
@@ -182,8 +182,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.results.mkdir(parents=True, exist_ok=True)
     results.write(options.results / "latest.json")
     (options.results / "latest.md").write_text(report)
-    if results.has_run([one.name for one in STEPS.contestants]):
-        (options.results / "latest.svg").write_text(chart(results))
+    if picture := chart(results):
+        (options.results / "latest.svg").write_text(picture)
     print()
     print(report)
     print(f"kept in {options.results}")

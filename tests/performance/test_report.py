@@ -1,5 +1,6 @@
 """Results, targets, report and chart, on made-up measurements."""
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -145,17 +146,49 @@ def test_results_survive_being_written_and_read(tmp_path: Path) -> None:
     assert markdown(read_results(tmp_path / "latest.json")) == markdown(MEASURED)
 
 
-def test_the_chart_has_a_dot_a_figure_and_says_who_did_not_finish() -> None:
-    picture = ElementTree.fromstring(chart(MEASURED))
+def test_the_chart_has_a_bar_a_ratio_and_says_who_did_not_finish() -> None:
+    drawn = chart(MEASURED)
+    assert drawn
+    picture = ElementTree.fromstring(drawn)
     tag = "{http://www.w3.org/2000/svg}"
-    dots = picture.findall(f"{tag}circle")
+    bars = picture.findall(f"{tag}rect")
     words = ["".join(text.itertext()) for text in picture.iter(f"{tag}text")]
-    # Corate on both datasets, three peers on one; seconds and memory of each.
-    assert len(dots) == 2 * (2 + 3)
-    assert words.count("timed out") == 2
-    assert words.count("not run") == 2 * 4
-    assert "160 s" in words and "8 s" in words
-    assert all(0 <= float(dot.attrib["cx"]) <= 960 for dot in dots)
+    # of Corate's 8 s, polars_tuned takes as long; on the smaller dataset nobody else was run
+    assert len(bars) == 3
+    assert {"1x", "2.5x", "20x", "timed out", "160.0 s, 1.0 GB"} <= set(words)
+    assert not any(shape(100).name in one for one in words)
+    assert all(float(bar.attrib["x"]) >= 0 for bar in bars)
+    assert all(float(bar.attrib["x"]) + float(bar.attrib["width"]) <= 960 for bar in bars)
+
+
+def test_who_is_quicker_is_to_the_left_of_the_line_and_who_takes_longer_to_the_right() -> None:
+    name = shape(2_000).name
+    drawn = chart(
+        results(
+            Measurement("corate", name, FINISHED, peak_bytes=10**9, seconds={"steps": 4.0}),
+            Measurement("pandas", name, FINISHED, peak_bytes=10**9, seconds={"steps": 2.0}),
+            Measurement("datarec", name, FINISHED, peak_bytes=10**9, seconds={"steps": 40.0}),
+        )
+    )
+    assert drawn
+    picture = ElementTree.fromstring(drawn)
+    tag = "{http://www.w3.org/2000/svg}"
+    quicker, slower = picture.findall(f"{tag}rect")
+    middle = next(line for line in picture.findall(f"{tag}line") if line.attrib["class"] == "one")
+    one = float(middle.attrib["x1"])
+    ends = [float(bar.attrib["x"]) + float(bar.attrib["width"]) for bar in (quicker, slower)]
+    assert (quicker.attrib["class"], slower.attrib["class"]) == ("quicker", "slower")
+    assert abs(ends[0] - one) < 0.2 and abs(float(slower.attrib["x"]) - one) < 0.2
+    # 0.5 and 10 times, on a logarithmic axis
+    lengths = [float(bar.attrib["width"]) for bar in (quicker, slower)]
+    assert abs(lengths[1] / lengths[0] - math.log(10) / math.log(2)) < 0.02
+    words = ["".join(text.itertext()) for text in picture.iter(f"{tag}text")]
+    assert "0.5x" in words and "10x" in words and "40.0 s, 1.0 GB" in words
+
+
+def test_nobody_to_compare_with_is_no_chart() -> None:
+    assert chart(results(corate(100, 1.0))) is None
+    assert "latest.svg" not in markdown(results(corate(100, 1.0)))
 
 
 def test_the_slowest_models_are_told_with_their_share() -> None:
@@ -208,5 +241,4 @@ def test_real_data_stand_without_generated_ones_and_with_their_remarks() -> None
     assert "- Corate: wikidata_batches in 2 s." in text
     assert "wikidata_batches in 3 s" not in text
     assert "DIFFERENT" in text
-    assert "latest.svg" not in text
     assert "## Datasets" not in text
