@@ -631,4 +631,55 @@ MUTANTS = (
         "as integer)\n",
         ("int_asked_recipes",),
     ),
+    # people and licences
+    Mutant(
+        "a person has the same pseudonym in every dataset",
+        "ingest/people.py",
+        "encode({quote_text(f'{dataset_id}:')} || {value})",
+        "encode({value})",
+        ("tests/ingest/test_pseudonyms.py",),
+    ),
+    Mutant(
+        "documents keep the names of who wrote them",
+        "ingest/people.py",
+        "dict.fromkeys((*NAMES_IN_DOCUMENTS, field))",
+        "(field,)",
+        ("tests/ingest/test_pseudonyms.py",),
+    ),
+    Mutant(
+        "landing the same file brings back who was forgotten",
+        "ingest/people.py",
+        "{joined} where not {is_forgotten}",
+        "{joined}",
+        ("tests/ingest/test_forgetting.py",),
+    ),
+    Mutant(
+        "what builds made of somebody stays",
+        "ingest/forgetting.py",
+        "            _drop_built(connection)\n",
+        "",
+        ("tests/ingest/test_forgetting.py", "tests/end_to_end/test_forgetting.py"),
+    ),
+    Mutant(
+        "a dataset without a licence may be passed on",
+        "corate/publications/licences.py",
+        'one["redistribution"] in (None, "forbidden")',
+        'one["redistribution"] in ("forbidden",)',
+        ("tests/publications/test_licences.py",),
+    ),
+    # ids that are landed as numbers
+    Mutant(
+        "an item has the key of the user of its number",
+        BENCHMARK_MACROS + "key_of_number.sql",
+        "1 if kind == 'item' else 0",
+        "0",
+        ("int_interactions",),
+    ),
+    Mutant(
+        "a number below 0 stands for itself",
+        BENCHMARK_MACROS + "key_of_number.sql",
+        "between 0 and 4611686018427387903\n",
+        "between -9 and 4611686018427387903\n",
+        ("int_interactions",),
+    ),
 )
