@@ -54,56 +54,60 @@ overlapping_parts as (
         )
 ),
 
+overlapping_recipes as (
+    select distinct recipe_key
+    from overlapping_parts
+),
+
 count_by_time as (
     select
-        overlapping_parts.recipe_key,
-        overlapping_parts.split,
+        kept_interactions.recipe_key,
         kept_interactions.rated_at,
         sum(case when kept_interactions.split = 'train' then 1 else 0 end) as train_interactions,
-        sum(case when kept_interactions.split = overlapping_parts.split then 1 else 0 end) as held_out_interactions
-    from overlapping_parts
-    inner join kept_interactions
-        on
-            kept_interactions.recipe_key = overlapping_parts.recipe_key
-            and kept_interactions.split in ('train', overlapping_parts.split)
+        sum(case when kept_interactions.split = 'valid' then 1 else 0 end) as valid_interactions,
+        sum(case when kept_interactions.split = 'test' then 1 else 0 end) as test_interactions
+    from kept_interactions
+    inner join overlapping_recipes on overlapping_recipes.recipe_key = kept_interactions.recipe_key
     group by
-        overlapping_parts.recipe_key,
-        overlapping_parts.split,
+        kept_interactions.recipe_key,
         kept_interactions.rated_at
 ),
 
+-- both parts at once: times are put in order once
 count_held_out_before as (
     select
         recipe_key,
-        split,
         train_interactions,
-        sum(held_out_interactions) over (
-            partition by recipe_key, split
-            order by rated_at nulls first
-        ) - held_out_interactions as held_out_before
+        sum(valid_interactions) over (partition by recipe_key order by rated_at nulls first)
+        - valid_interactions as valid_before,
+        sum(test_interactions) over (partition by recipe_key order by rated_at nulls first)
+        - test_interactions as test_before
     from count_by_time
+),
+
+add_up_later_train as (
+    select
+        recipe_key,
+        cast(sum({{ exact_number('train_interactions') }} * valid_before) as double) as valid_pairs,
+        cast(sum({{ exact_number('train_interactions') }} * test_before) as double) as test_pairs
+    from count_held_out_before
+    group by recipe_key
 ),
 
 average_later_train as (
     select
-        count_held_out_before.recipe_key,
-        count_held_out_before.split,
-        cast(
-            sum({{ exact_number('count_held_out_before.train_interactions') }} * count_held_out_before.held_out_before)
-            as double
-        )
+        overlapping_parts.recipe_key,
+        overlapping_parts.split,
+        case overlapping_parts.split
+            when 'valid' then add_up_later_train.valid_pairs
+            else add_up_later_train.test_pairs
+        end
         / (
-            cast(max(overlapping_parts.train_interactions) as double)
-            * cast(max(overlapping_parts.held_out_interactions) as double)
+            cast(overlapping_parts.train_interactions as double)
+            * cast(overlapping_parts.held_out_interactions as double)
         ) as later_train_share
-    from count_held_out_before
-    inner join overlapping_parts
-        on
-            overlapping_parts.recipe_key = count_held_out_before.recipe_key
-            and overlapping_parts.split = count_held_out_before.split
-    group by
-        count_held_out_before.recipe_key,
-        count_held_out_before.split
+    from overlapping_parts
+    inner join add_up_later_train on add_up_later_train.recipe_key = overlapping_parts.recipe_key
 ),
 
 int_split_totals as (
