@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from inspect import signature
@@ -9,6 +10,8 @@ from inspect import signature
 import duckdb
 import pyarrow as pa
 from dbt.adapters.events.logging import AdapterLogger
+
+from learning.room import limit_put_back
 
 
 def count(
@@ -25,10 +28,16 @@ def count(
 
     counting = getattr(pairs, counted_by)
     _, *steps = signature(counting).parameters
-    counted: pa.RecordBatchReader = counting(
-        session, **{step: session.sql(step_of(query, step)) for step in steps}
-    )
-    return counted
+    counted = counting(session, **{step: session.sql(step_of(query, step)) for step in steps})
+    return pa.RecordBatchReader.from_batches(counted.schema, within_limit(session, counted))
+
+
+def within_limit(
+    session: duckdb.DuckDBPyConnection, counted: pa.RecordBatchReader
+) -> Iterator[pa.RecordBatch]:
+    """What is counted, with memory that DuckDB gets back afterwards."""
+    with limit_put_back(session):
+        yield from counted
 
 
 @cache

@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from learning import counting
 from learning.counting import Array, Ballot, Candidates, Found, Lists, Pairs, Scratch, Sets, Sums
+from learning.room import Room
 
 T = TypeVar("T")
 
@@ -31,6 +32,9 @@ WORK = 1 << 25
 """Steps of a piece of work, some hundredths of a second: a million events occupy all cores."""
 BATCH = 1 << 18
 """Rows that are read at a time."""
+COPIES = 3
+"""How much of what is read is there at most at a time: in batches and as a whole, or as a whole and
+put in order both ways."""
 MOST = 1 << 62
 """What a sum of 64 bits holds at least."""
 LOW = 20
@@ -111,6 +115,7 @@ class Source:
     ) -> None:
         """Take models by the names that queries here give them."""
         self._cursor = session.cursor()
+        self._room = Room(session)
         self._models = {name: model.sql_query() for name, model in models.items()}
         ((self.threads,),) = self._cursor.execute("select current_setting('threads')").fetchall()
 
@@ -145,11 +150,16 @@ class Source:
         )
         return found[np.argsort(places)]
 
+    def begin(self) -> None:
+        """Say that nothing is held any more of what was read before."""
+        self._room.begin()
+
     def columns(self, columns: Sequence[str], model: str, condition: str) -> list[Array]:
         """Columns, without missing values, of the rows of a model for which the condition holds."""
         reader = self._reader(columns, model, condition)
         parts = [[np.empty(0, str(kind))] for kind in reader.schema.types]
         for batch in reader:
+            self._room.take(COPIES * batch.nbytes)
             for part, column in zip(parts, arrays_of(batch), strict=True):
                 part.append(column)
         return [np.concatenate(part) for part in parts]
@@ -380,6 +390,7 @@ def add_up_values(
 
 def sums_of(source: Source, number: int) -> Iterator[pa.RecordBatch]:
     """The sums of the collection of a number."""
+    source.begin()
     firsts, seconds = source.columns(
         [PLACE.format("set_number_a"), PLACE.format("set_number_b")],
         "pairs",
@@ -507,6 +518,7 @@ def add_up_votes(
 
 def votes_of(source: Source, recipe_key: int, lists: Iterable[Asked]) -> Iterator[pa.RecordBatch]:
     """What the methods find for the users of one recipe."""
+    source.begin()
     of_recipe = f"recipe_key = {recipe_key}"
 
     def read(model: str, of: str, entry: str, condition: str, *weight: str) -> list[Array]:
@@ -597,6 +609,7 @@ def sums_by(starts: Array, numbers: Array) -> Array:
 
 def read_sets(source: Source, collection: Collection, is_weighed: bool = False) -> Sets:
     """The sets of a collection with their features (and values), both ways round."""
+    source.begin()
     columns = [PLACE.format("set_number"), FEATURE, *(["value"] if is_weighed else [])]
     read = source.columns(columns, "entries", f"collection = {collection.number}")
     places, features, values = [*read, np.empty(0, np.int64)][:3]
