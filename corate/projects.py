@@ -59,9 +59,12 @@ def make_project(folder: Path) -> list[Path]:
 def _name_of(folder: Path) -> str:
     """A name that dbt takes: letters, digits and underlines, and no digit first."""
     name = re.sub(r"\W", "_", folder.resolve().name) or NAME
-    if name.lower() in TAKEN:
+    if name[0].isdigit():
+        return f"_{name}"
+    # YAML reads null, true and the like as something else than a name
+    if name.lower() in TAKEN or yaml.safe_load(name) != name:
         return f"{name}_project"
-    return f"_{name}" if name[0].isdigit() else name
+    return name
 
 
 def connect(project: Path) -> None:

@@ -30,6 +30,7 @@ from ingest.landing import land, remove
 from ingest.listing import landed_datasets, print_landed, print_list
 from ingest.messages import named as told_names
 from ingest.messages import shown, typed
+from ingest.once import Once
 from ingest.parts import DATASET, OWN_LISTS
 from ingest.people import UNSAID, People, people_of
 from ingest.plans import left_out, without_empty_files
@@ -205,7 +206,10 @@ def _land(options: argparse.Namespace, listing: Listing) -> None:
         plan = without_empty_files(plan)
         remarks = [*plan.remarks, unread, fault]
         with open_database(options.database) as connection:
-            people = people_of(connection, options.database, name, plan.subject, options.pseudonyms)
+            people = people_of(
+                *(connection, options.database, name, plan.subject, options.pseudonyms),
+                source=source,
+            )
 
             def check() -> None:
                 found = find_remarks(connection, name, plan)
@@ -509,6 +513,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=Help,
     )
+    landing.register("action", None, Once)
     landing.add_argument("dataset", metavar="DATASET", help="a listed dataset, or a name for yours")
     landing.add_argument(
         "--from",

@@ -114,8 +114,21 @@ def open_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     }
     adopt_former(path, _to_write)
     with _opened(path, read_only=False, config=config) as connection:
+        remove_new_file(path)
         prepare_raw_tables(connection)
         yield connection
+
+
+def new_file_of(path: Path) -> Path:
+    """The file that takes the place of a database which is written anew."""
+    return path.with_name(f"{path.name}.new")
+
+
+def remove_new_file(path: Path) -> None:
+    """Remove what is left of writing a database anew, where that was killed."""
+    new = new_file_of(path)
+    for left in (new, new.with_name(f"{new.name}.wal")):
+        left.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -18,7 +18,14 @@ import duckdb
 
 from ingest import settings
 from ingest.columns import quote_identifier, quote_text
-from ingest.database import BUILT_SCHEMAS, SCHEMAS, STORAGE_VERSION, open_database
+from ingest.database import (
+    BUILT_SCHEMAS,
+    SCHEMAS,
+    STORAGE_VERSION,
+    new_file_of,
+    open_database,
+    remove_new_file,
+)
 from ingest.errors import IngestError, UsageError
 from ingest.layouts import USERS
 from ingest.messages import named
@@ -30,8 +37,11 @@ from ingest.people import (
     dataset_of_recipe,
     key_path,
     make_key,
+    read_id,
+    read_id_in_sql,
     read_key,
     reason_alone,
+    source_of,
 )
 from ingest.raw_tables import declared_columns
 from ingest.row_versions import forget_row_versions, note_row_versions
@@ -46,7 +56,8 @@ NOTES, NUMBERS = "versions", "published"
 class _Part:
     """A part that may have rows of a person: of which landing, file and raw table, by which name.
 
-    column: its column of users, as SQL. is_pseudonymous: whether these are pseudonyms.
+    column: its column of users, as SQL, in the form in which ids are read. is_pseudonymous: whether
+    these are pseudonyms.
     """
 
     number: int
@@ -82,8 +93,10 @@ def forget(work: Path, dataset_id: str, users: Sequence[str], is_trial: bool = F
     where the key is not the one of before; then nothing has changed.
     """
     with open_database(work) as connection:
-        parts = _parts(connection, dataset_id)
+        source = source_of(connection, dataset_id)
+        parts = _parts(connection, dataset_id, source)
         key = _key(connection, work, dataset_id)
+        users = list(dict.fromkeys(read_id(user, source) for user in users))
         # where there is none, nothing is hashed yet
         counting = key or Key(os.urandom(32))
         people = {user: _hash(connection, counting, dataset_id, user, parts) for user in users}
@@ -142,12 +155,19 @@ def forget(work: Path, dataset_id: str, users: Sequence[str], is_trial: bool = F
                     )
             _drop_built(connection)
         _write_anew(connection, work)
-    # at once: nobody is to open the old file for writing in between
-    _new(work).replace(work)
+    # at once: nobody is to open the old file for writing in between, who would remove the new one
+    try:
+        new_file_of(work).replace(work)
+    except FileNotFoundError as error:
+        raise IngestError(
+            f"another command wrote {work} before it was written anew: run this again"
+        ) from error
     return found
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> list[_Part]:
+def _parts(
+    connection: duckdb.DuckDBPyConnection, dataset_id: str, source: str | None
+) -> list[_Part]:
     """The parts with users of a dataset, those of its lists and predictions for it among them."""
     landings = {
         (landing, subject): key_id
@@ -179,7 +199,8 @@ def _parts(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> list[_Part
             parts.append(
                 _Part(
                     *(number, table, landing, subject, source_file, name),
-                    *(quote_identifier(column), is_pseudonymous),
+                    read_id_in_sql(f"{quote_identifier(column)}::varchar", source),
+                    is_pseudonymous,
                 )
             )
     return parts
@@ -227,7 +248,7 @@ def _hash(
 
 def _is_of(part: _Part, user: str, person: str) -> str:
     """SQL for whether a row of a part is of a person."""
-    return f"{part.column}::varchar = {quote_text(person if part.is_pseudonymous else user)}"
+    return f"{part.column} = {quote_text(person if part.is_pseudonymous else user)}"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, part: _Part, user: str, person: str) -> int:
@@ -344,8 +365,9 @@ def _options(
         [landings],
     ).fetchall():
         words = shlex.split(options)
+        source = source_of(connection, landing)
         kept = [
-            UNSAID if before == "--no-user" and one in ids else one
+            UNSAID if before == "--no-user" and read_id(one, source) in ids else one
             for before, one in zip(["", *words], words, strict=False)
         ]
         found.append((landing, subject, shlex.join(words), shlex.join(kept)))
@@ -370,9 +392,8 @@ def _drop_built(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _write_anew(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
     """Write all that a file holds to a new one beside it, which has never held anything else."""
-    new = _new(work)
-    for left in (new, new.with_name(f"{new.name}.wal")):
-        left.unlink(missing_ok=True)
+    new = new_file_of(work)
+    remove_new_file(work)
     ((name,),) = connection.execute("select current_database()").fetchall()
     connection.execute(
         f"attach {quote_text(str(new))} as anew (storage_version {quote_text(STORAGE_VERSION)})"
@@ -386,7 +407,3 @@ def _write_anew(connection: duckdb.DuckDBPyConnection, work: Path) -> None:
     connection.execute("detach anew")
     with new.open("rb") as opened:
         os.fsync(opened.fileno())
-
-
-def _new(work: Path) -> Path:
-    return work.with_name(f"{work.name}.new")

@@ -43,6 +43,11 @@ OF_USERS = OWN_LISTS["own_users"]
 NAMES = {"movietweetings_users": ("twitter_id",)}
 """Columns of raw tables, beside those of users, by which somebody is known elsewhere."""
 
+READ_AS_NUMBERS = ("movielens", "movietweetings")
+"""Sources whose ids of users are read as whole numbers: 7.0 is 7 (the macro whole_number_id)."""
+
+NUMBER_WITH_POINT = "^([0-9]+)[.]0*$"
+
 ARRIVING, HASHES, FORGOTTEN_ROWS = "arriving_rows", "arriving_people", "forgotten_rows"
 """Temporary tables. What is to be in no file of a database goes through them."""
 
@@ -79,6 +84,29 @@ def hashed_in_sql(dataset_id: str, value: str) -> str:
     said = f"encode({quote_text(f'{dataset_id}:')} || {value})"
     inner = f"unhex(sha256(getvariable('corate_inner_pad') || {said}))"
     return f"left(sha256(getvariable('corate_outer_pad') || {inner}), 32)"
+
+
+def read_id(user_id: str, source: str | None) -> str:
+    """An id of a user in the form in which models read it, by the source of the dataset."""
+    if source not in READ_AS_NUMBERS:
+        return user_id
+    return re.sub(NUMBER_WITH_POINT, r"\1", user_id)
+
+
+def read_id_in_sql(value: str, source: str | None) -> str:
+    """The same as SQL, for a text."""
+    if source not in READ_AS_NUMBERS:
+        return value
+    return f"regexp_replace({value}, {quote_text(NUMBER_WITH_POINT)}, '\\1')"
+
+
+def source_of(connection: duckdb.DuckDBPyConnection, dataset_id: str) -> str | None:
+    """The source of a dataset as it is landed; None for one that is not."""
+    found = connection.execute(
+        "select source from raw.landings where dataset_id = ? and subject = ?",
+        [dataset_id, DATASET],
+    ).fetchall()
+    return found[0][0] if found else None
 
 
 def key_path(work: Path) -> Path:
@@ -137,11 +165,12 @@ class People:
     """What is to be done with people as a landing brings them.
 
     dataset_id: whose users they are, which is that of the recipe where predictions are landed.
-    key: None where nothing needs one. are_pseudonyms: whether ids are landed as hashes.
-    has_forgotten: whether there are users of the dataset who are left out.
+    source: of that dataset. key: None where nothing needs one. are_pseudonyms: whether ids are
+    landed as hashes. has_forgotten: whether there are users of the dataset who are left out.
     """
 
     dataset_id: str = ""
+    source: str | None = None
     key: Key | None = None
     are_pseudonyms: bool = False
     has_forgotten: bool = False
@@ -158,7 +187,11 @@ class People:
 
     def landed_id(self, value: str) -> str:
         """SQL for an id of a user as it is landed."""
-        return hashed_in_sql(self.dataset_id, value) if self.are_pseudonyms else value
+        return self.hashed_in_sql(value) if self.are_pseudonyms else value
+
+    def hashed_in_sql(self, value: str) -> str:
+        """SQL for the hash of an id as it was delivered, in whichever form."""
+        return hashed_in_sql(self.dataset_id, read_id_in_sql(value, self.source))
 
 
 NOBODY = People()
@@ -190,7 +223,7 @@ def insert_people(
     connection.execute(f"create or replace temp table {ARRIVING} as {query}")
     connection.execute(
         f"create or replace temp table {HASHES} as"
-        f" select id, {hashed_in_sql(people.dataset_id, 'id::varchar')} as person_hash"
+        f" select id, {people.hashed_in_sql('id::varchar')} as person_hash"
         f" from (select distinct {user} as id from {ARRIVING})"
     )
     is_forgotten = (
@@ -253,12 +286,13 @@ def people_of(
     subject: str,
     wants_pseudonyms: bool,
     recipe_id: str | None = None,
+    source: str | None = None,
 ) -> People:
     """What is to be done with people in a landing; gives the connection the key that it takes.
 
-    landing, subject: what is landed, see parts.py; recipe_id: that predictions are for. Lists and
-    predictions are as the dataset that they go with. Raises IngestError where a key is missing or
-    is another one, and where what is landed would not match.
+    landing, subject: what is landed, see parts.py; recipe_id: that predictions are for; source: of
+    a dataset. Lists and predictions are as the dataset that they go with. Raises IngestError where
+    a key is missing or is another one, and where what is landed would not match.
     """
     dataset_id = landing if recipe_id is None else dataset_of_recipe(connection, recipe_id)
     landed = dict(
@@ -286,8 +320,10 @@ def people_of(
             )
     if of_dataset is not None:
         keys.add(of_dataset)
+    if subject != DATASET:
+        source = source_of(connection, dataset_id)
     if not are_pseudonyms and not has_forgotten:
-        return People(dataset_id)
+        return People(dataset_id, source)
     key = read_key(work)
     if key is None and keys:
         raise IngestError(
@@ -303,7 +339,7 @@ def people_of(
         )
     key = key or make_key(work)
     key.give_to(connection)
-    return People(dataset_id, key, are_pseudonyms, has_forgotten)
+    return People(dataset_id, source, key, are_pseudonyms, has_forgotten)
 
 
 def _refuse_what_does_not_match(

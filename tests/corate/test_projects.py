@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from corate.projects import (
     LINK,
@@ -26,6 +27,8 @@ from ingest.messages import typed
         ("2026 films", "_2026_films"),
         ("Фильмы", "Фильмы"),
         ("corate", "corate_project"),
+        ("null", "null_project"),
+        ("On", "On_project"),
     ],
 )
 def test_a_project_has_a_name_that_dbt_takes(tmp_path: Path, folder: str, name: str) -> None:
@@ -35,6 +38,15 @@ def test_a_project_has_a_name_that_dbt_takes(tmp_path: Path, folder: str, name: 
     for file in ("dbt_project.yml", "profiles.yml"):
         text = (tmp_path / folder / file).read_text(encoding="utf-8")
         assert name in text and "my_project" not in text
+    assert (
+        yaml.safe_load((tmp_path / folder / "dbt_project.yml").read_text("utf-8"))["name"] == name
+    )
+
+
+def test_git_does_not_take_what_is_secret_or_made(tmp_path: Path) -> None:
+    make_project(tmp_path / "mine")
+    ignored = (tmp_path / "mine" / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"*.key", "*.copies.csv", "*.duckdb", "*.duckdb.new", "*.duckdb.wal"} <= {*ignored}
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])

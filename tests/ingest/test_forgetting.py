@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from ingest.copies import copies_of, note_copy
+from ingest.database import new_file_of
 from ingest.errors import IngestError, UsageError
 from ingest.forgetting import forget
 from tests.ingest.conftest import Warehouse, write
 
+FIXTURES = Path(__file__).parent / "fixtures"
 ZEBRA, QUAGGA = "zebra-zebra-zebra@example.org", "quagga-quagga-quagga@example.org"
 COLUMNS = ("--user", "who", "--item", "what", "--rating", "stars", "--max-rejected", "50%")
 ACCOUNT = (
@@ -128,6 +131,46 @@ def test_whose_ids_are_numbers_are_forgotten_too(warehouse: Warehouse, delivery:
     assert warehouse.query("select user_id from raw.interactions") == [("11",), ("11",)]
     assert warehouse.land("shop", file, *columns) == 0, warehouse.errors
     assert warehouse.query("select user_id from raw.interactions") == [("11",), ("11",)]
+
+
+@pytest.mark.parametrize("typed", ["18", "18.0"])
+def test_who_is_read_as_one_is_forgotten_as_one(
+    warehouse: Warehouse, tmp_path: Path, typed: str
+) -> None:
+    """Of MovieLens and MovieTweetings, models read 18.0, which pandas writes, as 18."""
+    folder = shutil.copytree(FIXTURES / "movielens" / "ml-20m", tmp_path / "ml-20m")
+    ratings = ["userId,movieId,rating,timestamp", "18,2,3.5,1112486027", "180,29,0.5,1112484676"]
+    write(folder / "ratings.csv", ratings)
+    write(folder / "tags.csv", ["userId,movieId,tag,timestamp", "18.0,2,dark,1240597180"])
+    listed = write(tmp_path / "users.csv", ["who,country", "18.,DE", "180,AT"])
+    of_users = ("--users", listed, "--user", "who", "--attribute", "country", "--quiet")
+    accepted = ("--max-rejected", "100%", "--no-user", "99.0")
+    assert warehouse.land("ml-20m", folder, *accepted) == 0, warehouse.errors
+    assert warehouse.run("land", "ml-20m", *of_users) == 0, warehouse.errors
+    found = forget(warehouse.path, "ml-20m", [typed])
+    assert found.rows == {"movielens_ratings": 1, "movielens_tags": 1, "own_users": 1}
+    # and whichever form a file has is left out
+    assert warehouse.land("ml-20m", folder, *accepted) == 0, warehouse.errors
+    assert warehouse.run("land", "ml-20m", *of_users) == 0, warehouse.errors
+    assert warehouse.query('select "userId" from raw.movielens_ratings') == [("180",)]
+    assert warehouse.query("select count(*) from raw.movielens_tags") == [(0,)]
+    assert people_in(warehouse, "own_users", "ml-20m") == {"180"}
+
+
+def test_elsewhere_two_forms_of_a_number_are_two_people(
+    warehouse: Warehouse, delivery: Path
+) -> None:
+    file = write(delivery / "a.csv", ["who,what", "7,1", "7.0,2", "007,3"])
+    assert warehouse.land("shop", file, "--user", "who", "--item", "what") == 0, warehouse.errors
+    assert forget(warehouse.path, "shop", ["7"]).rows == {"interactions": 1}
+    assert people_in(warehouse, "interactions") == {"7.0", "007"}
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_command(shop: Warehouse) -> None:
+    left = new_file_of(shop.path)
+    left.write_bytes(b"half a database")
+    assert shop.run("remove", "other") == 0, shop.errors
+    assert not left.exists()
 
 
 @pytest.mark.parametrize("by_pseudonym", [False, True])

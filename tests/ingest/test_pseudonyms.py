@@ -180,6 +180,23 @@ def test_lines_that_cannot_be_read_are_kept_without_what_is_in_them(
     assert warehouse.rejected() == [(2, None, "stars '…' is not a number")]
 
 
+def test_who_is_read_as_one_has_one_pseudonym(warehouse: Warehouse, tmp_path: Path) -> None:
+    """Of MovieLens and MovieTweetings, models read 18.0, which pandas writes, as 18."""
+    folder = shutil.copytree(FIXTURES / "movielens" / "ml-20m", tmp_path / "ml-20m")
+    ratings = ["userId,movieId,rating,timestamp", "18,2,3.5,1112486027"]
+    write(folder / "ratings.csv", ratings)
+    write(folder / "tags.csv", ["userId,movieId,tag,timestamp", "18.0,2,dark,1240597180"])
+    accepted = ("--max-rejected", "100%", "--pseudonyms")
+    assert warehouse.land("ml-20m", folder, *accepted) == 0, warehouse.errors
+    listed = write(tmp_path / "users.csv", ["who,country", "18.,DE"])
+    of_users = ("--users", listed, "--user", "who", "--attribute", "country", "--quiet")
+    assert warehouse.run("land", "ml-20m", *of_users) == 0, warehouse.errors
+    expected = [(pseudonym(warehouse, "ml-20m", "18"),)]
+    for table in ("movielens_ratings", "movielens_tags"):
+        assert warehouse.query(f'select "userId" from raw.{table}') == expected
+    assert warehouse.query("select user_id from raw.own_users") == expected
+
+
 def test_lists_and_predictions_are_as_the_dataset(warehouse: Warehouse, delivery: Path) -> None:
     events = write(delivery / "a.csv", lines_of(["ann", "bob"]))
     listed = write(delivery / "users.csv", ["who,age", "ann,30", "bob,40"])
