@@ -63,8 +63,8 @@ NAVIGATION = {
         "Films, models, videos": "guides/wikidata guides/huggingface-models guides/videos",
         "Run": "guides/without-a-clone guides/package guides/upgrading guides/machines guides/spark"
         " SECURITY CHANGELOG",
-        "Why and how": "CONTRIBUTING docs/decisions/README performance/README docs/torture"
-        " sample/README",
+        "Why and how": "CONTRIBUTING docs/decisions/README performance/README"
+        " performance/where-the-time-goes docs/torture sample/README",
     },
     "docs/decisions/README": {"Pages": "docs/decisions/0*"},
     "performance/README": {"Last measured": "performance/results/**"},
