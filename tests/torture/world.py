@@ -117,9 +117,11 @@ def small_project(folder: Path, models: Sequence[str]) -> Project:
 
 
 def read_by(folder: Path, models: Sequence[str]) -> set[str]:
-    """The names of models, and of all that they read."""
+    """The names of models, and of all that they read, macros among them: these read models, too."""
     code = {
-        file.stem: file.read_text(encoding="utf-8") for file in (folder / "models").rglob("*.sql")
+        file.stem: file.read_text(encoding="utf-8")
+        for kind in ("models", "macros")
+        for file in (folder / kind).rglob("*.sql")
     }
     found: set[str] = set()
     to_do = [*models]
