@@ -46,7 +46,7 @@ filtered as (
     from {{ ref('int_filtered_interactions') }}
 ),
 
--- a step of its own, as in int_recipe_interactions
+-- a step of its own, as in events_before_core
 meet_events as {{ computed_each_time() }} (
     select
         recipes.recipe_key,
